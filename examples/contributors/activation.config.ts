@@ -1,0 +1,11 @@
+import type { Definitions } from '../../src/definitions';
+
+/** How the contributors of a code base are counted: see README.md beside this file. */
+export default {
+  keyAction: 'changed_code',
+  activationWindowDays: 7,
+  activationWindowsDays: [1, 3, 7, 14, 30],
+  keyMilestones: ['first_code', 'first_docs', 'first_tests'],
+  multiSessionMinimumSessions: 2,
+  expansionWindowDays: 30,
+} satisfies Definitions;

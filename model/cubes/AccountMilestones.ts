@@ -1,0 +1,99 @@
+import { accountAttributeColumns, accountAttributes } from './account-attributes';
+import { definitions } from './definitions';
+import { accounts, rate } from './scales';
+import { sqlString } from './sql';
+
+const keyMilestoneRows = definitions.keyMilestones
+  .map((milestone, index) => `(${sqlString(milestone)}, ${index + 1})`)
+  .join(', ');
+
+/** One row an account and key milestone, reached or not, so that a breakdown keeps all accounts below the line. */
+cube('AccountMilestones', {
+  sql: `
+    SELECT
+      a.id AS account_id,
+      a.created_at,
+      ${accountAttributeColumns},
+      milestone.milestone_name,
+      milestone.milestone_position,
+      EXISTS (
+        SELECT 1
+        FROM milestone_completion_logs AS l
+        WHERE l.account_id = a.id
+          AND l.milestone_name = milestone.milestone_name
+          AND l.completion_date >= a.created_at
+      ) AS is_reached
+    FROM accounts AS a
+    CROSS JOIN (VALUES ${keyMilestoneRows}) AS milestone (milestone_name, milestone_position)`,
+  title: 'Account milestones',
+  description: 'Each new account with each key milestone, reached or not.',
+
+  joins: {
+    Accounts: { relationship: 'many_to_one', sql: `${CUBE}.account_id = ${Accounts.id}` },
+  },
+
+  dimensions: {
+    accountId: {
+      sql: `${CUBE}.account_id`,
+      type: 'string',
+      primaryKey: true,
+      public: true,
+      title: 'Account',
+      description: "The account's identifier.",
+    },
+    milestoneName: {
+      sql: `${CUBE}.milestone_name`,
+      type: 'string',
+      primaryKey: true,
+      public: true,
+      title: 'Milestone',
+      description: 'The key milestone.',
+    },
+    milestonePosition: {
+      sql: `${CUBE}.milestone_position`,
+      type: 'number',
+      title: 'Position',
+      description: "The key milestone's place in the funnel, from 1.",
+    },
+    createdAt: {
+      sql: `${CUBE}.created_at`,
+      type: 'time',
+      title: 'Account created at',
+      description: 'When the account was created: the time dimension of the account cohorts.',
+    },
+    ...accountAttributes,
+    isReached: {
+      sql: `${CUBE}.is_reached`,
+      type: 'boolean',
+      title: 'Reached',
+      description: 'Whether the account reached the milestone, at or after its creation.',
+    },
+  },
+
+  measures: {
+    totalAccounts: {
+      type: 'countDistinct',
+      sql: `${CUBE.accountId}`,
+      title: 'Accounts',
+      description: 'How many accounts were created, whichever milestones they reached.',
+      meta: accounts,
+      drillMembers: [CUBE.accountId, CUBE.createdAt, CUBE.milestoneName, CUBE.isReached],
+    },
+    accountsReached: {
+      type: 'countDistinct',
+      sql: `${CUBE.accountId}`,
+      filters: [{ sql: `${CUBE.isReached}` }],
+      title: 'Accounts reaching the milestone',
+      description:
+        'How many of the new accounts reached the milestone; over several milestones, at least one of them.',
+      meta: accounts,
+      drillMembers: [CUBE.accountId, CUBE.createdAt, CUBE.milestoneName],
+    },
+    percentReached: {
+      ...rate,
+      sql: `100.0 * ${CUBE.accountsReached} / NULLIF(${CUBE.totalAccounts}, 0)`,
+      title: 'Accounts reaching the milestone (%)',
+      description: 'Of all new accounts, the percentage that reached the milestone.',
+    },
+  },
+});

@@ -1,0 +1,4 @@
+import type { Definitions } from '../src/definitions';
+
+/** The KPI definitions in force: `definitions.js` is made from the definitions file when the model is transpiled. */
+export const definitions: Definitions;

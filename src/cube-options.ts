@@ -1,0 +1,20 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CreateOptions } from '@cubejs-backend/server';
+import { ModelRepository } from './model-repository';
+
+/** The definitions file that holds when none is named. */
+const defaultDefinitionsFile = fileURLToPath(new URL('../activation.config.ts', import.meta.url));
+
+/** The KPI definitions file in force: the one that `ACTIVATION_CONFIG` names, or `activation.config.ts`. */
+export function definitionsFile(environment: NodeJS.ProcessEnv = process.env): string {
+  return environment.ACTIVATION_CONFIG ? resolve(environment.ACTIVATION_CONFIG) : defaultDefinitionsFile;
+}
+
+/**
+ * What `cube.js` gives to Cube. Everything else is Cube's own: its `CUBEJS_*` variables hold.
+ */
+export function cubeOptions(): CreateOptions {
+  const repository = new ModelRepository(definitionsFile());
+  return { repositoryFactory: () => repository };
+}

@@ -1,0 +1,78 @@
+import cube from '@cubejs-client/core';
+import Table from 'cli-table3';
+
+interface HeadlineKpi {
+  title: string;
+  rate: string;
+  numerator: string;
+  denominator: string;
+  counted: (numerator: string, denominator: string) => string;
+}
+
+/** The four KPIs of the metric contract's section 4, each by its headline rate. */
+export const headlineKpis: readonly HeadlineKpi[] = [
+  {
+    title: 'Multi-session activation completion rate',
+    rate: 'MultiSessionActivationCompletionRate.multiSessionActivationCompletionRate',
+    numerator: 'MultiSessionActivationCompletionRate.multiSessionActivatedUserCount',
+    denominator: 'MultiSessionActivationCompletionRate.newUserCount',
+    counted: (above, below) => `${above} of ${below} new users`,
+  },
+  {
+    title: 'Accounts completing key activation milestones',
+    rate: 'MilestoneCompletion.percentQualified',
+    numerator: 'MilestoneCompletion.qualifiedAccounts',
+    denominator: 'MilestoneCompletion.totalAccounts',
+    counted: (above, below) => `${above} of ${below} new accounts`,
+  },
+  {
+    title: 'Expansion activation rate',
+    rate: 'ExpansionActivationRate.expansionActivationRate',
+    numerator: 'ExpansionActivationRate.activatedExpansionOfferings',
+    denominator: 'ExpansionActivationRate.totalEligibleAccounts',
+    counted: (above, below) => `${above} of ${below} eligible accounts`,
+  },
+  {
+    title: 'Activation rate (first key action)',
+    rate: 'ActivationRate.activationRate',
+    numerator: 'ActivationRate.usersCompletingKeyAction',
+    denominator: 'ActivationRate.newSignUps',
+    counted: (above, below) => `${above} of ${below} new sign-ups`,
+  },
+];
+
+/**
+ * Reads the headline KPIs through a server's REST API and lays them out for a terminal.
+ * A KPI that can't be read shows its error in its row.
+ *
+ * @param apiUrl e.g. `http://localhost:4000/cubejs-api/v1`
+ */
+export async function headlineTable(apiUrl: string): Promise<string> {
+  const api = cube('', { apiUrl });
+  const table = new Table({
+    head: ['KPI', 'Rate', 'Counted', 'Measure'],
+    colAligns: ['left', 'right', 'left', 'left'],
+    style: { head: ['bold'] },
+  });
+  for (const { title, rate, numerator, denominator, counted } of headlineKpis) {
+    try {
+      const result = await api.load({ measures: [rate, numerator, denominator] });
+      const [row] = result.rawData();
+      const count = (member: string): string => Number(row?.[member]).toLocaleString('en');
+      const value = row?.[rate] ?? null;
+      table.push([
+        title,
+        value === null ? 'none yet' : `${Number(value).toFixed(2)} %`,
+        counted(count(numerator), count(denominator)),
+        rate,
+      ]);
+    } catch (error) {
+      table.push([
+        title,
+        'no answer',
+        { colSpan: 2, content: error instanceof Error ? error.message : String(error) },
+      ]);
+    }
+  }
+  return table.toString();
+}

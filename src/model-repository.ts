@@ -1,0 +1,98 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { transform } from 'esbuild';
+import { type Definitions, loadDefinitions } from './definitions';
+
+/** A model file as Cube takes it: its name below the model folder, and plain JavaScript. */
+export interface ModelFile {
+  fileName: string;
+  content: string;
+}
+
+/** The folder of the model's TypeScript sources. */
+const modelFolder = fileURLToPath(new URL('../model', import.meta.url));
+
+/**
+ * Makes plain JavaScript of the model, file by file, and adds `definitions.js`, which the model files import.
+ *
+ * @throws {Error} naming the model file with a syntax error
+ */
+export async function transpileModel(definitions: Definitions): Promise<ModelFile[]> {
+  const files = await Promise.all(
+    (await modelSources()).map(async (path): Promise<ModelFile> => {
+      const { code } = await transform(await readFile(path, 'utf8'), {
+        loader: 'ts',
+        format: 'esm',
+        charset: 'utf8',
+        // Recent enough for template literals to stay: Cube looks for references in them.
+        target: 'es2022',
+        sourcefile: path,
+      });
+      if (/\bCUBE\d/.test(code)) {
+        // esbuild renames a parameter that hides a global of the same file; Cube knows parameters by their names.
+        throw new Error(
+          `${path}: a function with a parameter CUBE must be in a file that doesn't use CUBE outside of it; move it to a file of its own.`,
+        );
+      }
+      return { fileName: relative(modelFolder, path).replace(/\.ts$/, '.js'), content: code };
+    }),
+  );
+  files.push({
+    fileName: 'definitions.js',
+    content: `export const definitions = ${JSON.stringify(definitions, null, 2)};\n`,
+  });
+  return files.sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
+}
+
+async function modelSources(): Promise<string[]> {
+  const entries = await readdir(modelFolder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter(({ name }) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/**
+ * Where Cube reads the model from. Files are transpiled when Cube asks for them, and again when the model or the
+ * definitions file has changed; in development mode Cube asks at each request.
+ */
+export class ModelRepository {
+  private readFrom = '';
+  private files: Promise<ModelFile[]> = Promise.resolve([]);
+
+  /** @param definitionsFile the file with the KPI definitions: see {@link loadDefinitions} */
+  constructor(private readonly definitionsFile: string) {}
+
+  localPath(): string {
+    return modelFolder;
+  }
+
+  /**
+   * The model, ready for Cube.
+   *
+   * @throws where a model file has a syntax error or the definitions file can't be used
+   */
+  async dataSchemaFiles(): Promise<ModelFile[]> {
+    const state = await this.sourcesState();
+    if (state !== this.readFrom) {
+      this.readFrom = state;
+      this.files = loadDefinitions(this.definitionsFile).then(transpileModel);
+      // A failed read is told to whoever asked, and tried again by the next one.
+      this.files.catch(() => {
+        this.readFrom = '';
+      });
+    }
+    return this.files;
+  }
+
+  /** Another text after every edit of what the model is made from. */
+  private async sourcesState(): Promise<string> {
+    const stats = await Promise.all(
+      [...(await modelSources()), this.definitionsFile].map(async (path) => {
+        const file = await stat(path).catch(() => undefined);
+        return `${path} ${file?.mtimeMs} ${file?.size}`;
+      }),
+    );
+    return stats.sort().join('\n');
+  }
+}

@@ -1,0 +1,57 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { CreateOptions } from '@cubejs-backend/server';
+import getPort from 'get-port';
+import { ActionableError } from './actionable-error';
+
+/** The server can't listen where it is told to. */
+export class PortError extends ActionableError {
+  override readonly name = 'PortError';
+}
+
+/** A Cube server in this process. */
+export interface CubeServer {
+  /** Where it listens, e.g. `http://localhost:4000`. */
+  url: string;
+  /** The REST API below that, e.g. `http://localhost:4000/cubejs-api/v1`. */
+  apiUrl: string;
+  /** Finishes what it began, closes its connections and gives the port free. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The port that the variable `PORT` names, or 4000.
+ *
+ * @throws {PortError} where it is no port, or something listens there already
+ */
+export async function findPort(): Promise<number> {
+  const port = Number(process.env.PORT || 4000);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new PortError(`PORT is ${process.env.PORT}, which is no port number (1 to 65535).`);
+  }
+  if ((await getPort({ port })) !== port) {
+    throw new PortError(
+      `Something listens on port ${port} already. Stop it, or choose another port: PORT=${port + 1} npm start`,
+    );
+  }
+  return port;
+}
+
+/**
+ * Starts Cube's own server with the root's `cube.js`, in this process.
+ * Cube reads the environment: set its variables before.
+ */
+export async function startCubeServer(port: number): Promise<CubeServer> {
+  const { CubejsServer } = await import('@cubejs-backend/server');
+  const configuration = pathToFileURL(fileURLToPath(new URL('../cube.js', import.meta.url))).href;
+  const { default: options } = (await import(configuration)) as { default: CreateOptions };
+  const server = new CubejsServer(options);
+  await server.listen();
+  const url = `http://localhost:${port}`;
+  return {
+    url,
+    apiUrl: `${url}${options.basePath ?? '/cubejs-api'}/v1`,
+    stop: async () => {
+      await server.shutdown('SIGTERM', true);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import getPort from 'get-port';
+import type { PostgresConnection } from '../../src/database/connection';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** `npm start` in a process of its own. */
+export interface RunningStart {
+  /** E.g. `http://localhost:41234`. */
+  url: string;
+  process: ChildProcess;
+  /** What it has printed up to now, on both streams. */
+  output(): string;
+  /** Sends a signal and waits for the end. Returns the exit code, or null where a signal ended it. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Runs the command line and waits for its end. */
+export async function runCli(
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; output: string }> {
+  const running = spawnCli(args, env);
+  return { code: await running.ended, output: running.output() };
+}
+
+/**
+ * Runs the command line until its server is up, which it says by the line on stopping.
+ *
+ * @throws with what it printed, where it ends before
+ */
+export async function startCli(args: string[], env: Record<string, string>): Promise<RunningStart> {
+  const port = await getPort();
+  const running = spawnCli(args, { PORT: String(port), ...env });
+  await new Promise<void>((up, failed) => {
+    running.onOutput(() => {
+      if (running.output().includes('Ctrl-C stops everything')) up();
+    });
+    running.ended.then((code) => failed(new Error(`npm start ended with ${code}:\n${running.output()}`)));
+  });
+  return {
+    url: `http://localhost:${port}`,
+    process: running.process,
+    output: running.output,
+    stop: (signal = 'SIGTERM') => {
+      running.process.kill(signal);
+      return running.ended;
+    },
+  };
+}
+
+function spawnCli(args: string[], env: Record<string, string>) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
+    cwd: root,
+    env: { ...withoutCubeVariables(), ACTIVATION_NATIVE_DOWNLOAD: 'false', NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  const listeners: (() => void)[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      text += chunk;
+      for (const listener of listeners) listener();
+    });
+  }
+  return {
+    process: child,
+    output: () => text,
+    onOutput: (listener: () => void) => listeners.push(listener),
+    ended: new Promise<number | null>((done) => child.on('close', done)),
+  };
+}
+
+/** The variables of the machine, less what would point a test at somebody's database. */
+function withoutCubeVariables(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(CUBEJS_|ACTIVATION_|NODE_ENV$|VITEST|PORT$)/.test(name),
+  );
+  return Object.fromEntries(kept);
+}
+
+/** The variables that make `npm start` serve a database as it is. */
+export const serving = (database: PostgresConnection): Record<string, string> => ({
+  CUBEJS_DB_HOST: database.host,
+  CUBEJS_DB_PORT: String(database.port),
+  CUBEJS_DB_NAME: database.database,
+  CUBEJS_DB_USER: database.user,
+  CUBEJS_DB_PASS: database.password,
+});

@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import type { PostgresConnection } from '../../src/database/connection';
+import { loadCsvFolder } from '../../src/database/load';
+import { serving, startCli } from './cube';
+import { startTestPostgres } from './postgres';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A superuser's login to the run's Postgres. Make databases of your own on it. */
+    postgres: PostgresConnection;
+    /** The database with the worked example, which the shared Cube server serves. Read only. */
+    workedExample: PostgresConnection;
+    /** The shared Cube server, e.g. `http://localhost:41234`. */
+    cubeUrl: string;
+  }
+}
+
+/** One Postgres and one Cube server over the worked example, for the whole run. */
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const postgres = await startTestPostgres();
+  console.log(`Postgres: ${postgres.kind}`);
+  const workedExample = { ...postgres.connection, database: 'worked_example' };
+  const client = new pg.Client(postgres.connection);
+  await client.connect();
+  await client.query('CREATE DATABASE worked_example');
+  await client.end();
+  await loadCsvFolder(workedExample, fileURLToPath(new URL('../../seeds/worked-example', import.meta.url)));
+  const cube = await startCli([], { ...serving(workedExample), CUBEJS_WEB_SOCKETS: 'true' });
+  provide('postgres', postgres.connection);
+  provide('workedExample', workedExample);
+  provide('cubeUrl', cube.url);
+  return async () => {
+    await cube.stop();
+    await postgres.stop();
+  };
+}

@@ -1,0 +1,167 @@
+/**
+ * The globals of Cube's model language, as far as TypeScript can check them: a misspelled property or a wrong
+ * measure type fails `tsc`. Members that SQL refers to are checked by Cube when it compiles the model.
+ *
+ * Cube evaluates a model file with these names in scope; no import brings them in.
+ */
+export {};
+
+declare global {
+  /** A cube inside SQL: `${CUBE}` is its alias, `${CUBE.member}` a member's SQL, `Users.Accounts` a join path. */
+  interface CubeReference {
+    readonly [member: string]: CubeReference;
+  }
+
+  /** SQL with references in it. As a function, its parameters are named after the cubes they refer to. */
+  type CubeSql = string | ((...references: CubeReference[]) => string);
+
+  /** Free-form metadata, served with the member by Cube's `/meta`. */
+  type CubeMeta = Record<string, string | number | boolean | readonly string[]>;
+
+  /** A named numeric format of Cube or a d3-format specifier such as `,.2f`. `percent` multiplies by 100. */
+  type CubeNumericFormat = string;
+
+  interface CubeMemberBase {
+    title?: string;
+    /** What one value is; Playground and BI tools show it. */
+    description?: string;
+    public?: boolean;
+    meta?: CubeMeta;
+  }
+
+  interface CubeMeasureBase extends CubeMemberBase {
+    format?: CubeNumericFormat;
+    filters?: { sql: CubeSql }[];
+    drillMembers?: CubeReference[];
+    rollingWindow?: { trailing?: string; leading?: string; offset?: 'start' | 'end' };
+  }
+
+  type CubeMeasure = CubeMeasureBase &
+    (
+      | { type: 'count'; sql?: CubeSql }
+      | {
+          type:
+            | 'number'
+            | 'string'
+            | 'boolean'
+            | 'time'
+            | 'sum'
+            | 'avg'
+            | 'min'
+            | 'max'
+            | 'countDistinct'
+            | 'countDistinctApprox';
+          sql: CubeSql;
+        }
+    );
+
+  interface CubeGranularity {
+    title?: string;
+    interval: string;
+    origin?: string;
+    offset?: string;
+  }
+
+  interface CubeDimension extends CubeMemberBase {
+    type: 'string' | 'number' | 'boolean' | 'time';
+    sql: CubeSql;
+    primaryKey?: boolean;
+    subQuery?: boolean;
+    format?: CubeNumericFormat;
+    suggestFilterValues?: boolean;
+    granularities?: Record<string, CubeGranularity>;
+  }
+
+  interface CubeSegment extends CubeMemberBase {
+    sql: CubeSql;
+  }
+
+  interface CubeJoin {
+    relationship: 'one_to_one' | 'one_to_many' | 'many_to_one';
+    sql: CubeSql;
+  }
+
+  type CubeRefreshKey =
+    | { every: string; timezone?: string; incremental?: boolean; updateWindow?: string }
+    | { sql: CubeSql; every?: string };
+
+  interface CubeRollup {
+    type: 'rollup';
+    measures?: CubeReference[];
+    dimensions?: CubeReference[];
+    segments?: CubeReference[];
+    timeDimension?: CubeReference;
+    granularity?: string;
+    partitionGranularity?: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+    refreshKey?: CubeRefreshKey;
+    buildRangeStart?: { sql: CubeSql };
+    buildRangeEnd?: { sql: CubeSql };
+    indexes?: Record<string, { columns: CubeReference[]; type?: 'regular' | 'aggregate' }>;
+    external?: boolean;
+    scheduledRefresh?: boolean;
+    allowNonStrictDateRangeMatch?: boolean;
+  }
+
+  interface CubeDefinitionBase extends CubeMemberBase {
+    dataSource?: string;
+    sqlAlias?: string;
+    refreshKey?: CubeRefreshKey;
+    joins?: Record<string, CubeJoin>;
+    measures?: Record<string, CubeMeasure>;
+    dimensions?: Record<string, CubeDimension>;
+    segments?: Record<string, CubeSegment>;
+    preAggregations?: Record<string, CubeRollup>;
+  }
+
+  type CubeDefinition = CubeDefinitionBase &
+    ({ sql: CubeSql; sqlTable?: never } | { sqlTable: CubeSql; sql?: never });
+
+  /** A member of a view: by its name, or under another one. */
+  type ViewInclude =
+    | string
+    | {
+        name: string;
+        alias?: string;
+        title?: string;
+        description?: string;
+        meta?: CubeMeta;
+      };
+
+  interface ViewDefinition extends CubeMemberBase {
+    cubes: {
+      joinPath: CubeReference;
+      includes: '*' | ViewInclude[];
+      excludes?: string[];
+      prefix?: boolean;
+      alias?: string;
+    }[];
+    folders?: { name: string; includes: '*' | string[] }[];
+  }
+
+  /** Part of a cube's SQL that Cube fills in from the query's filters: `FILTER_PARAMS.Cube.member.filter('column')`. */
+  interface FilterParams {
+    readonly [cube: string]: {
+      readonly [member: string]: {
+        filter(column: string | ((...values: string[]) => string)): string;
+      };
+    };
+  }
+
+  /** A value of the request's security context inside SQL. */
+  interface SecurityContextReference {
+    filter(column: string | ((value: string) => string)): string;
+    requiredFilter(column: string | ((value: string) => string)): string;
+    unsafeValue(): string;
+    readonly [claim: string]: SecurityContextReference | ((...args: never[]) => string);
+  }
+
+  function cube(name: string, definition: CubeDefinition): void;
+  function view(name: string, definition: ViewDefinition): void;
+
+  const CUBE: CubeReference;
+  const FILTER_PARAMS: FilterParams;
+  const FILTER_GROUP: (...filters: string[]) => string;
+  const SECURITY_CONTEXT: SecurityContextReference;
+  const COMPILE_CONTEXT: { readonly securityContext: Readonly<Record<string, unknown>> };
+  const SQL_UTILS: { convertTz(column: string): string };
+}
