@@ -128,6 +128,7 @@ declare global {
       };
 
   interface ViewDefinition extends CubeMemberBase {
+    sqlAlias?: string;
     cubes: {
       joinPath: CubeReference;
       includes: '*' | ViewInclude[];

@@ -5,17 +5,19 @@ import { sqlDays } from './sql';
 
 const { expansionWindowDays } = definitions;
 
-const activated = (reference: CubeReference): string =>
+const isActivated = (reference: CubeReference): string =>
   `${reference}.activation_date >= ${reference}.eligible_date`;
 
-const activatedWithinWindow = (reference: CubeReference): string =>
-  `${activated(reference)} AND ${reference}.activation_date < ${reference}.eligible_date + ${sqlDays(expansionWindowDays)}`;
+const isActivatedInTime = (reference: CubeReference): string =>
+  `${isActivated(reference)} AND ${reference}.activation_date < ${reference}.eligible_date + ${sqlDays(expansionWindowDays)}`;
 
-const matured = (reference: CubeReference): string =>
+const isMature = (reference: CubeReference): string =>
   `${reference}.eligible_date + ${sqlDays(expansionWindowDays)} <= NOW()`;
 
 /** One row an account's eligibility for an expansion offering. Each measure counts an account once (rule 1). */
 cube('ExpansionActivation', {
+  // Postgres cuts names off at 63 characters, those of the longest measure with the cube's name in front included.
+  sqlAlias: 'expansion',
   // Rule 5: an eligibility of an account that accounts doesn't know is in no rate, above or below the line.
   sql: `
     SELECT
@@ -90,7 +92,7 @@ cube('ExpansionActivation', {
     activatedExpansionOfferings: {
       type: 'countDistinct',
       sql: `${CUBE.accountId}`,
-      filters: [{ sql: activated(CUBE) }],
+      filters: [{ sql: isActivated(CUBE) }],
       title: 'Accounts activating an expansion offering',
       description:
         'How many of the eligible accounts activated an offering at or after they became eligible for it, each counted once.',
@@ -106,7 +108,7 @@ cube('ExpansionActivation', {
     activatedWithinWindow: {
       type: 'countDistinct',
       sql: `${CUBE.accountId}`,
-      filters: [{ sql: activatedWithinWindow(CUBE) }],
+      filters: [{ sql: isActivatedInTime(CUBE) }],
       title: `Accounts activating within ${expansionWindowDays} days`,
       description: `How many of the eligible accounts activated an offering less than ${expansionWindowDays} × 24 hours after they became eligible for it.`,
       meta: accounts,
@@ -121,13 +123,13 @@ cube('ExpansionActivation', {
     maturedEligibleAccounts: {
       type: 'countDistinct',
       sql: `${CUBE.accountId}`,
-      filters: [{ sql: matured(CUBE) }],
+      filters: [{ sql: isMature(CUBE) }],
       public: false,
     },
     maturedActivatedWithinWindow: {
       type: 'countDistinct',
       sql: `${CUBE.accountId}`,
-      filters: [{ sql: matured(CUBE) }, { sql: activatedWithinWindow(CUBE) }],
+      filters: [{ sql: isMature(CUBE) }, { sql: isActivatedInTime(CUBE) }],
       public: false,
     },
     maturedExpansionActivationRateWithinWindow: {

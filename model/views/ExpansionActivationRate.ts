@@ -1,6 +1,8 @@
 import { accountAttributeNames } from './account-attributes';
 
 view('ExpansionActivationRate', {
+  // Postgres cuts names off at 63 characters, those of the longest measure with the view's name in front included.
+  sqlAlias: 'expansion_kpi',
   title: 'Expansion activation rate',
   description:
     'Of the existing accounts eligible for an expansion offering, the share that activated it. Cohorts by eligibility.',
