@@ -1,0 +1,164 @@
+import type { Cube } from '@cubejs-client/core';
+import { describe, expect, inject, test } from 'vitest';
+import { cubeApi, rows } from './harness/query';
+
+const user = ['persona', 'planType', 'signupSource'];
+const account = ['productPlan', 'planTier', 'useCase', 'userType'];
+
+/** The public members of the metric contract's section 5, copied by hand. */
+const contract: Record<string, { measures: string[]; dimensions: string[] }> = {
+  Users: { measures: ['newUserCount'], dimensions: ['userId', 'accountId', 'signedUpAt', ...user] },
+  ActivatedUsers: {
+    measures: ['activatedUserCount'],
+    dimensions: ['userId', 'activationMilestoneCompletionTimestamp'],
+  },
+  SessionHistory: {
+    measures: ['sessionCount', 'multiSessionUserCount'],
+    dimensions: ['sessionId', 'userId', 'sessionStartTime'],
+  },
+  Accounts: {
+    measures: [
+      'totalAccounts',
+      'qualifiedAccounts',
+      'fullyQualifiedAccounts',
+      'percentQualified',
+      'percentFullyQualified',
+    ],
+    dimensions: ['id', 'createdAt', ...account],
+  },
+  MilestoneCompletionLogs: {
+    measures: ['totalMilestonesCompleted'],
+    dimensions: ['id', 'accountId', 'milestoneName', 'completionDate'],
+  },
+  AccountMilestones: {
+    measures: ['totalAccounts', 'accountsReached', 'percentReached'],
+    dimensions: ['milestoneName', 'milestonePosition', 'createdAt', ...account],
+  },
+  ExpansionActivation: {
+    measures: [
+      'totalEligibleAccounts',
+      'activatedExpansionOfferings',
+      'expansionActivationRate',
+      'activatedWithinWindow',
+      'expansionActivationRateWithinWindow',
+      'maturedExpansionActivationRateWithinWindow',
+    ],
+    dimensions: ['id', 'accountId', 'expansionFeature', 'eligibleDate', 'activationDate', ...account],
+  },
+  KeyActions: { measures: ['actionCount'], dimensions: ['id', 'userId', 'actionName', 'occurredAt'] },
+
+  MultiSessionActivationCompletionRate: {
+    measures: [
+      'newUserCount',
+      'activatedUserCount',
+      'multiSessionActivatedUserCount',
+      'singleSessionActivatedUserCount',
+      'multiSessionActivationCompletionRate',
+      'singleSessionActivationCompletionRate',
+    ],
+    dimensions: ['signedUpAt', ...user, ...account],
+  },
+  MilestoneCompletion: {
+    measures: [
+      'totalAccounts',
+      'qualifiedAccounts',
+      'fullyQualifiedAccounts',
+      'percentQualified',
+      'percentFullyQualified',
+    ],
+    dimensions: ['createdAt', ...account],
+  },
+  MilestoneFunnel: {
+    measures: ['totalAccounts', 'accountsReached', 'percentReached'],
+    dimensions: ['milestoneName', 'milestonePosition', 'createdAt', ...account],
+  },
+  ExpansionActivationRate: {
+    measures: [
+      'totalEligibleAccounts',
+      'activatedExpansionOfferings',
+      'expansionActivationRate',
+      'activatedWithinWindow',
+      'expansionActivationRateWithinWindow',
+      'maturedExpansionActivationRateWithinWindow',
+    ],
+    dimensions: ['expansionFeature', 'eligibleDate', 'accountCreatedAt', ...account],
+  },
+  ActivationRate: {
+    measures: [
+      'newSignUps',
+      'usersCompletingKeyAction',
+      'activationRate',
+      'activationRate1d',
+      'activationRate3d',
+      'activationRate7d',
+      'activationRate14d',
+      'activationRate30d',
+      'activationRateAnytime',
+      'maturedSignUps',
+      'maturedActivationRate',
+      'averageHoursToKeyAction',
+      'medianHoursToKeyAction',
+    ],
+    dimensions: ['signedUpAt', ...user, ...account],
+  },
+};
+const views = Object.keys(contract).slice(
+  Object.keys(contract).indexOf('MultiSessionActivationCompletionRate'),
+);
+
+const shortNames = (members: { name: string }[]): string[] =>
+  members.map(({ name }) => name.split('.')[1] ?? name).sort();
+const { cubes } = await cubeApi(inject('cubeUrl')).meta();
+const served = (name: string): Cube => {
+  const found = cubes.find((cube) => cube.name === name);
+  if (!found) throw new Error(`The server has no cube or view ${name}`);
+  return found;
+};
+
+describe('the public members of the contract', () => {
+  test.each(Object.entries(contract))('%s has them', (name, { measures, dimensions }) => {
+    const cube = served(name);
+    expect(shortNames(cube.measures)).toEqual(expect.arrayContaining(measures));
+    expect(shortNames(cube.dimensions)).toEqual(expect.arrayContaining(dimensions));
+  });
+
+  test.each(views)('the view %s has no others', (name) => {
+    expect(shortNames(served(name).measures)).toEqual([...(contract[name]?.measures ?? [])].sort());
+    expect(shortNames(served(name).dimensions)).toEqual([...(contract[name]?.dimensions ?? [])].sort());
+  });
+});
+
+describe('every public member', () => {
+  const shown = cubes.filter((cube) => cube.name in contract);
+
+  test.each(
+    shown.flatMap((cube) => cube.measures.filter(({ public: isPublic }) => isPublic)).map(({ name }) => name),
+  )('%s answers', async (measure) => {
+    const [row] = await rows({ measures: [measure] });
+    expect(Number(row?.[measure])).toBeGreaterThan(0);
+  });
+
+  test.each(
+    shown
+      .flatMap((cube) => cube.dimensions.filter(({ public: isPublic }) => isPublic))
+      .map(({ name }) => name),
+  )('%s answers', async (dimension) => {
+    const groups = await rows({ dimensions: [dimension], limit: 50 });
+    expect(groups.some((row) => row[dimension] !== null)).toBe(true);
+  });
+
+  test('has a title and a description of its own, and a rate its unit', () => {
+    for (const cube of shown) {
+      for (const member of [...cube.measures, ...cube.dimensions].filter(
+        ({ public: isPublic }) => isPublic,
+      )) {
+        expect(member.description, member.name).toMatch(/^[A-Z].{10,}\.$/s);
+        expect(member.shortTitle, member.name).not.toBe('');
+        if (/rate|percent/i.test(member.name.split('.')[1] ?? '')) {
+          expect(member.shortTitle, member.name).toContain('(%)');
+          expect(member.meta, member.name).toMatchObject({ unit: 'percent', scale: '0 to 100' });
+        }
+      }
+    }
+  });
+});
