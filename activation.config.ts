@@ -4,7 +4,7 @@ import type { Definitions } from './src/definitions';
 export default {
   keyAction: 'project_created',
   activationWindowDays: 7,
-  activationWindowsDays: [1, 3, 7, 14, 30],
+  activationWindowsOfferedDays: [1, 3, 7, 14, 30],
   keyMilestones: ['workspace_created', 'teammate_invited', 'first_message_sent'],
   multiSessionMinimumSessions: 2,
   expansionWindowDays: 30,

@@ -8,7 +8,7 @@ export const completedWithin = (reference: CubeReference, days: number): string 
 
 /** For each window offered: the users inside it (hidden) and the rate `activationRate<days>d`. */
 export const windowedActivationMeasures: Record<string, CubeMeasure> = Object.fromEntries(
-  definitions.activationWindowsDays.flatMap((days): [string, CubeMeasure][] => [
+  definitions.activationWindowsOfferedDays.flatMap((days): [string, CubeMeasure][] => [
     [
       `usersCompletingKeyAction${days}d`,
       {

@@ -16,5 +16,9 @@ export function definitionsFile(environment: NodeJS.ProcessEnv = process.env): s
  */
 export function cubeOptions(): CreateOptions {
   const repository = new ModelRepository(definitionsFile());
-  return { repositoryFactory: () => repository };
+  return {
+    repositoryFactory: () => repository,
+    // Playground's generator of models empties this folder before it writes: it must not be the model's own.
+    schemaPath: '.activation/playground',
+  };
 }

@@ -1,7 +1,6 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { tsImport } from 'tsx/esm/api';
+import { build } from 'esbuild';
 import { z } from 'zod';
 import { ActionableError } from './actionable-error';
 
@@ -19,7 +18,7 @@ const names = (what: string) =>
 const definitionsSchema = z.strictObject({
   keyAction: z.string().min(1),
   activationWindowDays: days,
-  activationWindowsDays: z
+  activationWindowsOfferedDays: z
     .array(days)
     .min(1)
     .refine((list) => new Set(list).size === list.length, { error: 'names a window twice' }),
@@ -35,7 +34,7 @@ const definitionsSchema = z.strictObject({
  * export default {
  *   keyAction: 'project_created',
  *   activationWindowDays: 7,
- *   activationWindowsDays: [1, 3, 7, 14, 30],
+ *   activationWindowsOfferedDays: [1, 3, 7, 14, 30],
  *   keyMilestones: ['workspace_created', 'teammate_invited', 'first_message_sent'],
  *   multiSessionMinimumSessions: 2,
  *   expansionWindowDays: 30,
@@ -47,7 +46,7 @@ export interface Definitions {
   /** The headline window of the activation rate, in days of 24 hours after the sign-up. */
   activationWindowDays: number;
   /** The windows offered beside the headline one, in days: 7 gives the measure `activationRate7d`. */
-  activationWindowsDays: number[];
+  activationWindowsOfferedDays: number[];
   /** The `milestone_name`s in `milestone_completion_logs` that qualify an account, in the order of the funnel. */
   keyMilestones: string[];
   /** How many sessions make an activation a multi-session one. */
@@ -95,14 +94,28 @@ export async function loadDefinitions(file: string): Promise<Definitions> {
       `There is no KPI definitions file at ${path}. Name one with --config <file> or the variable ACTIVATION_CONFIG.`,
     );
   });
-  let module: { default?: unknown };
   try {
-    module = await tsImport(pathToFileURL(path).href, import.meta.url);
+    return validateDefinitions(await defaultExport(path), path);
   } catch (error) {
+    if (error instanceof DefinitionsError) throw error;
     throw new DefinitionsError(
       `The KPI definitions file ${path} can't be read: ${error instanceof Error ? error.message : String(error)}`,
       { cause: error },
     );
   }
-  return validateDefinitions(module.default, path);
+}
+
+/** Evaluates a module with all it imports, from its text: Node would keep the first reading of a file. */
+async function defaultExport(path: string): Promise<unknown> {
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+    logLevel: 'silent',
+  });
+  const source = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
+  const module: { default?: unknown } = await import(`data:text/javascript;base64,${source}`);
+  return module.default;
 }

@@ -16,28 +16,28 @@ export const headlineKpis: readonly HeadlineKpi[] = [
     rate: 'MultiSessionActivationCompletionRate.multiSessionActivationCompletionRate',
     numerator: 'MultiSessionActivationCompletionRate.multiSessionActivatedUserCount',
     denominator: 'MultiSessionActivationCompletionRate.newUserCount',
-    counted: (above, below) => `${above} of ${below} new users`,
+    counted: (above, below) => `${above} of ${below} users`,
   },
   {
-    title: 'Accounts completing key activation milestones',
+    title: 'Accounts completing key milestones',
     rate: 'MilestoneCompletion.percentQualified',
     numerator: 'MilestoneCompletion.qualifiedAccounts',
     denominator: 'MilestoneCompletion.totalAccounts',
-    counted: (above, below) => `${above} of ${below} new accounts`,
+    counted: (above, below) => `${above} of ${below} accounts`,
   },
   {
     title: 'Expansion activation rate',
     rate: 'ExpansionActivationRate.expansionActivationRate',
     numerator: 'ExpansionActivationRate.activatedExpansionOfferings',
     denominator: 'ExpansionActivationRate.totalEligibleAccounts',
-    counted: (above, below) => `${above} of ${below} eligible accounts`,
+    counted: (above, below) => `${above} of ${below} accounts`,
   },
   {
     title: 'Activation rate (first key action)',
     rate: 'ActivationRate.activationRate',
     numerator: 'ActivationRate.usersCompletingKeyAction',
     denominator: 'ActivationRate.newSignUps',
-    counted: (above, below) => `${above} of ${below} new sign-ups`,
+    counted: (above, below) => `${above} of ${below} users`,
   },
 ];
 
@@ -50,9 +50,10 @@ export const headlineKpis: readonly HeadlineKpi[] = [
 export async function headlineTable(apiUrl: string): Promise<string> {
   const api = cube('', { apiUrl });
   const table = new Table({
-    head: ['KPI', 'Rate', 'Counted', 'Measure'],
-    colAligns: ['left', 'right', 'left', 'left'],
-    style: { head: ['bold'] },
+    head: ['KPI', 'Rate', 'Counted'],
+    colAligns: ['left', 'right', 'left'],
+    // No colours: a CI log shows them as control characters.
+    style: { head: [], border: [] },
   });
   for (const { title, rate, numerator, denominator, counted } of headlineKpis) {
     try {
@@ -64,14 +65,9 @@ export async function headlineTable(apiUrl: string): Promise<string> {
         title,
         value === null ? 'none yet' : `${Number(value).toFixed(2)} %`,
         counted(count(numerator), count(denominator)),
-        rate,
       ]);
     } catch (error) {
-      table.push([
-        title,
-        'no answer',
-        { colSpan: 2, content: error instanceof Error ? error.message : String(error) },
-      ]);
+      table.push([title, 'no answer', error instanceof Error ? error.message : String(error)]);
     }
   }
   return table.toString();

@@ -49,6 +49,8 @@ export async function start(options: StartOptions): Promise<void> {
   try {
     await session.run(options, port);
   } catch (error) {
+    // What a stop interrupted isn't an error; the stop ends the process.
+    if (session.isStopping) return;
     await session.stop();
     throw error;
   }
@@ -61,6 +63,10 @@ class Session {
   private database: PostgresConnection | undefined;
   private server: CubeServer | undefined;
   private stopped: Promise<void> | undefined;
+
+  get isStopping(): boolean {
+    return this.stopped !== undefined;
+  }
 
   async run(options: StartOptions, port: number): Promise<void> {
     const tasks = new Listr(
@@ -141,7 +147,7 @@ class Session {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         // The second signal is from somebody who won't wait.
-        if (this.stopped) process.exit(130);
+        if (this.isStopping) process.exit(130);
         console.log('\nStopping …');
         this.stop().then(
           () => process.exit(0),
@@ -198,10 +204,14 @@ async function hasUsers(database: PostgresConnection): Promise<boolean> {
 }
 
 function sqlApiLine(engine: Engine): string {
-  const port = process.env.CUBEJS_PG_SQL_PORT ?? '15432';
-  return engine.kind === 'native'
-    ? `SQL API     on at localhost:${port} (Cube's native add-on)`
-    : `SQL API     off: it needs Cube's native add-on (${engine.reason}). REST, GraphQL and WebSocket are served by the JavaScript stand-in.`;
+  if (engine.kind === 'native') {
+    const port =
+      process.env.CUBEJS_PG_SQL_PORT ?? (process.env.CUBEJS_DEV_MODE === 'true' ? '15432' : 'false');
+    return port === 'false'
+      ? 'SQL API     off: CUBEJS_PG_SQL_PORT names no port'
+      : `SQL API     on at localhost:${port} (Cube's native add-on)`;
+  }
+  return `SQL API     off: it needs Cube's native add-on (${engine.reason}). REST, GraphQL and WebSocket are served by the JavaScript stand-in.`;
 }
 
 const postgresUrl = ({ user, password, host, port, database }: PostgresConnection): string =>

@@ -17,8 +17,8 @@ describe('the reference implementation is wrong', () => {
   });
 
   const reference = async (sql: string): Promise<number> => {
-    const { rows: found } = await database.query({ text: sql, rowMode: 'array' });
-    return Number(found[0][0]);
+    const { rows: found } = await database.query<number[]>({ text: sql, rowMode: 'array' });
+    return Number(found[0]?.[0]);
   };
   const show = (measure: string, theirs: string, ours: string): void => {
     shown.push({ measure, reference: theirs, ours });

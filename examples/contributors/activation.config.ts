@@ -4,7 +4,7 @@ import type { Definitions } from '../../src/definitions';
 export default {
   keyAction: 'changed_code',
   activationWindowDays: 7,
-  activationWindowsDays: [1, 3, 7, 14, 30],
+  activationWindowsOfferedDays: [1, 3, 7, 14, 30],
   keyMilestones: ['first_code', 'first_docs', 'first_tests'],
   multiSessionMinimumSessions: 2,
   expansionWindowDays: 30,

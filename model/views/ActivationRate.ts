@@ -12,7 +12,7 @@ view('ActivationRate', {
         { name: 'newUserCount', alias: 'newSignUps', title: 'New sign-ups' },
         'usersCompletingKeyAction',
         'activationRate',
-        ...definitions.activationWindowsDays.map((days) => `activationRate${days}d`),
+        ...definitions.activationWindowsOfferedDays.map((days) => `activationRate${days}d`),
         'activationRateAnytime',
         'maturedSignUps',
         'maturedActivationRate',

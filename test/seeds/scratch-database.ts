@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import type { PostgresConnection } from '../../src/database/connection';
+
+/** A database of its own on the server of the test run. */
+export interface ScratchDatabase {
+  connection: PostgresConnection;
+  query: (sql: string) => Promise<Record<string, unknown>[]>;
+  drop: () => Promise<void>;
+}
+
+export async function createScratchDatabase(): Promise<ScratchDatabase> {
+  const server = inject('postgres');
+  const database = `scratch_${randomUUID().replaceAll('-', '')}`;
+  await onServer(server, `CREATE DATABASE ${database}`);
+  const connection = { ...server, database };
+  const client = new pg.Client(connection);
+  await client.connect();
+  return {
+    connection,
+    query: async (sql) => (await client.query<Record<string, unknown>>(sql)).rows,
+    drop: async () => {
+      await client.end();
+      await onServer(server, `DROP DATABASE ${database}`);
+    },
+  };
+}
+
+async function onServer(server: PostgresConnection, sql: string): Promise<void> {
+  const client = new pg.Client(server);
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

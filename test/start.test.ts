@@ -1,0 +1,244 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { headlineKpis } from '../src/headline';
+import { type RunningStart, runCli, serving, startCli } from './harness/cube';
+import { makeHome } from './harness/postgres';
+import { value } from './harness/query';
+
+const repository = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+const headline = async (start: RunningStart): Promise<(number | null)[]> =>
+  Promise.all(headlineKpis.map(({ rate }) => value(rate, {}, start.url)));
+
+/** The embedded database that a start serves, as its output says. */
+async function connect(start: RunningStart): Promise<pg.Client> {
+  const [url] = /postgres:\/\/\S+/.exec(start.output()) ?? [];
+  const client = new pg.Client(url);
+  await client.connect();
+  return client;
+}
+
+/** One embedded database through a life of starts, stops and accidents. The tests follow on one another. */
+describe('npm start', { sequential: true, timeout: 120_000 }, () => {
+  let home: string;
+  let running: RunningStart | undefined;
+  const start = async (...args: string[]): Promise<RunningStart> => {
+    running = await startCli(args, { ACTIVATION_HOME: home });
+    return running;
+  };
+
+  beforeAll(async () => {
+    home = await makeHome();
+  });
+  afterAll(async () => {
+    if (running?.process.exitCode === null) await running.stop();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  test('serves the worked example and prints its headline KPIs, read through the server', async () => {
+    const first = await start();
+    for (const percent of ['47.00 %', '75.00 %', '25.00 %', '42.00 %'])
+      expect(first.output()).toContain(percent);
+    expect(first.output()).toContain('470 of 1,000 users');
+    expect(first.output()).toContain(`Playground  ${first.url}`);
+    expect(first.output()).toMatch(/SQL API {5}off: it needs Cube's native add-on/);
+    expect(await headline(first)).toEqual([47, 75, 25, 42]);
+  });
+
+  test('serves Playground', async () => {
+    const page = await fetch(running?.url ?? '');
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('<title>Cube Playground</title>');
+  });
+
+  test('prints a curl that works as it stands', async () => {
+    const [command] = /curl -G .*/.exec(running?.output() ?? '') ?? [];
+    const { stdout } = await promisify(execFile)('sh', ['-c', command ?? '']);
+    const [row] = JSON.parse(stdout).data;
+    expect(Number(Object.values(row)[0])).toBe(47);
+  });
+
+  test('refuses a second start on the same folder, and goes on', async () => {
+    const second = await runCli([], { ACTIVATION_HOME: home, PORT: '0' });
+    expect(second).toMatchObject({ code: 1, output: expect.stringContaining('PORT is 0') });
+    const third = await startCli([], { ACTIVATION_HOME: home }).catch((error: Error) => error.message);
+    expect(third).toContain('Another process uses the embedded Postgres');
+    expect(await headline(running as RunningStart)).toEqual([47, 75, 25, 42]);
+  });
+
+  test('stops on Ctrl-C with nothing left running, and starts again with the same data', async () => {
+    const first = running as RunningStart;
+    const client = await connect(first);
+    await client.query('CREATE TABLE kept (id int)');
+    const port = client.port;
+    await client.end();
+    expect(await first.stop('SIGINT')).toBe(0);
+    expect(first.output()).not.toContain('Error');
+    const late = new pg.Client({ host: '127.0.0.1', port, user: 'activation', password: 'x', database: 'x' });
+    await expect(late.connect()).rejects.toThrow('ECONNREFUSED');
+
+    const second = await start();
+    expect(await headline(second)).toEqual([47, 75, 25, 42]);
+    const again = await connect(second);
+    expect((await again.query("SELECT to_regclass('kept') AS kept")).rows[0].kept).toBe('kept');
+    await again.end();
+  });
+
+  test('starts again after kill -9, which leaves a lock and a Postgres behind', async () => {
+    await running?.stop('SIGKILL');
+    expect(await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).not.toBe('');
+    expect(await headline(await start())).toEqual([47, 75, 25, 42]);
+  });
+
+  test('ends with the reason if Postgres is killed under it, and starts again', async () => {
+    const pid = Number((await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+    const ended = once((running as RunningStart).process, 'close');
+    process.kill(pid, 'SIGKILL');
+    expect((await ended)[0]).toBe(1);
+    expect(running?.output()).toContain('The embedded Postgres stopped by itself');
+    expect(await headline(await start())).toEqual([47, 75, 25, 42]);
+    await running?.stop();
+  });
+
+  test("clears away a stale lock file whose number is another program's now", async () => {
+    await writeFile(join(home, 'postgres', 'postmaster.pid'), `${process.pid}\n`);
+    expect(await headline(await start())).toEqual([47, 75, 25, 42]);
+    await running?.stop();
+  });
+
+  test('starts over with --reset', async () => {
+    const fresh = await start('--reset');
+    const client = await connect(fresh);
+    expect((await client.query("SELECT to_regclass('kept') AS kept")).rows[0].kept).toBeNull();
+    await client.end();
+    expect(await headline(fresh)).toEqual([47, 75, 25, 42]);
+    await fresh.stop();
+  });
+
+  test('of two first starts at the same time, one serves and the other says why it does not', async () => {
+    const shared = await makeHome();
+    const outcomes = await Promise.all(
+      [1, 2].map(() => startCli([], { ACTIVATION_HOME: shared }).catch((error: Error) => error.message)),
+    );
+    const serves = outcomes.filter((outcome) => typeof outcome !== 'string');
+    expect(outcomes.filter((outcome) => typeof outcome === 'string')).toEqual([
+      expect.stringContaining('Another process uses the embedded Postgres'),
+    ]);
+    expect(serves).toHaveLength(1);
+    expect(await headline(serves[0] as RunningStart)).toEqual([47, 75, 25, 42]);
+    await serves[0]?.stop();
+    await rm(shared, { recursive: true, force: true });
+  });
+
+  test('serves the contributors with their definitions, as their README states', async () => {
+    const { url } = await start(
+      '--data',
+      'examples/contributors',
+      '--config',
+      'examples/contributors/activation.config.ts',
+    );
+    const view = 'MultiSessionActivationCompletionRate';
+    expect(await value(`${view}.newUserCount`, {}, url)).toBe(358);
+    expect(await value(`${view}.activatedUserCount`, {}, url)).toBe(102);
+    expect(await value(`${view}.multiSessionActivatedUserCount`, {}, url)).toBe(94);
+    expect((await value(`${view}.multiSessionActivationCompletionRate`, {}, url))?.toFixed(4)).toBe(
+      '26.2570',
+    );
+    expect(await value('MilestoneCompletion.totalAccounts', {}, url)).toBe(88);
+  });
+
+  test('shows a change of the definitions without a restart', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'definitions-'));
+    const file = join(folder, 'activation.config.ts');
+    const original = await readFile(repository('activation.config.ts'), 'utf8');
+    await running?.stop();
+    await writeFile(file, original);
+    const { url } = await start('--config', file);
+    expect(await value('ActivationRate.activationRate', {}, url)).toBe(42);
+    await writeFile(file, original.replace('activationWindowDays: 7', 'activationWindowDays: 14'));
+    expect(await value('ActivationRate.activationRate', {}, url)).toBe(48);
+    await writeFile(file, original.replace('activationWindowDays: 7', 'activationWindowDays: 0'));
+    await expect(value('ActivationRate.activationRate', {}, url)).rejects.toThrow('activationWindowDays');
+    await writeFile(file, original);
+    expect(await value('ActivationRate.activationRate', {}, url)).toBe(42);
+    await running?.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  test('refuses data that can not be read, naming file, line and column', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'data-'));
+    await cp(repository('examples/contributors'), folder, { recursive: true });
+    const users = await readFile(join(folder, 'users.csv'), 'utf8');
+    await writeFile(
+      join(folder, 'users.csv'),
+      users.replace('2018-09-20 04:34:00+00', 'the day before yesterday'),
+    );
+    const refused = await startCli(['--data', folder], { ACTIVATION_HOME: home }).catch(
+      (error: Error) => error.message,
+    );
+    expect(refused).toContain('ended with 1');
+    expect(refused).toMatch(/users\.csv.*line 3.*signed_up_at/s);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('npm start, told wrong', () => {
+  test('a port in use', async () => {
+    const other = createServer().listen(0);
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const { code, output } = await runCli([], { PORT: String(port) });
+    expect(code).toBe(1);
+    expect(output).toContain(`Something listens on port ${port} already`);
+    other.close();
+  });
+
+  test.each([
+    [['--data', 'examples/contributors'], 'CUBEJS_DB_HOST names a Postgres of yours'],
+    [['--reset'], 'CUBEJS_DB_HOST names a Postgres of yours'],
+  ])('%j with CUBEJS_DB_HOST', async (args, message) => {
+    const { code, output } = await runCli(args, serving(inject('workedExample')));
+    expect(code).toBe(1);
+    expect(output).toContain(message);
+  });
+
+  test.each([
+    [['--config', 'nowhere.ts'], 'There is no KPI definitions file at'],
+    [['--nonsense'], "unknown option '--nonsense'"],
+  ])('%j', async (args, message) => {
+    const { code, output } = await runCli(args);
+    expect(code).toBe(1);
+    expect(output).toContain(message);
+  });
+});
+
+test('a database of the user’s own gets no table outside the rollup schema', async () => {
+  // The shared server serves it through CUBEJS_DB_*, and other tests query it meanwhile.
+  await value('ActivationRate.activationRate');
+  const client = new pg.Client(inject('workedExample'));
+  await client.connect();
+  const { rows } = await client.query(`
+    SELECT table_schema || '.' || table_name AS name
+    FROM information_schema.tables
+    WHERE table_schema NOT IN ('pg_catalog', 'information_schema', 'rollups')
+    ORDER BY 1`);
+  await client.end();
+  expect(rows.map(({ name }) => name)).toEqual([
+    'public.accounts',
+    'public.activated_users',
+    'public.expansion_activation',
+    'public.key_actions',
+    'public.milestone_completion_logs',
+    'public.session_history',
+    'public.users',
+  ]);
+});
