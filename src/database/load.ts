@@ -7,6 +7,7 @@ import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { ActionableError } from '../actionable-error';
 import type { PostgresConnection } from './connection';
 import { SOURCE_TABLES, type SourceTable, type TableName } from './tables';
 
@@ -34,7 +35,7 @@ export interface DataFilePlace {
 }
 
 /** A folder or file that can't be loaded as it is. Its message says where, what is wrong and the next step. */
-export class DataFileError extends Error {
+export class DataFileError extends ActionableError {
   override readonly name = 'DataFileError';
   readonly file: string;
   readonly line: number | undefined;

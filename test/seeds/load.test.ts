@@ -496,19 +496,16 @@ describe('a load is refused, and the data stays as it was, for', () => {
 test.each([
   ['while a file is read', 'session_id', /session_history\.csv, line 2: index row /],
   ['while its rows move on', 'user_id', /session_history\.csv: index row /],
-])(
-  "an error that is not about the data is passed on with the file's name, %s",
-  async (_, column, message) => {
-    const row = ['session_id', 'user_id'].map((name) => (name === column ? noise(20_000) : 'short'));
-    const session_history = `session_id,user_id,session_start_time\n${row.join(',')},2026-01-01\n`;
-    const error = await load({ ...dataSet('long'), session_history }).then(
-      () => undefined,
-      (thrown: unknown) => thrown as Error,
-    );
-    expect(error).not.toBeInstanceOf(DataFileError);
-    expect(error?.message).toMatch(message);
-  },
-);
+])("an error that is not about the data is passed on with the file's name, %s", async (_, column, message) => {
+  const row = ['session_id', 'user_id'].map((name) => (name === column ? noise(20_000) : 'short'));
+  const session_history = `session_id,user_id,session_start_time\n${row.join(',')},2026-01-01\n`;
+  const error = await load({ ...dataSet('long'), session_history }).then(
+    () => undefined,
+    (thrown: unknown) => thrown as Error,
+  );
+  expect(error).not.toBeInstanceOf(DataFileError);
+  expect(error?.message).toMatch(message);
+});
 
 /** Text that doesn't compress: too long a key for an index. */
 function noise(length: number): string {
