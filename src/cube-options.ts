@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PostgresQuery } from '@cubejs-backend/schema-compiler';
 import type { CreateOptions } from '@cubejs-backend/server';
+import { MicrosecondPostgresQuery } from './microsecond-postgres-query';
 import { ModelRepository } from './model-repository';
 
 /** The definitions file that holds when none is named. */
@@ -18,6 +20,8 @@ export function cubeOptions(): CreateOptions {
   const repository = new ModelRepository(definitionsFile());
   return {
     repositoryFactory: () => repository,
+    // Cube's type asks for an instance, Cube itself for the class.
+    dialectFactory: () => MicrosecondPostgresQuery as unknown as PostgresQuery,
     // Playground's generator of models empties this folder before it writes: it must not be the model's own.
     schemaPath: '.activation/playground',
   };

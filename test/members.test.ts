@@ -5,7 +5,7 @@ import { cubeApi, rows } from './harness/query';
 const user = ['persona', 'planType', 'signupSource'];
 const account = ['productPlan', 'planTier', 'useCase', 'userType'];
 
-/** The public members of the metric contract's section 5, copied by hand. */
+/** The public members of the metric contract's section 5, copied by hand, with the distributions and the bounds. */
 const contract: Record<string, { measures: string[]; dimensions: string[] }> = {
   Users: { measures: ['newUserCount'], dimensions: ['userId', 'accountId', 'signedUpAt', ...user] },
   ActivatedUsers: {
@@ -55,8 +55,13 @@ const contract: Record<string, { measures: string[]; dimensions: string[] }> = {
       'singleSessionActivatedUserCount',
       'multiSessionActivationCompletionRate',
       'singleSessionActivationCompletionRate',
+      'multiSessionActivationCompletionRateLow',
+      'multiSessionActivationCompletionRateHigh',
+      'averageHoursToActivation',
+      'medianHoursToActivation',
+      'averageSessionsToActivation',
     ],
-    dimensions: ['signedUpAt', ...user, ...account],
+    dimensions: ['signedUpAt', 'sessionsToActivation', ...user, ...account],
   },
   MilestoneCompletion: {
     measures: [
@@ -65,6 +70,8 @@ const contract: Record<string, { measures: string[]; dimensions: string[] }> = {
       'fullyQualifiedAccounts',
       'percentQualified',
       'percentFullyQualified',
+      'percentQualifiedLow',
+      'percentQualifiedHigh',
     ],
     dimensions: ['createdAt', ...account],
   },
@@ -77,6 +84,8 @@ const contract: Record<string, { measures: string[]; dimensions: string[] }> = {
       'totalEligibleAccounts',
       'activatedExpansionOfferings',
       'expansionActivationRate',
+      'expansionActivationRateLow',
+      'expansionActivationRateHigh',
       'activatedWithinWindow',
       'expansionActivationRateWithinWindow',
       'maturedExpansionActivationRateWithinWindow',
@@ -88,6 +97,8 @@ const contract: Record<string, { measures: string[]; dimensions: string[] }> = {
       'newSignUps',
       'usersCompletingKeyAction',
       'activationRate',
+      'activationRateLow',
+      'activationRateHigh',
       'activationRate1d',
       'activationRate3d',
       'activationRate7d',

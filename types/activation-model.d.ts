@@ -7,5 +7,6 @@ declare const ExpansionActivation: CubeReference;
 declare const KeyActions: CubeReference;
 declare const MilestoneCompletionLogs: CubeReference;
 declare const SessionHistory: CubeReference;
+declare const UserAccounts: CubeReference;
 declare const Users: CubeReference;
 declare const UserSessions: CubeReference;

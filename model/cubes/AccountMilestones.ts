@@ -7,6 +7,15 @@ const keyMilestoneRows = definitions.keyMilestones
   .map((milestone, index) => `(${sqlString(milestone)}, ${index + 1})`)
   .join(', ');
 
+/** Rule 3: a milestone dated before the account's creation wasn't reached by it. */
+const sqlIsReached = (account: string, milestone: string): string => `EXISTS (
+        SELECT 1
+        FROM milestone_completion_logs AS l
+        WHERE l.account_id = ${account}.id
+          AND l.milestone_name = ${milestone}.milestone_name
+          AND l.completion_date >= ${account}.created_at
+      )`;
+
 /** One row an account and key milestone, reached or not, so that a breakdown keeps all accounts below the line. */
 cube('AccountMilestones', {
   sql: `
@@ -16,21 +25,17 @@ cube('AccountMilestones', {
       ${accountAttributeColumns},
       milestone.milestone_name,
       milestone.milestone_position,
-      EXISTS (
+      ${sqlIsReached('a', 'milestone')} AS is_reached,
+      NOT EXISTS (
         SELECT 1
-        FROM milestone_completion_logs AS l
-        WHERE l.account_id = a.id
-          AND l.milestone_name = milestone.milestone_name
-          AND l.completion_date >= a.created_at
-      ) AS is_reached
+        FROM (VALUES ${keyMilestoneRows}) AS earlier (milestone_name, milestone_position)
+        WHERE earlier.milestone_position < milestone.milestone_position
+          AND NOT ${sqlIsReached('a', 'earlier')}
+      ) AS is_next
     FROM accounts AS a
     CROSS JOIN (VALUES ${keyMilestoneRows}) AS milestone (milestone_name, milestone_position)`,
   title: 'Account milestones',
   description: 'Each new account with each key milestone, reached or not.',
-
-  joins: {
-    Accounts: { relationship: 'many_to_one', sql: `${CUBE}.account_id = ${Accounts.id}` },
-  },
 
   dimensions: {
     accountId: {
@@ -67,6 +72,15 @@ cube('AccountMilestones', {
       type: 'boolean',
       title: 'Reached',
       description: 'Whether the account reached the milestone, at or after its creation.',
+    },
+  },
+
+  segments: {
+    stuckBeforeNextMilestone: {
+      sql: `${CUBE}.is_next AND NOT ${CUBE}.is_reached`,
+      title: 'Stuck before the next milestone',
+      description:
+        "Accounts with the first key milestone they haven't reached: every milestone before it is reached, so that an account is stuck before one milestone at most.",
     },
   },
 

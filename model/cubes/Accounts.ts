@@ -2,6 +2,7 @@ import { accountAttributeColumns, accountAttributes } from './account-attributes
 import { definitions } from './definitions';
 import { accounts, rate } from './scales';
 import { sqlString } from './sql';
+import { wilsonBounds } from './wilson';
 
 const keyMilestoneList = definitions.keyMilestones.map(sqlString).join(', ');
 const keyMilestoneCount = definitions.keyMilestones.length;
@@ -80,6 +81,12 @@ cube('Accounts', {
       title: 'Accounts completing a key milestone (%)',
       description: 'Of the new accounts, the percentage that reached at least one key milestone.',
     },
+    ...wilsonBounds(
+      'percentQualified',
+      'Accounts completing a key milestone',
+      'qualifiedAccounts',
+      'totalAccounts',
+    ),
     percentFullyQualified: {
       ...rate,
       sql: `100.0 * ${CUBE.fullyQualifiedAccounts} / NULLIF(${CUBE.totalAccounts}, 0)`,

@@ -2,6 +2,7 @@ import { accountAttributeColumns, accountAttributes } from './account-attributes
 import { definitions } from './definitions';
 import { accounts, rate } from './scales';
 import { sqlDays } from './sql';
+import { wilsonBounds } from './wilson';
 
 const { expansionWindowDays } = definitions;
 
@@ -33,10 +34,6 @@ cube('ExpansionActivation', {
       ON a.id = e.account_id`,
   title: 'Expansion activation',
   description: "Known accounts' eligibilities for expansion offerings, activated or not.",
-
-  joins: {
-    Accounts: { relationship: 'many_to_one', sql: `${CUBE}.account_id = ${Accounts.id}` },
-  },
 
   dimensions: {
     id: {
@@ -80,6 +77,19 @@ cube('ExpansionActivation', {
     ...accountAttributes,
   },
 
+  segments: {
+    activated: {
+      sql: isActivated(CUBE),
+      title: 'Activated',
+      description: 'Eligibilities whose offering the account activated at or after it became eligible.',
+    },
+    matured: {
+      sql: isMature(CUBE),
+      title: 'Matured',
+      description: `Eligibilities that had their full ${expansionWindowDays} × 24 hours by now.`,
+    },
+  },
+
   measures: {
     totalEligibleAccounts: {
       type: 'countDistinct',
@@ -105,6 +115,12 @@ cube('ExpansionActivation', {
       title: 'Expansion activation rate (%)',
       description: 'Of the accounts eligible for an expansion offering, the percentage that activated it.',
     },
+    ...wilsonBounds(
+      'expansionActivationRate',
+      'Expansion activation rate',
+      'activatedExpansionOfferings',
+      'totalEligibleAccounts',
+    ),
     activatedWithinWindow: {
       type: 'countDistinct',
       sql: `${CUBE.accountId}`,

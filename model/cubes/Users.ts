@@ -2,6 +2,7 @@ import { completedWithin, windowedActivationMeasures } from './activation-window
 import { definitions } from './definitions';
 import { hours, rate, users } from './scales';
 import { sqlDays, sqlString } from './sql';
+import { wilsonBounds } from './wilson';
 
 const { keyAction, activationWindowDays, multiSessionMinimumSessions } = definitions;
 
@@ -44,7 +45,7 @@ cube('Users', {
   description: 'New users (sign-ups), with their activation and their first key action.',
 
   joins: {
-    Accounts: { relationship: 'many_to_one', sql: `${CUBE}.account_id = ${Accounts.id}` },
+    UserAccounts: { relationship: 'many_to_one', sql: `${CUBE}.account_id = ${UserAccounts.id}` },
   },
 
   dimensions: {
@@ -100,6 +101,13 @@ cube('Users', {
       description:
         'How many sessions the user had started by the moment of the activation; empty for a user who did not activate.',
     },
+    hoursToActivation: {
+      sql: `EXTRACT(EPOCH FROM ${CUBE}.activated_at - ${CUBE}.signed_up_at) / 3600`,
+      type: 'number',
+      title: 'Hours to activation',
+      description: 'Hours from the sign-up to the activation; empty for a user who did not activate.',
+      ...hours,
+    },
     firstKeyActionAt: {
       sql: `${CUBE}.first_key_action_at`,
       type: 'time',
@@ -113,6 +121,24 @@ cube('Users', {
       description:
         'Hours from the sign-up to the first key action that counts; empty for a user who did none.',
       ...hours,
+    },
+  },
+
+  segments: {
+    activated: {
+      sql: `${CUBE}.activated_at IS NOT NULL`,
+      title: 'Activated',
+      description: 'New users who completed the activation flow, at or after their sign-up.',
+    },
+    multiSession: {
+      sql: `${CUBE}.sessions_to_activation >= ${multiSessionMinimumSessions}`,
+      title: 'Activated over several sessions',
+      description: `New users who completed the activation flow with at least ${multiSessionMinimumSessions} sessions started by then.`,
+    },
+    matured: {
+      sql: `${CUBE}.signed_up_at + ${sqlDays(activationWindowDays)} <= NOW()`,
+      title: 'Matured',
+      description: `New users who had their full ${activationWindowDays} × 24 hours for the key action by now.`,
     },
   },
 
@@ -164,6 +190,35 @@ cube('Users', {
       title: 'Single-session activation completion rate (%)',
       description: `Of the new users, the percentage who completed the activation flow in fewer than ${multiSessionMinimumSessions} sessions.`,
     },
+    ...wilsonBounds(
+      'multiSessionActivationCompletionRate',
+      'Multi-session activation completion rate',
+      'multiSessionActivatedUserCount',
+      'newUserCount',
+    ),
+    averageHoursToActivation: {
+      type: 'avg',
+      sql: `${CUBE.hoursToActivation}`,
+      title: 'Average hours to activation',
+      description: 'Average hours from the sign-up to the activation, over the new users who activated.',
+      ...hours,
+    },
+    medianHoursToActivation: {
+      type: 'number',
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ${CUBE.hoursToActivation})`,
+      title: 'Median hours to activation',
+      description: 'Median hours from the sign-up to the activation, over the new users who activated.',
+      ...hours,
+    },
+    averageSessionsToActivation: {
+      type: 'avg',
+      sql: `${CUBE.sessionsToActivation}`,
+      title: 'Average sessions to activation',
+      description:
+        'How many sessions the activated new users had started by the moment of their activation, on average.',
+      format: ',.2f',
+      meta: { unit: 'sessions' },
+    },
 
     usersCompletingKeyAction: {
       type: 'count',
@@ -179,6 +234,7 @@ cube('Users', {
       title: 'Activation rate (%)',
       description: `Of the new sign-ups, the percentage who did the key action (${keyAction}) within ${activationWindowDays} days of the sign-up. Young cohorts count in full: see the matured activation rate.`,
     },
+    ...wilsonBounds('activationRate', 'Activation rate', 'usersCompletingKeyAction', 'newUserCount'),
     ...windowedActivationMeasures,
     usersEverCompletingKeyAction: {
       type: 'count',

@@ -12,6 +12,8 @@ view('MilestoneCompletion', {
         'qualifiedAccounts',
         'fullyQualifiedAccounts',
         'percentQualified',
+        'percentQualifiedLow',
+        'percentQualifiedHigh',
         'percentFullyQualified',
         'createdAt',
         ...accountAttributeNames,

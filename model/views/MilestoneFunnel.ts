@@ -14,6 +14,7 @@ view('MilestoneFunnel', {
         'milestonePosition',
         'createdAt',
         ...accountAttributeNames,
+        'stuckBeforeNextMilestone',
       ],
     },
   ],
