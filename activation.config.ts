@@ -1,4 +1,4 @@
-import type { Definitions } from './src/definitions';
+import type { ActivationConfig } from './src/config';
 
 /** The KPI definitions in force (metric contract, section 3); the worked example is counted with them. */
 export default {
@@ -8,4 +8,4 @@ export default {
   keyMilestones: ['workspace_created', 'teammate_invited', 'first_message_sent'],
   multiSessionMinimumSessions: 2,
   expansionWindowDays: 30,
-} satisfies Definitions;
+} satisfies ActivationConfig;

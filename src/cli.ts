@@ -5,10 +5,7 @@ import { type StartOptions, start } from './start';
 const program = new Command('npm start --')
   .description('Serves the activation metrics: a Cube server with its Playground, over Postgres.')
   .option('--data <folder>', 'load the CSV files in this folder instead of the worked example')
-  .option(
-    '--config <file>',
-    'the KPI definitions to use (default: ACTIVATION_CONFIG or activation.config.ts)',
-  )
+  .option('--config <file>', 'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)')
   .option('--reset', 'delete the embedded database first')
   .addHelpText(
     'after',

@@ -5,19 +5,19 @@ import type { CreateOptions } from '@cubejs-backend/server';
 import { MicrosecondPostgresQuery } from './microsecond-postgres-query';
 import { ModelRepository } from './model-repository';
 
-/** The definitions file that holds when none is named. */
-const defaultDefinitionsFile = fileURLToPath(new URL('../activation.config.ts', import.meta.url));
+/** The configuration file that holds when none is named. */
+const defaultConfigFile = fileURLToPath(new URL('../activation.config.ts', import.meta.url));
 
-/** The KPI definitions file in force: the one that `ACTIVATION_CONFIG` names, or `activation.config.ts`. */
-export function definitionsFile(environment: NodeJS.ProcessEnv = process.env): string {
-  return environment.ACTIVATION_CONFIG ? resolve(environment.ACTIVATION_CONFIG) : defaultDefinitionsFile;
+/** The configuration file in force: the one that `ACTIVATION_CONFIG` names, or `activation.config.ts`. */
+export function configFile(environment: NodeJS.ProcessEnv = process.env): string {
+  return environment.ACTIVATION_CONFIG ? resolve(environment.ACTIVATION_CONFIG) : defaultConfigFile;
 }
 
 /**
  * What `cube.js` gives to Cube. Everything else is Cube's own: its `CUBEJS_*` variables hold.
  */
 export function cubeOptions(): CreateOptions {
-  const repository = new ModelRepository(definitionsFile());
+  const repository = new ModelRepository(configFile());
   return {
     repositoryFactory: () => repository,
     // Cube's type asks for an instance, Cube itself for the class.

@@ -2,7 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
-import { type Definitions, loadDefinitions } from './definitions';
+import { type ActivationConfig, loadConfig } from './config';
+import { mapSources } from './sources';
 
 /** A model file as Cube takes it: its name below the model folder, and plain JavaScript. */
 export interface ModelFile {
@@ -14,11 +15,12 @@ export interface ModelFile {
 const modelFolder = fileURLToPath(new URL('../model', import.meta.url));
 
 /**
- * Makes plain JavaScript of the model, file by file, and adds `definitions.js`, which the model files import.
+ * Makes plain JavaScript of the model, file by file, and adds `definitions.js` and `sources.js`, which the model
+ * files import.
  *
  * @throws {Error} naming the model file with a syntax error
  */
-export async function transpileModel(definitions: Definitions): Promise<ModelFile[]> {
+export async function transpileModel({ sources, ...definitions }: ActivationConfig): Promise<ModelFile[]> {
   const files = await Promise.all(
     (await modelSources()).map(async (path): Promise<ModelFile> => {
       const { code } = await transform(await readFile(path, 'utf8'), {
@@ -38,10 +40,12 @@ export async function transpileModel(definitions: Definitions): Promise<ModelFil
       return { fileName: relative(modelFolder, path).replace(/\.ts$/, '.js'), content: code };
     }),
   );
-  files.push({
-    fileName: 'definitions.js',
-    content: `export const definitions = ${JSON.stringify(definitions, null, 2)};\n`,
-  });
+  for (const [name, value] of Object.entries({ definitions, sources: mapSources(sources) })) {
+    files.push({
+      fileName: `${name}.js`,
+      content: `export const ${name} = ${JSON.stringify(value, null, 2)};\n`,
+    });
+  }
   return files.sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
 }
 
@@ -54,14 +58,14 @@ async function modelSources(): Promise<string[]> {
 
 /**
  * Where Cube reads the model from. Files are transpiled when Cube asks for them, and again when the model or the
- * definitions file has changed; in development mode Cube asks at each request.
+ * configuration file has changed; in development mode Cube asks at each request.
  */
 export class ModelRepository {
   private readFrom = '';
   private files: Promise<ModelFile[]> = Promise.resolve([]);
 
-  /** @param definitionsFile the file with the KPI definitions: see {@link loadDefinitions} */
-  constructor(private readonly definitionsFile: string) {}
+  /** @param configFile see {@link loadConfig} */
+  constructor(private readonly configFile: string) {}
 
   localPath(): string {
     return modelFolder;
@@ -70,13 +74,13 @@ export class ModelRepository {
   /**
    * The model, ready for Cube.
    *
-   * @throws where a model file has a syntax error or the definitions file can't be used
+   * @throws where a model file has a syntax error or the configuration file can't be used
    */
   async dataSchemaFiles(): Promise<ModelFile[]> {
     const state = await this.sourcesState();
     if (state !== this.readFrom) {
       this.readFrom = state;
-      this.files = loadDefinitions(this.definitionsFile).then(transpileModel);
+      this.files = loadConfig(this.configFile).then(transpileModel);
       // A failed read is told to whoever asked, and tried again by the next one.
       this.files.catch(() => {
         this.readFrom = '';
@@ -88,7 +92,7 @@ export class ModelRepository {
   /** Another text after every edit of what the model is made from. */
   private async sourcesState(): Promise<string> {
     const stats = await Promise.all(
-      [...(await modelSources()), this.definitionsFile].map(async (path) => {
+      [...(await modelSources()), this.configFile].map(async (path) => {
         const file = await stat(path).catch(() => undefined);
         return `${path} ${file?.mtimeMs} ${file?.size}`;
       }),

@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { Listr } from 'listr2';
 import pg from 'pg';
 import { ActionableError } from './actionable-error';
-import { definitionsFile } from './cube-options';
+import { loadConfig } from './config';
+import { configFile } from './cube-options';
 import type { PostgresConnection } from './database/connection';
 import { EmbeddedPostgres } from './database/embedded';
 import { loadCsvFolder } from './database/load';
-import { loadDefinitions } from './definitions';
 import { setCubeDefaults } from './environment';
 import { headlineKpis, headlineTable } from './headline';
 import { type Engine, prepareNativeAddon } from './native/addon';
@@ -18,7 +18,7 @@ import { type CubeServer, findPort, startCubeServer } from './server';
 export interface StartOptions {
   /** A folder of CSV files in the contract's layout, to load instead of the worked example. */
   data?: string;
-  /** The KPI definitions file. */
+  /** The configuration file. */
   config?: string;
   /** Whether to delete the embedded database first. */
   reset?: boolean;
@@ -41,7 +41,7 @@ export async function start(options: StartOptions): Promise<void> {
   }
   if (options.config) process.env.ACTIVATION_CONFIG = options.config;
   // What is wrong with them shows now rather than in the first query.
-  await loadDefinitions(definitionsFile());
+  await loadConfig(configFile());
   const port = await findPort();
 
   const session = new Session();

@@ -212,7 +212,7 @@ describe('npm start, told wrong', () => {
   });
 
   test.each([
-    [['--config', 'nowhere.ts'], 'There is no KPI definitions file at'],
+    [['--config', 'nowhere.ts'], 'There is no configuration file at'],
     [['--nonsense'], "unknown option '--nonsense'"],
   ])('%j', async (args, message) => {
     const { code, output } = await runCli(args);

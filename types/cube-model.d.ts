@@ -32,7 +32,7 @@ declare global {
   interface CubeMeasureBase extends CubeMemberBase {
     format?: CubeNumericFormat;
     filters?: { sql: CubeSql }[];
-    drillMembers?: CubeReference[];
+    drillMembers?: CubeReference[] | ((...references: CubeReference[]) => CubeReference[]);
     rollingWindow?: { trailing?: string; leading?: string; offset?: 'start' | 'end' };
   }
 
@@ -130,7 +130,7 @@ declare global {
   interface ViewDefinition extends CubeMemberBase {
     sqlAlias?: string;
     cubes: {
-      joinPath: CubeReference;
+      joinPath: CubeReference | (() => string);
       includes: '*' | ViewInclude[];
       excludes?: string[];
       prefix?: boolean;

@@ -1,4 +1,4 @@
-import type { Definitions } from '../../src/definitions';
+import type { ActivationConfig } from '../../src/config';
 
 /** How the contributors of a code base are counted: see README.md beside this file. */
 export default {
@@ -8,4 +8,4 @@ export default {
   keyMilestones: ['first_code', 'first_docs', 'first_tests'],
   multiSessionMinimumSessions: 2,
   expansionWindowDays: 30,
-} satisfies Definitions;
+} satisfies ActivationConfig;

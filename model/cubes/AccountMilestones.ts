@@ -1,113 +1,126 @@
-import { accountAttributeColumns, accountAttributes } from './account-attributes';
-import { definitions } from './definitions';
+import { accountAttributeColumns, accountAttributes } from './attributes';
+import { inArea, keyMilestoneSets, sqlAliasOf } from './product-areas';
 import { accounts, rate } from './scales';
+import { sources } from './sources';
 import { sqlString } from './sql';
 
-const keyMilestoneRows = definitions.keyMilestones
-  .map((milestone, index) => `(${sqlString(milestone)}, ${index + 1})`)
-  .join(', ');
-
 /** Rule 3: a milestone dated before the account's creation wasn't reached by it. */
-const sqlIsReached = (account: string, milestone: string): string => `EXISTS (
+const sqlIsReached = (
+  milestoneCompletionLogs: string,
+  account: string,
+  milestone: string,
+): string => `EXISTS (
         SELECT 1
-        FROM milestone_completion_logs AS l
+        FROM ${milestoneCompletionLogs} AS l
         WHERE l.account_id = ${account}.id
           AND l.milestone_name = ${milestone}.milestone_name
           AND l.completion_date >= ${account}.created_at
       )`;
 
 /** One row an account and key milestone, reached or not, so that a breakdown keeps all accounts below the line. */
-cube('AccountMilestones', {
-  sql: `
+if (sources.accounts && sources.milestoneCompletionLogs) {
+  const { relation } = sources.milestoneCompletionLogs;
+  const sqlReached = (milestone: string): string => sqlIsReached(relation, 'a', milestone);
+
+  for (const { suffix, keyMilestones } of keyMilestoneSets) {
+    const keyMilestoneRows = keyMilestones
+      .map((milestone, index) => `(${sqlString(milestone)}, ${index + 1})`)
+      .join(', ');
+
+    cube(`AccountMilestones${suffix}`, {
+      sqlAlias: sqlAliasOf('account_milestones', suffix),
+      public: suffix === '',
+      sql: `
     SELECT
       a.id AS account_id,
-      a.created_at,
-      ${accountAttributeColumns},
+      a.created_at${accountAttributeColumns},
       milestone.milestone_name,
       milestone.milestone_position,
-      ${sqlIsReached('a', 'milestone')} AS is_reached,
+      ${sqlReached('milestone')} AS is_reached,
       NOT EXISTS (
         SELECT 1
         FROM (VALUES ${keyMilestoneRows}) AS earlier (milestone_name, milestone_position)
         WHERE earlier.milestone_position < milestone.milestone_position
-          AND NOT ${sqlIsReached('a', 'earlier')}
+          AND NOT ${sqlReached('earlier')}
       ) AS is_next
-    FROM accounts AS a
+    FROM ${sources.accounts.relation} AS a
     CROSS JOIN (VALUES ${keyMilestoneRows}) AS milestone (milestone_name, milestone_position)`,
-  title: 'Account milestones',
-  description: 'Each new account with each key milestone, reached or not.',
+      title: `Account milestones${inArea(suffix)}`,
+      description: 'Each new account with each key milestone, reached or not.',
 
-  dimensions: {
-    accountId: {
-      sql: `${CUBE}.account_id`,
-      type: 'string',
-      primaryKey: true,
-      public: true,
-      title: 'Account',
-      description: "The account's identifier.",
-    },
-    milestoneName: {
-      sql: `${CUBE}.milestone_name`,
-      type: 'string',
-      primaryKey: true,
-      public: true,
-      title: 'Milestone',
-      description: 'The key milestone.',
-    },
-    milestonePosition: {
-      sql: `${CUBE}.milestone_position`,
-      type: 'number',
-      title: 'Position',
-      description: "The key milestone's place in the funnel, from 1.",
-    },
-    createdAt: {
-      sql: `${CUBE}.created_at`,
-      type: 'time',
-      title: 'Account created at',
-      description: 'When the account was created: the time dimension of the account cohorts.',
-    },
-    ...accountAttributes,
-    isReached: {
-      sql: `${CUBE}.is_reached`,
-      type: 'boolean',
-      title: 'Reached',
-      description: 'Whether the account reached the milestone, at or after its creation.',
-    },
-  },
+      dimensions: {
+        accountId: {
+          sql: `${CUBE}.account_id`,
+          type: 'string',
+          primaryKey: true,
+          public: true,
+          title: 'Account',
+          description: "The account's identifier.",
+        },
+        milestoneName: {
+          sql: `${CUBE}.milestone_name`,
+          type: 'string',
+          primaryKey: true,
+          public: true,
+          title: 'Milestone',
+          description: 'The key milestone.',
+        },
+        milestonePosition: {
+          sql: `${CUBE}.milestone_position`,
+          type: 'number',
+          title: 'Position',
+          description: "The key milestone's place in the funnel, from 1.",
+        },
+        createdAt: {
+          sql: `${CUBE}.created_at`,
+          type: 'time',
+          title: 'Account created at',
+          description: 'When the account was created: the time dimension of the account cohorts.',
+        },
+        ...accountAttributes,
+        isReached: {
+          sql: `${CUBE}.is_reached`,
+          type: 'boolean',
+          title: 'Reached',
+          description: 'Whether the account reached the milestone, at or after its creation.',
+        },
+      },
 
-  segments: {
-    stuckBeforeNextMilestone: {
-      sql: `${CUBE}.is_next AND NOT ${CUBE}.is_reached`,
-      title: 'Stuck before the next milestone',
-      description:
-        "Accounts with the first key milestone they haven't reached: every milestone before it is reached, so that an account is stuck before one milestone at most.",
-    },
-  },
+      segments: {
+        stuckBeforeNextMilestone: {
+          sql: `${CUBE}.is_next AND NOT ${CUBE}.is_reached`,
+          title: 'Stuck before the next milestone',
+          description:
+            "Accounts with the first key milestone they haven't reached: every milestone before it is reached, so that an account is stuck before one milestone at most.",
+        },
+      },
 
-  measures: {
-    totalAccounts: {
-      type: 'countDistinct',
-      sql: `${CUBE.accountId}`,
-      title: 'Accounts',
-      description: 'How many accounts were created, whichever milestones they reached.',
-      meta: accounts,
-      drillMembers: [CUBE.accountId, CUBE.createdAt, CUBE.milestoneName, CUBE.isReached],
-    },
-    accountsReached: {
-      type: 'countDistinct',
-      sql: `${CUBE.accountId}`,
-      filters: [{ sql: `${CUBE.isReached}` }],
-      title: 'Accounts reaching the milestone',
-      description:
-        'How many of the new accounts reached the milestone; over several milestones, at least one of them.',
-      meta: accounts,
-      drillMembers: [CUBE.accountId, CUBE.createdAt, CUBE.milestoneName],
-    },
-    percentReached: {
-      ...rate,
-      sql: `100.0 * ${CUBE.accountsReached} / NULLIF(${CUBE.totalAccounts}, 0)`,
-      title: 'Accounts reaching the milestone (%)',
-      description: 'Of all new accounts, the percentage that reached the milestone.',
-    },
-  },
-});
+      measures: {
+        totalAccounts: {
+          type: 'countDistinct',
+          sql: `${CUBE.accountId}`,
+          title: 'Accounts',
+          description: 'How many accounts were created, whichever milestones they reached.',
+          meta: accounts,
+          drillMembers: [CUBE.accountId, CUBE.createdAt, CUBE.milestoneName, CUBE.isReached],
+        },
+        accountsReached: {
+          type: 'countDistinct',
+          sql: `${CUBE.accountId}`,
+          filters: [{ sql: `${CUBE.isReached}` }],
+          title: 'Accounts reaching the milestone',
+          description:
+            'How many of the new accounts reached the milestone; over several milestones, at least one of them.',
+          meta: accounts,
+          drillMembers: [CUBE.accountId, CUBE.createdAt, CUBE.milestoneName],
+        },
+        percentReached: {
+          ...rate,
+          sql: `100.0 * ${CUBE.accountsReached} / NULLIF(${CUBE.totalAccounts}, 0)`,
+          title: 'Accounts reaching the milestone (%)',
+          description: 'Of all new accounts, the percentage that reached the milestone.',
+        },
+      },
+    });
+  }
+}

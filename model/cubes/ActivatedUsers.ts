@@ -1,41 +1,46 @@
 import { users } from './scales';
+import { sources } from './sources';
 
-cube('ActivatedUsers', {
-  sqlTable: 'activated_users',
-  title: 'Activated users',
-  description:
-    'Users who entered the activation flow, as logged: users unknown to the users table and activations before the sign-up included.',
+if (sources.activatedUsers) {
+  cube('ActivatedUsers', {
+    sql: `SELECT * FROM ${sources.activatedUsers.relation} AS source`,
+    title: 'Activated users',
+    description:
+      'Users who entered the activation flow, as logged: users unknown to the users table and activations before the sign-up included.',
 
-  joins: {
-    Users: { relationship: 'one_to_one', sql: `${CUBE}.user_id = ${Users.userId}` },
-  },
-
-  dimensions: {
-    userId: {
-      sql: `${CUBE}.user_id`,
-      type: 'string',
-      primaryKey: true,
-      public: true,
-      title: 'User',
-      description: "The user's identifier.",
+    joins: {
+      ...(sources.users
+        ? { Users: { relationship: 'one_to_one', sql: `${CUBE}.user_id = ${Users.userId}` } }
+        : {}),
     },
-    activationMilestoneCompletionTimestamp: {
-      sql: `${CUBE}.activation_milestone_completion_timestamp`,
-      type: 'time',
-      title: 'Activation milestone completed at',
-      description: 'When the user completed the activation flow; empty until they do.',
-    },
-  },
 
-  measures: {
-    activatedUserCount: {
-      type: 'countDistinct',
-      sql: `${CUBE.userId}`,
-      filters: [{ sql: `${CUBE.activationMilestoneCompletionTimestamp} IS NOT NULL` }],
-      title: 'Activated users',
-      description: 'How many users completed the activation flow, as logged.',
-      meta: users,
-      drillMembers: [CUBE.userId, CUBE.activationMilestoneCompletionTimestamp],
+    dimensions: {
+      userId: {
+        sql: `${CUBE}.user_id`,
+        type: 'string',
+        primaryKey: true,
+        public: true,
+        title: 'User',
+        description: "The user's identifier.",
+      },
+      activationMilestoneCompletionTimestamp: {
+        sql: `${CUBE}.activation_milestone_completion_timestamp`,
+        type: 'time',
+        title: 'Activation milestone completed at',
+        description: 'When the user completed the activation flow; empty until they do.',
+      },
     },
-  },
-});
+
+    measures: {
+      activatedUserCount: {
+        type: 'countDistinct',
+        sql: `${CUBE.userId}`,
+        filters: [{ sql: `${CUBE.activationMilestoneCompletionTimestamp} IS NOT NULL` }],
+        title: 'Activated users',
+        description: 'How many users completed the activation flow, as logged.',
+        meta: users,
+        drillMembers: [CUBE.userId, CUBE.activationMilestoneCompletionTimestamp],
+      },
+    },
+  });
+}

@@ -1,6 +1,7 @@
-import { accountAttributeColumns, accountAttributes } from './account-attributes';
+import { accountAttributeColumns, accountAttributes } from './attributes';
 import { definitions } from './definitions';
 import { accounts, rate } from './scales';
+import { sources } from './sources';
 import { sqlDays } from './sql';
 import { wilsonBounds } from './wilson';
 
@@ -16,143 +17,144 @@ const isMature = (reference: CubeReference): string =>
   `${reference}.eligible_date + ${sqlDays(expansionWindowDays)} <= NOW()`;
 
 /** One row an account's eligibility for an expansion offering. Each measure counts an account once (rule 1). */
-cube('ExpansionActivation', {
-  // Postgres cuts names off at 63 characters, those of the longest measure with the cube's name in front included.
-  sqlAlias: 'expansion',
-  // Rule 5: an eligibility of an account that accounts doesn't know is in no rate, above or below the line.
-  sql: `
+if (sources.expansionActivation && sources.accounts) {
+  cube('ExpansionActivation', {
+    // Postgres cuts names off at 63 characters, those of the longest measure with the cube's name in front included.
+    sqlAlias: 'expansion',
+    // Rule 5: an eligibility of an account that accounts doesn't know is in no rate, above or below the line.
+    sql: `
     SELECT
       e.id,
       e.account_id,
       e.expansion_feature,
       e.eligible_date,
       e.activation_date,
-      a.created_at AS account_created_at,
-      ${accountAttributeColumns}
-    FROM expansion_activation AS e
-    JOIN accounts AS a
+      a.created_at AS account_created_at${accountAttributeColumns}
+    FROM ${sources.expansionActivation.relation} AS e
+    JOIN ${sources.accounts.relation} AS a
       ON a.id = e.account_id`,
-  title: 'Expansion activation',
-  description: "Known accounts' eligibilities for expansion offerings, activated or not.",
+    title: 'Expansion activation',
+    description: "Known accounts' eligibilities for expansion offerings, activated or not.",
 
-  dimensions: {
-    id: {
-      sql: `${CUBE}.id`,
-      type: 'string',
-      primaryKey: true,
-      public: true,
-      title: 'Eligibility',
-      description: "The eligibility's identifier.",
+    dimensions: {
+      id: {
+        sql: `${CUBE}.id`,
+        type: 'string',
+        primaryKey: true,
+        public: true,
+        title: 'Eligibility',
+        description: "The eligibility's identifier.",
+      },
+      accountId: {
+        sql: `${CUBE}.account_id`,
+        type: 'string',
+        title: 'Account',
+        description: 'The identifier of the eligible account.',
+      },
+      expansionFeature: {
+        sql: `${CUBE}.expansion_feature`,
+        type: 'string',
+        title: 'Expansion feature',
+        description: 'The expansion offering.',
+      },
+      eligibleDate: {
+        sql: `${CUBE}.eligible_date`,
+        type: 'time',
+        title: 'Eligible from',
+        description: 'When the account became eligible: the time dimension of the expansion cohorts.',
+      },
+      activationDate: {
+        sql: `${CUBE}.activation_date`,
+        type: 'time',
+        title: 'Activated at',
+        description: 'When the account activated the offering, as logged; empty until it does.',
+      },
+      accountCreatedAt: {
+        sql: `${CUBE}.account_created_at`,
+        type: 'time',
+        title: 'Account created at',
+        description: 'When the eligible account was created.',
+      },
+      ...accountAttributes,
     },
-    accountId: {
-      sql: `${CUBE}.account_id`,
-      type: 'string',
-      title: 'Account',
-      description: 'The identifier of the eligible account.',
-    },
-    expansionFeature: {
-      sql: `${CUBE}.expansion_feature`,
-      type: 'string',
-      title: 'Expansion feature',
-      description: 'The expansion offering.',
-    },
-    eligibleDate: {
-      sql: `${CUBE}.eligible_date`,
-      type: 'time',
-      title: 'Eligible from',
-      description: 'When the account became eligible: the time dimension of the expansion cohorts.',
-    },
-    activationDate: {
-      sql: `${CUBE}.activation_date`,
-      type: 'time',
-      title: 'Activated at',
-      description: 'When the account activated the offering, as logged; empty until it does.',
-    },
-    accountCreatedAt: {
-      sql: `${CUBE}.account_created_at`,
-      type: 'time',
-      title: 'Account created at',
-      description: 'When the eligible account was created.',
-    },
-    ...accountAttributes,
-  },
 
-  segments: {
-    activated: {
-      sql: isActivated(CUBE),
-      title: 'Activated',
-      description: 'Eligibilities whose offering the account activated at or after it became eligible.',
+    segments: {
+      activated: {
+        sql: isActivated(CUBE),
+        title: 'Activated',
+        description: 'Eligibilities whose offering the account activated at or after it became eligible.',
+      },
+      matured: {
+        sql: isMature(CUBE),
+        title: 'Matured',
+        description: `Eligibilities that had their full ${expansionWindowDays} × 24 hours by now.`,
+      },
     },
-    matured: {
-      sql: isMature(CUBE),
-      title: 'Matured',
-      description: `Eligibilities that had their full ${expansionWindowDays} × 24 hours by now.`,
-    },
-  },
 
-  measures: {
-    totalEligibleAccounts: {
-      type: 'countDistinct',
-      sql: `${CUBE.accountId}`,
-      title: 'Eligible accounts',
-      description: 'How many accounts were eligible for an expansion offering, each counted once.',
-      meta: accounts,
-      drillMembers: [CUBE.accountId, CUBE.expansionFeature, CUBE.eligibleDate, CUBE.activationDate],
+    measures: {
+      totalEligibleAccounts: {
+        type: 'countDistinct',
+        sql: `${CUBE.accountId}`,
+        title: 'Eligible accounts',
+        description: 'How many accounts were eligible for an expansion offering, each counted once.',
+        meta: accounts,
+        drillMembers: [CUBE.accountId, CUBE.expansionFeature, CUBE.eligibleDate, CUBE.activationDate],
+      },
+      activatedExpansionOfferings: {
+        type: 'countDistinct',
+        sql: `${CUBE.accountId}`,
+        filters: [{ sql: isActivated(CUBE) }],
+        title: 'Accounts activating an expansion offering',
+        description:
+          'How many of the eligible accounts activated an offering at or after they became eligible for it, each counted once.',
+        meta: accounts,
+        drillMembers: [CUBE.accountId, CUBE.expansionFeature, CUBE.eligibleDate, CUBE.activationDate],
+      },
+      expansionActivationRate: {
+        ...rate,
+        sql: `100.0 * ${CUBE.activatedExpansionOfferings} / NULLIF(${CUBE.totalEligibleAccounts}, 0)`,
+        title: 'Expansion activation rate (%)',
+        description: 'Of the accounts eligible for an expansion offering, the percentage that activated it.',
+      },
+      ...wilsonBounds(
+        'expansionActivationRate',
+        'Expansion activation rate',
+        'activatedExpansionOfferings',
+        'totalEligibleAccounts',
+      ),
+      activatedWithinWindow: {
+        type: 'countDistinct',
+        sql: `${CUBE.accountId}`,
+        filters: [{ sql: isActivatedInTime(CUBE) }],
+        title: `Accounts activating within ${expansionWindowDays} days`,
+        description: `How many of the eligible accounts activated an offering less than ${expansionWindowDays} × 24 hours after they became eligible for it.`,
+        meta: accounts,
+        drillMembers: [CUBE.accountId, CUBE.expansionFeature, CUBE.eligibleDate, CUBE.activationDate],
+      },
+      expansionActivationRateWithinWindow: {
+        ...rate,
+        sql: `100.0 * ${CUBE.activatedWithinWindow} / NULLIF(${CUBE.totalEligibleAccounts}, 0)`,
+        title: `Expansion activation rate within ${expansionWindowDays} days (%)`,
+        description: `Of the eligible accounts, the percentage that activated an offering within ${expansionWindowDays} days of becoming eligible. Young cohorts count in full: see the matured rate.`,
+      },
+      maturedEligibleAccounts: {
+        type: 'countDistinct',
+        sql: `${CUBE.accountId}`,
+        filters: [{ sql: isMature(CUBE) }],
+        public: false,
+      },
+      maturedActivatedWithinWindow: {
+        type: 'countDistinct',
+        sql: `${CUBE.accountId}`,
+        filters: [{ sql: isMature(CUBE) }, { sql: isActivatedInTime(CUBE) }],
+        public: false,
+      },
+      maturedExpansionActivationRateWithinWindow: {
+        ...rate,
+        sql: `100.0 * ${CUBE.maturedActivatedWithinWindow} / NULLIF(${CUBE.maturedEligibleAccounts}, 0)`,
+        title: `Matured expansion activation rate within ${expansionWindowDays} days (%)`,
+        description: `The windowed rate over the eligibilities that had their full ${expansionWindowDays} × 24 hours by now; it doesn't make a young cohort look bad.`,
+      },
     },
-    activatedExpansionOfferings: {
-      type: 'countDistinct',
-      sql: `${CUBE.accountId}`,
-      filters: [{ sql: isActivated(CUBE) }],
-      title: 'Accounts activating an expansion offering',
-      description:
-        'How many of the eligible accounts activated an offering at or after they became eligible for it, each counted once.',
-      meta: accounts,
-      drillMembers: [CUBE.accountId, CUBE.expansionFeature, CUBE.eligibleDate, CUBE.activationDate],
-    },
-    expansionActivationRate: {
-      ...rate,
-      sql: `100.0 * ${CUBE.activatedExpansionOfferings} / NULLIF(${CUBE.totalEligibleAccounts}, 0)`,
-      title: 'Expansion activation rate (%)',
-      description: 'Of the accounts eligible for an expansion offering, the percentage that activated it.',
-    },
-    ...wilsonBounds(
-      'expansionActivationRate',
-      'Expansion activation rate',
-      'activatedExpansionOfferings',
-      'totalEligibleAccounts',
-    ),
-    activatedWithinWindow: {
-      type: 'countDistinct',
-      sql: `${CUBE.accountId}`,
-      filters: [{ sql: isActivatedInTime(CUBE) }],
-      title: `Accounts activating within ${expansionWindowDays} days`,
-      description: `How many of the eligible accounts activated an offering less than ${expansionWindowDays} × 24 hours after they became eligible for it.`,
-      meta: accounts,
-      drillMembers: [CUBE.accountId, CUBE.expansionFeature, CUBE.eligibleDate, CUBE.activationDate],
-    },
-    expansionActivationRateWithinWindow: {
-      ...rate,
-      sql: `100.0 * ${CUBE.activatedWithinWindow} / NULLIF(${CUBE.totalEligibleAccounts}, 0)`,
-      title: `Expansion activation rate within ${expansionWindowDays} days (%)`,
-      description: `Of the eligible accounts, the percentage that activated an offering within ${expansionWindowDays} days of becoming eligible. Young cohorts count in full: see the matured rate.`,
-    },
-    maturedEligibleAccounts: {
-      type: 'countDistinct',
-      sql: `${CUBE.accountId}`,
-      filters: [{ sql: isMature(CUBE) }],
-      public: false,
-    },
-    maturedActivatedWithinWindow: {
-      type: 'countDistinct',
-      sql: `${CUBE.accountId}`,
-      filters: [{ sql: isMature(CUBE) }, { sql: isActivatedInTime(CUBE) }],
-      public: false,
-    },
-    maturedExpansionActivationRateWithinWindow: {
-      ...rate,
-      sql: `100.0 * ${CUBE.maturedActivatedWithinWindow} / NULLIF(${CUBE.maturedEligibleAccounts}, 0)`,
-      title: `Matured expansion activation rate within ${expansionWindowDays} days (%)`,
-      description: `The windowed rate over the eligibilities that had their full ${expansionWindowDays} × 24 hours by now; it doesn't make a young cohort look bad.`,
-    },
-  },
-});
+  });
+}

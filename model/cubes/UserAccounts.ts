@@ -1,15 +1,18 @@
-import { accountAttributes } from './account-attributes';
+import { accountAttributes, usersHaveAccounts } from './attributes';
+import { sources } from './sources';
 
 /**
  * The account of a user, for its attributes alone. It has no measures, so that no query counts accounts by way of
  * their users, which would lose the accounts without any.
  */
-cube('UserAccounts', {
-  sqlTable: 'accounts',
-  public: false,
+if (sources.accounts && usersHaveAccounts) {
+  cube('UserAccounts', {
+    sql: `SELECT * FROM ${sources.accounts.relation} AS source`,
+    public: false,
 
-  dimensions: {
-    id: { sql: `${CUBE}.id`, type: 'string', primaryKey: true },
-    ...accountAttributes,
-  },
-});
+    dimensions: {
+      id: { sql: `${CUBE}.id`, type: 'string', primaryKey: true },
+      ...accountAttributes,
+    },
+  });
+}

@@ -1,13 +1,17 @@
-/** One row a user with sessions: how many they have in their whole history, whatever slice a query looks at. */
-cube('UserSessions', {
-  sql: `
-    SELECT user_id, COUNT(*) AS session_count
-    FROM session_history
-    GROUP BY user_id`,
-  public: false,
+import { sources } from './sources';
 
-  dimensions: {
-    userId: { sql: `${CUBE}.user_id`, type: 'string', primaryKey: true },
-    sessionCount: { sql: `${CUBE}.session_count`, type: 'number' },
-  },
-});
+/** One row a user with sessions: how many they have in their whole history, whatever slice a query looks at. */
+if (sources.sessionHistory) {
+  cube('UserSessions', {
+    sql: `
+    SELECT user_id, COUNT(*) AS session_count
+    FROM ${sources.sessionHistory.relation} AS source
+    GROUP BY user_id`,
+    public: false,
+
+    dimensions: {
+      userId: { sql: `${CUBE}.user_id`, type: 'string', primaryKey: true },
+      sessionCount: { sql: `${CUBE}.session_count`, type: 'number' },
+    },
+  });
+}

@@ -1,29 +1,31 @@
-import { accountAttributeNames } from './account-attributes';
-import { definitions } from './definitions';
-import { userCohort } from './user-cohort';
+import { accountAttributeNames, userAttributeNames, usersHaveAccounts } from './attributes';
+import { publicMeasures } from './part';
+import { firstKeyActionPart } from './parts/user-key-action';
+import { inArea, keyActionSets, sqlAliasOf } from './product-areas';
+import { sources } from './sources';
 
-view('ActivationRate', {
-  title: 'Activation rate (first key action)',
-  description: `Of the new sign-ups, the share who did the key action (${definitions.keyAction}) soon after signing up. Cohorts by sign-up.`,
-  cubes: [
-    {
-      joinPath: Users,
-      includes: [
-        { name: 'newUserCount', alias: 'newSignUps', title: 'New sign-ups' },
-        'usersCompletingKeyAction',
-        'activationRate',
-        'activationRateLow',
-        'activationRateHigh',
-        ...definitions.activationWindowsOfferedDays.map((days) => `activationRate${days}d`),
-        'activationRateAnytime',
-        'maturedSignUps',
-        'maturedActivationRate',
-        'averageHoursToKeyAction',
-        'medianHoursToKeyAction',
-        ...userCohort,
-        'matured',
+for (const { suffix, keyAction } of sources.users ? keyActionSets : []) {
+  const part = firstKeyActionPart(keyAction);
+  if (part) {
+    view(`ActivationRate${suffix}`, {
+      sqlAlias: sqlAliasOf('activation_rate', suffix),
+      title: `Activation rate (first key action)${inArea(suffix)}`,
+      description: `Of the new sign-ups, the share who did the key action (${keyAction}) soon after signing up. Cohorts by sign-up.`,
+      cubes: [
+        {
+          joinPath: () => `Users${suffix}`,
+          includes: [
+            { name: 'newUserCount', alias: 'newSignUps', title: 'New sign-ups' },
+            ...publicMeasures(part),
+            'signedUpAt',
+            ...userAttributeNames,
+            ...Object.keys(part.segments),
+          ],
+        },
+        ...(usersHaveAccounts
+          ? [{ joinPath: () => `Users${suffix}.UserAccounts`, includes: accountAttributeNames }]
+          : []),
       ],
-    },
-    { joinPath: Users.UserAccounts, includes: accountAttributeNames },
-  ],
-});
+    });
+  }
+}

@@ -1,30 +1,33 @@
-import { accountAttributeNames } from './account-attributes';
+import { accountAttributeNames } from './attributes';
+import { sources } from './sources';
 
-view('ExpansionActivationRate', {
-  // Postgres cuts names off at 63 characters, those of the longest measure with the view's name in front included.
-  sqlAlias: 'expansion_kpi',
-  title: 'Expansion activation rate',
-  description:
-    'Of the existing accounts eligible for an expansion offering, the share that activated it. Cohorts by eligibility.',
-  cubes: [
-    {
-      joinPath: ExpansionActivation,
-      includes: [
-        'totalEligibleAccounts',
-        'activatedExpansionOfferings',
-        'expansionActivationRate',
-        'expansionActivationRateLow',
-        'expansionActivationRateHigh',
-        'activatedWithinWindow',
-        'expansionActivationRateWithinWindow',
-        'maturedExpansionActivationRateWithinWindow',
-        'expansionFeature',
-        'eligibleDate',
-        'accountCreatedAt',
-        ...accountAttributeNames,
-        'activated',
-        'matured',
-      ],
-    },
-  ],
-});
+if (sources.expansionActivation && sources.accounts) {
+  view('ExpansionActivationRate', {
+    // Postgres cuts names off at 63 characters, those of the longest measure with the view's name in front included.
+    sqlAlias: 'expansion_kpi',
+    title: 'Expansion activation rate',
+    description:
+      'Of the existing accounts eligible for an expansion offering, the share that activated it. Cohorts by eligibility.',
+    cubes: [
+      {
+        joinPath: ExpansionActivation,
+        includes: [
+          'totalEligibleAccounts',
+          'activatedExpansionOfferings',
+          'expansionActivationRate',
+          'expansionActivationRateLow',
+          'expansionActivationRateHigh',
+          'activatedWithinWindow',
+          'expansionActivationRateWithinWindow',
+          'maturedExpansionActivationRateWithinWindow',
+          'expansionFeature',
+          'eligibleDate',
+          'accountCreatedAt',
+          ...accountAttributeNames,
+          'activated',
+          'matured',
+        ],
+      },
+    ],
+  });
+}

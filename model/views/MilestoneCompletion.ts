@@ -1,23 +1,22 @@
-import { accountAttributeNames } from './account-attributes';
+import { accountAttributeNames } from './attributes';
+import { accountMilestonesPart } from './parts/account-milestones';
+import { inArea, keyMilestoneSets, sqlAliasOf } from './product-areas';
+import { sources } from './sources';
 
-view('MilestoneCompletion', {
-  title: 'Accounts completing key activation milestones',
-  description:
-    'Of the new accounts, the share that reached at least one key milestone, or all of them. Cohorts by account creation.',
-  cubes: [
-    {
-      joinPath: Accounts,
-      includes: [
-        'totalAccounts',
-        'qualifiedAccounts',
-        'fullyQualifiedAccounts',
-        'percentQualified',
-        'percentQualifiedLow',
-        'percentQualifiedHigh',
-        'percentFullyQualified',
-        'createdAt',
-        ...accountAttributeNames,
+for (const { suffix, keyMilestones } of sources.accounts ? keyMilestoneSets : []) {
+  const part = accountMilestonesPart(keyMilestones);
+  if (part) {
+    view(`MilestoneCompletion${suffix}`, {
+      sqlAlias: sqlAliasOf('milestone_completion', suffix),
+      title: `Accounts completing key activation milestones${inArea(suffix)}`,
+      description:
+        'Of the new accounts, the share that reached at least one key milestone, or all of them. Cohorts by account creation.',
+      cubes: [
+        {
+          joinPath: () => `Accounts${suffix}`,
+          includes: ['totalAccounts', ...Object.keys(part.measures), 'createdAt', ...accountAttributeNames],
+        },
       ],
-    },
-  ],
-});
+    });
+  }
+}

@@ -1,21 +1,27 @@
-import { accountAttributeNames } from './account-attributes';
+import { accountAttributeNames } from './attributes';
+import { inArea, keyMilestoneSets, sqlAliasOf } from './product-areas';
+import { sources } from './sources';
 
-view('MilestoneFunnel', {
-  title: 'Milestone funnel',
-  description: 'Of all new accounts, the share that reached each key milestone. Cohorts by account creation.',
-  cubes: [
-    {
-      joinPath: AccountMilestones,
-      includes: [
-        'totalAccounts',
-        'accountsReached',
-        'percentReached',
-        'milestoneName',
-        'milestonePosition',
-        'createdAt',
-        ...accountAttributeNames,
-        'stuckBeforeNextMilestone',
-      ],
-    },
-  ],
-});
+for (const { suffix } of sources.accounts && sources.milestoneCompletionLogs ? keyMilestoneSets : []) {
+  view(`MilestoneFunnel${suffix}`, {
+    sqlAlias: sqlAliasOf('milestone_funnel', suffix),
+    title: `Milestone funnel${inArea(suffix)}`,
+    description:
+      'Of all new accounts, the share that reached each key milestone. Cohorts by account creation.',
+    cubes: [
+      {
+        joinPath: () => `AccountMilestones${suffix}`,
+        includes: [
+          'totalAccounts',
+          'accountsReached',
+          'percentReached',
+          'milestoneName',
+          'milestonePosition',
+          'createdAt',
+          ...accountAttributeNames,
+          'stuckBeforeNextMilestone',
+        ],
+      },
+    ],
+  });
+}

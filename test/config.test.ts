@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import defaults from '../activation.config';
-import { type Definitions, loadDefinitions, validateDefinitions } from '../src/definitions';
+import { type ActivationConfig, loadConfig, validateConfig } from '../src/config';
 
 const check = (change: Record<string, unknown>) => () =>
-  validateDefinitions({ ...defaults, ...change }, 'my.config.ts');
+  validateConfig({ ...defaults, ...change }, 'my.config.ts');
 
 test('the defaults are those of the contract, section 3', () => {
-  const contract: Definitions = {
+  const contract: ActivationConfig = {
     keyAction: 'project_created',
     activationWindowDays: 7,
     activationWindowsOfferedDays: [1, 3, 7, 14, 30],
@@ -17,7 +17,7 @@ test('the defaults are those of the contract, section 3', () => {
     multiSessionMinimumSessions: 2,
     expansionWindowDays: 30,
   };
-  expect(validateDefinitions(defaults, 'activation.config.ts')).toEqual(contract);
+  expect(validateConfig(defaults, 'activation.config.ts')).toEqual(contract);
 });
 
 describe('definitions that can not be used are refused, naming the field', () => {
@@ -42,7 +42,7 @@ describe('definitions that can not be used are refused, naming the field', () =>
     ['a missing field', { keyAction: undefined }, /keyAction:/],
   ])('%s', (_, change, message) => {
     expect(check(change)).toThrow(message);
-    expect(check(change)).toThrow(/^The KPI definitions in my\.config\.ts/);
+    expect(check(change)).toThrow(/^The configuration in my\.config\.ts/);
   });
 
   test('every wrong field at once', () => {
@@ -52,7 +52,7 @@ describe('definitions that can not be used are refused, naming the field', () =>
   });
 
   test.each([undefined, null, 'project_created', []])('a default export that is %j', (value) => {
-    expect(() => validateDefinitions(value, 'my.config.ts')).toThrow(/the default export:/);
+    expect(() => validateConfig(value, 'my.config.ts')).toThrow(/the default export:/);
   });
 });
 
@@ -74,24 +74,24 @@ describe('a definitions file', () => {
       `import { keyMilestones } from './milestones';
        export default { ...${JSON.stringify(defaults)}, keyMilestones: [...keyMilestones] };`,
     );
-    expect((await loadDefinitions(file)).keyMilestones).toEqual(['first']);
+    expect((await loadConfig(file)).keyMilestones).toEqual(['first']);
     await write('milestones.ts', `export const keyMilestones = ['second'] as const;`);
-    expect((await loadDefinitions(file)).keyMilestones).toEqual(['second']);
+    expect((await loadConfig(file)).keyMilestones).toEqual(['second']);
   });
 
   test('may be plain JavaScript', async () => {
     const file = await write('b.config.mjs', `export default ${JSON.stringify(defaults)};`);
-    expect(await loadDefinitions(file)).toEqual(defaults);
+    expect(await loadConfig(file)).toEqual(defaults);
   });
 
   test('that is missing is named', async () => {
-    await expect(loadDefinitions(join(folder, 'nowhere.ts'))).rejects.toThrow(
-      /no KPI definitions file at .*nowhere\.ts/,
+    await expect(loadConfig(join(folder, 'nowhere.ts'))).rejects.toThrow(
+      /no configuration file at .*nowhere\.ts/,
     );
   });
 
   test('with a syntax error is named with the place', async () => {
     const file = await write('c.config.ts', 'export default {');
-    await expect(loadDefinitions(file)).rejects.toThrow(/c\.config\.ts can't be read: .*c\.config\.ts:1:16/s);
+    await expect(loadConfig(file)).rejects.toThrow(/c\.config\.ts can't be read: .*c\.config\.ts:1:16/s);
   });
 });

@@ -1,0 +1,26 @@
+/** What one KPI adds to the cube of the units it counts. */
+export interface CubePart {
+  /** Columns of the cube's SELECT. */
+  columns: string;
+  /** The joins that the columns come from, each with one row at most for a unit. */
+  joins: string;
+  dimensions: Record<string, CubeDimension>;
+  segments: Record<string, CubeSegment>;
+  measures: Record<string, CubeMeasure>;
+}
+
+/** The columns of several parts, each list with a comma in front, to follow the columns of the unit. */
+export const partColumns = (parts: CubePart[]): string => parts.map(({ columns }) => `,${columns}`).join('');
+
+/** The joins of several parts, to follow the unit's own FROM. */
+export const partJoins = (parts: CubePart[]): string => parts.map(({ joins }) => joins).join('');
+
+/** The members of one kind of several parts. */
+export const partMembers = <Kind extends 'dimensions' | 'segments' | 'measures'>(
+  parts: CubePart[],
+  kind: Kind,
+): CubePart[Kind] => Object.assign({}, ...parts.map((part) => part[kind]));
+
+/** The names of a part's measures that people query; the others are what rates are made of. */
+export const publicMeasures = ({ measures }: CubePart): string[] =>
+  Object.keys(measures).filter((name) => measures[name]?.public !== false);

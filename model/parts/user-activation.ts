@@ -1,0 +1,136 @@
+import { definitions } from './definitions';
+import type { CubePart } from './part';
+import { hours, rate, users } from './scales';
+import { sources } from './sources';
+import { wilsonBounds } from './wilson';
+
+const { multiSessionMinimumSessions } = definitions;
+
+/** When a user was activated, and in how many sessions: what the multi-session rate measures. */
+const activation = (activatedUsers: string, sessionHistory: string): CubePart => ({
+  columns: `
+      activation.activation_milestone_completion_timestamp AS activated_at,
+      sessions.sessions_to_activation`,
+  // Rule 3: an activation before the sign-up isn't one. A session after the activation isn't part of it.
+  joins: `
+    LEFT JOIN ${activatedUsers} AS activation
+      ON activation.user_id = u.user_id
+      AND activation.activation_milestone_completion_timestamp >= u.signed_up_at
+    LEFT JOIN LATERAL (
+      SELECT COUNT(*) AS sessions_to_activation
+      FROM ${sessionHistory} AS s
+      WHERE s.user_id = activation.user_id
+        AND s.session_start_time <= activation.activation_milestone_completion_timestamp
+    ) AS sessions ON TRUE`,
+  dimensions: {
+    activatedAt: {
+      sql: (CUBE) => `${CUBE}.activated_at`,
+      type: 'time',
+      title: 'Activated at',
+      description:
+        'When the user completed the activation flow, at or after the sign-up; empty for a user who did not.',
+    },
+    sessionsToActivation: {
+      sql: (CUBE) => `CASE WHEN ${CUBE}.activated_at IS NOT NULL THEN ${CUBE}.sessions_to_activation END`,
+      type: 'number',
+      title: 'Sessions to activation',
+      description:
+        'How many sessions the user had started by the moment of the activation; empty for a user who did not activate.',
+    },
+    hoursToActivation: {
+      sql: (CUBE) => `EXTRACT(EPOCH FROM ${CUBE}.activated_at - ${CUBE}.signed_up_at) / 3600`,
+      type: 'number',
+      title: 'Hours to activation',
+      description: 'Hours from the sign-up to the activation; empty for a user who did not activate.',
+      ...hours,
+    },
+  },
+  segments: {
+    activated: {
+      sql: (CUBE) => `${CUBE}.activated_at IS NOT NULL`,
+      title: 'Activated',
+      description: 'New users who completed the activation flow, at or after their sign-up.',
+    },
+    multiSession: {
+      sql: (CUBE) => `${CUBE}.sessions_to_activation >= ${multiSessionMinimumSessions}`,
+      title: 'Activated over several sessions',
+      description: `New users who completed the activation flow with at least ${multiSessionMinimumSessions} sessions started by then.`,
+    },
+  },
+  measures: {
+    activatedUserCount: {
+      type: 'count',
+      filters: [{ sql: (CUBE) => `${CUBE}.activated_at IS NOT NULL` }],
+      title: 'Activated users',
+      description: 'How many of the new users completed the activation flow, at or after their sign-up.',
+      meta: users,
+      drillMembers: (CUBE) => [CUBE.userId, CUBE.signedUpAt, CUBE.activatedAt, CUBE.sessionsToActivation],
+    },
+    multiSessionActivatedUserCount: {
+      type: 'count',
+      filters: [{ sql: (CUBE) => `${CUBE}.sessions_to_activation >= ${multiSessionMinimumSessions}` }],
+      title: 'Users activated over several sessions',
+      description: `How many of the new users completed the activation flow with at least ${multiSessionMinimumSessions} sessions started by then. Sessions after the activation don't count.`,
+      meta: users,
+      drillMembers: (CUBE) => [CUBE.userId, CUBE.signedUpAt, CUBE.activatedAt, CUBE.sessionsToActivation],
+    },
+    singleSessionActivatedUserCount: {
+      type: 'count',
+      filters: [
+        { sql: (CUBE) => `${CUBE}.activated_at IS NOT NULL` },
+        { sql: (CUBE) => `${CUBE}.sessions_to_activation < ${multiSessionMinimumSessions}` },
+      ],
+      title: 'Users activated in a single session',
+      description: `How many of the new users completed the activation flow with fewer than ${multiSessionMinimumSessions} sessions started by then.`,
+      meta: users,
+      drillMembers: (CUBE) => [CUBE.userId, CUBE.signedUpAt, CUBE.activatedAt, CUBE.sessionsToActivation],
+    },
+    multiSessionActivationCompletionRate: {
+      ...rate,
+      sql: (CUBE) => `100.0 * ${CUBE.multiSessionActivatedUserCount} / NULLIF(${CUBE.newUserCount}, 0)`,
+      title: 'Multi-session activation completion rate (%)',
+      description: `Of the new users, the percentage who completed the activation flow across at least ${multiSessionMinimumSessions} sessions.`,
+    },
+    singleSessionActivationCompletionRate: {
+      ...rate,
+      sql: (CUBE) => `100.0 * ${CUBE.singleSessionActivatedUserCount} / NULLIF(${CUBE.newUserCount}, 0)`,
+      title: 'Single-session activation completion rate (%)',
+      description: `Of the new users, the percentage who completed the activation flow in fewer than ${multiSessionMinimumSessions} sessions.`,
+    },
+    ...wilsonBounds(
+      'multiSessionActivationCompletionRate',
+      'Multi-session activation completion rate',
+      'multiSessionActivatedUserCount',
+      'newUserCount',
+    ),
+    averageHoursToActivation: {
+      type: 'avg',
+      sql: (CUBE) => `${CUBE.hoursToActivation}`,
+      title: 'Average hours to activation',
+      description: 'Average hours from the sign-up to the activation, over the new users who activated.',
+      ...hours,
+    },
+    medianHoursToActivation: {
+      type: 'number',
+      sql: (CUBE) => `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ${CUBE.hoursToActivation})`,
+      title: 'Median hours to activation',
+      description: 'Median hours from the sign-up to the activation, over the new users who activated.',
+      ...hours,
+    },
+    averageSessionsToActivation: {
+      type: 'avg',
+      sql: (CUBE) => `${CUBE.sessionsToActivation}`,
+      title: 'Average sessions to activation',
+      description:
+        'How many sessions the activated new users had started by the moment of their activation, on average.',
+      format: ',.2f',
+      meta: { unit: 'sessions' },
+    },
+  },
+});
+
+/** The part that {@link activation} adds to users, where the data tell of activations and sessions. */
+export const activationPart =
+  sources.activatedUsers && sources.sessionHistory
+    ? activation(sources.activatedUsers.relation, sources.sessionHistory.relation)
+    : null;

@@ -1,0 +1,96 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { build } from 'esbuild';
+import { z } from 'zod';
+import { ActionableError } from './actionable-error';
+import { type Definitions, definitionsShape } from './definitions';
+import { type Sources, sourcesSchema } from './sources';
+
+/**
+ * What `activation.config.ts` holds: the KPI definitions, and where the data is if it isn't in the canonical tables.
+ *
+ * @example
+ * export default {
+ *   keyAction: 'project_created',
+ *   activationWindowDays: 7,
+ *   activationWindowsOfferedDays: [1, 3, 7, 14, 30],
+ *   keyMilestones: ['workspace_created', 'teammate_invited', 'first_message_sent'],
+ *   multiSessionMinimumSessions: 2,
+ *   expansionWindowDays: 30,
+ *   sources: {
+ *     users: { schema: 'app', table: 'people', columns: { userId: 'id', signedUpAt: 'createdAt', persona: 'role' } },
+ *     expansionActivation: null,
+ *   },
+ * } satisfies ActivationConfig;
+ */
+export interface ActivationConfig extends Definitions {
+  sources?: Sources;
+}
+
+const configSchema = z.strictObject({ ...definitionsShape, sources: sourcesSchema.optional() });
+
+/** A configuration that can't be used: the message names the file, the field and the next step. */
+export class ConfigError extends ActionableError {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Checks a configuration.
+ *
+ * @param value what a configuration file exports by default
+ * @param file the file's name, for the message
+ * @throws {ConfigError} naming every field that is missing, unknown or out of range by its path in the file
+ */
+export function validateConfig(value: unknown, file: string): ActivationConfig {
+  const result = configSchema.safeParse(value);
+  // The schema takes the interface's shape; its record of columns is wider than the interface's.
+  if (result.success) return result.data as ActivationConfig;
+  const problems = result.error.issues.map((issue) => {
+    const field = issue.path
+      .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+      .join('');
+    return `  ${field.replace(/^\./, '') || 'the default export'}: ${issue.message}`;
+  });
+  throw new ConfigError(
+    `The configuration in ${file} can't be used:\n${problems.join('\n')}\nMend the file, or compare it with activation.config.ts in this repository.`,
+  );
+}
+
+/**
+ * Reads a configuration file: TypeScript or JavaScript with an {@link ActivationConfig} as its default export.
+ * It is read anew at each call, so that a change shows without a restart.
+ *
+ * @throws {ConfigError} where the file is missing, can't be evaluated, or fails {@link validateConfig}
+ */
+export async function loadConfig(file: string): Promise<ActivationConfig> {
+  const path = resolve(file);
+  await access(path).catch(() => {
+    throw new ConfigError(
+      `There is no configuration file at ${path}. Name one with --config <file> or the variable ACTIVATION_CONFIG.`,
+    );
+  });
+  try {
+    return validateConfig(await defaultExport(path), path);
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError(
+      `The configuration file ${path} can't be read: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+/** Evaluates a module with all it imports, from its text: Node would keep the first reading of a file. */
+async function defaultExport(path: string): Promise<unknown> {
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+    logLevel: 'silent',
+  });
+  const source = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
+  const module: { default?: unknown } = await import(`data:text/javascript;base64,${source}`);
+  return module.default;
+}

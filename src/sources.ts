@@ -1,0 +1,282 @@
+import { z } from 'zod';
+
+/**
+ * Where one canonical column is in a company's own data: a column's name, taken as it is written (capitals, reserved
+ * words and dashes included), or an SQL expression over the columns of that table or query.
+ */
+export type ColumnMapping = string | { sql: string };
+
+/** An attribute of users or accounts that the canonical tables don't have. */
+export interface ExtraDimension {
+  /** The column, as it is written; the dimension's name unless given. Not together with `sql`. */
+  column?: string;
+  /** An SQL expression instead of a column. */
+  sql?: string;
+  type?: 'string' | 'number' | 'boolean' | 'time';
+  title?: string;
+  description?: string;
+}
+
+/** Where a source table is: a table or view, or a query. Without either, it has its canonical name. */
+interface SourceLocation {
+  schema?: string;
+  table?: string;
+  /** A query instead of a table. */
+  sql?: string;
+}
+
+/**
+ * One source: where it is, and which of its columns is which. Without `columns`, they have their canonical names.
+ * With `columns`, a required column that isn't named has its canonical name, and an attribute that isn't named
+ * doesn't exist: it disappears from cubes and views.
+ */
+type Source<Required extends string, Attribute extends string = never> = SourceLocation & {
+  columns?: Partial<Record<Required | Attribute, ColumnMapping>>;
+};
+
+/**
+ * A company's own tables behind the canonical ones (metric contract, section 1). A source that is `null` isn't there,
+ * and takes with it the KPIs that need it.
+ */
+export interface Sources {
+  users?:
+    | (Source<'userId' | 'signedUpAt', 'accountId' | 'persona' | 'planType' | 'signupSource'> & {
+        extraDimensions?: Record<string, ExtraDimension>;
+      })
+    | null;
+  sessionHistory?: Source<'sessionId' | 'userId' | 'sessionStartTime'> | null;
+  activatedUsers?: Source<'userId' | 'activationMilestoneCompletionTimestamp'> | null;
+  keyActions?: Source<'id' | 'userId' | 'actionName' | 'occurredAt'> | null;
+  accounts?:
+    | (Source<'id' | 'createdAt', 'productPlan' | 'planTier' | 'useCase' | 'userType'> & {
+        extraDimensions?: Record<string, ExtraDimension>;
+      })
+    | null;
+  milestoneCompletionLogs?: Source<'id' | 'accountId' | 'milestoneName' | 'completionDate'> | null;
+  expansionActivation?: Source<
+    'id' | 'accountId' | 'expansionFeature' | 'eligibleDate' | 'activationDate'
+  > | null;
+}
+
+export type SourceName = keyof Sources;
+
+/** A canonical source as the mapping sees it: its table, its columns in camel case and in SQL. */
+export interface CanonicalSource {
+  table: string;
+  required: readonly string[];
+  attributes: readonly string[];
+}
+
+/** The canonical sources by the names that a mapping gives them. */
+export const canonicalSources: Readonly<Record<SourceName, CanonicalSource>> = {
+  users: {
+    table: 'users',
+    required: ['userId', 'signedUpAt'],
+    attributes: ['accountId', 'persona', 'planType', 'signupSource'],
+  },
+  sessionHistory: {
+    table: 'session_history',
+    required: ['sessionId', 'userId', 'sessionStartTime'],
+    attributes: [],
+  },
+  activatedUsers: {
+    table: 'activated_users',
+    required: ['userId', 'activationMilestoneCompletionTimestamp'],
+    attributes: [],
+  },
+  keyActions: {
+    table: 'key_actions',
+    required: ['id', 'userId', 'actionName', 'occurredAt'],
+    attributes: [],
+  },
+  accounts: {
+    table: 'accounts',
+    required: ['id', 'createdAt'],
+    attributes: ['productPlan', 'planTier', 'useCase', 'userType'],
+  },
+  milestoneCompletionLogs: {
+    table: 'milestone_completion_logs',
+    required: ['id', 'accountId', 'milestoneName', 'completionDate'],
+    attributes: [],
+  },
+  expansionActivation: {
+    table: 'expansion_activation',
+    required: ['id', 'accountId', 'expansionFeature', 'eligibleDate', 'activationDate'],
+    attributes: [],
+  },
+};
+
+const text = z.string().trim().min(1);
+const columnMapping = z.union([text, z.strictObject({ sql: text })], {
+  error: "is neither a column's name nor { sql: '…' }",
+});
+
+const extraDimensions = z
+  .record(
+    z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/, {
+      error: 'a dimension is named like companySize: a small letter, then up to 39 letters and digits',
+    }),
+    z
+      .strictObject({
+        column: text.optional(),
+        sql: text.optional(),
+        type: z.enum(['string', 'number', 'boolean', 'time']).optional(),
+        title: text.optional(),
+        description: text.optional(),
+      })
+      .refine(({ column, sql }) => column === undefined || sql === undefined, {
+        error: 'names both a column and sql',
+      }),
+  )
+  .optional();
+
+function sourceSchema({ required, attributes }: CanonicalSource, hasExtraDimensions: boolean) {
+  return z
+    .strictObject({
+      schema: text.optional(),
+      table: text.optional(),
+      sql: text.optional(),
+      columns: z
+        .strictObject(
+          Object.fromEntries(
+            [...required, ...attributes].map((column) => [column, columnMapping.optional()]),
+          ),
+        )
+        .optional(),
+      ...(hasExtraDimensions ? { extraDimensions } : {}),
+    })
+    .refine(({ schema, table, sql }) => sql === undefined || (table === undefined && schema === undefined), {
+      error: 'names both a table and sql',
+    })
+    .nullable()
+    .optional();
+}
+
+/** {@link Sources}, checked. */
+export const sourcesSchema = z
+  .strictObject(
+    Object.fromEntries(
+      Object.entries(canonicalSources).map(([source, canonical]) => [
+        source,
+        sourceSchema(canonical, source === 'users' || source === 'accounts'),
+      ]),
+    ),
+  )
+  .superRefine((sources, { addIssue }) => {
+    // A view of users shows the attributes of the user and of the user's account side by side.
+    const taken = new Set(['id', 'createdAt', 'accountCreatedAt', 'signedUpAt', ...reservedDimensions]);
+    for (const { attributes } of Object.values(canonicalSources))
+      for (const name of attributes) taken.add(name);
+    for (const source of ['users', 'accounts']) {
+      const mapping = sources[source] as
+        | { extraDimensions?: Record<string, ExtraDimension> }
+        | null
+        | undefined;
+      for (const name of Object.keys(mapping?.extraDimensions ?? {})) {
+        if (taken.has(name)) {
+          addIssue({
+            code: 'custom',
+            path: [source, 'extraDimensions', name],
+            message: 'is the name of another member',
+          });
+        }
+        taken.add(name);
+      }
+    }
+  });
+
+/** Names of members that extra dimensions would stand beside. */
+const reservedDimensions = [
+  'userId',
+  'activatedAt',
+  'sessionsToActivation',
+  'hoursToActivation',
+  'firstKeyActionAt',
+  'hoursToKeyAction',
+  'keyMilestonesReached',
+  'milestoneName',
+  'milestonePosition',
+  'isReached',
+  'expansionFeature',
+  'eligibleDate',
+  'activationDate',
+  'activated',
+  'multiSession',
+  'matured',
+  'stuckBeforeNextMilestone',
+];
+
+/** A source as the model reads it. */
+export interface MappedSource {
+  /** What stands after FROM: a table's name, or a query in parentheses, with the canonical columns. */
+  relation: string;
+  /** The attributes that exist, in camel case. */
+  attributes: string[];
+  /** The extra dimensions, each a column of the relation named `extra_<name>`. */
+  extraDimensions: { name: string; type: string; title: string; description: string }[];
+}
+
+export type MappedSources = Record<SourceName, MappedSource | null>;
+
+/** The canonical column of a name in camel case: `signedUpAt` is `signed_up_at`. */
+export const canonicalColumn = (name: string): string =>
+  name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+
+const quoted = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;
+
+/** Makes of the mapping what the model's SQL reads from; the one place where physical names turn into SQL. */
+export function mapSources(sources: Sources = {}): MappedSources {
+  const names = Object.keys(canonicalSources) as SourceName[];
+  return Object.fromEntries(names.map((name) => [name, mapSource(name, sources[name])])) as MappedSources;
+}
+
+function mapSource(
+  name: SourceName,
+  mapping:
+    | (SourceLocation & {
+        columns?: Record<string, ColumnMapping | undefined>;
+        extraDimensions?: Record<string, ExtraDimension>;
+      })
+    | null
+    | undefined,
+): MappedSource | null {
+  if (mapping === null) return null;
+  const canonical = canonicalSources[name];
+  const { schema, table, sql, columns, extraDimensions = {} } = mapping ?? {};
+  const attributes = canonical.attributes.filter(
+    (attribute) => columns === undefined || columns[attribute] !== undefined,
+  );
+  // A trailing semicolon or comment of a query mustn't reach what stands after it.
+  const from = sql
+    ? `(\n${sql.replace(/;\s*$/, '')}\n) AS source`
+    : [schema, table ?? canonical.table]
+        .filter((part) => part !== undefined)
+        .map(quoted)
+        .join('.');
+  const extras = Object.entries(extraDimensions);
+  if (!sql && columns === undefined && extras.length === 0) {
+    return { relation: schema || table ? from : canonical.table, attributes, extraDimensions: [] };
+  }
+  const selected = [
+    ...[...canonical.required, ...attributes].map((column) => {
+      const mapped = columns?.[column] ?? canonicalColumn(column);
+      return `${typeof mapped === 'string' ? quoted(mapped) : `(${mapped.sql})`} AS ${canonicalColumn(column)}`;
+    }),
+    ...extras.map(
+      ([dimension, extra]) =>
+        `${extra.sql ? `(${extra.sql})` : quoted(extra.column ?? dimension)} AS ${quoted(`extra_${dimension}`)}`,
+    ),
+  ];
+  return {
+    relation: `(SELECT ${selected.join(', ')} FROM ${from})`,
+    attributes,
+    extraDimensions: extras.map(([dimension, { type = 'string', title, description }]) => ({
+      name: dimension,
+      type,
+      title: title ?? dimension.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase()),
+      description:
+        description ??
+        `An attribute of the ${name === 'users' ? 'user' : 'account'}; empty where it isn't known.`,
+    })),
+  };
+}
