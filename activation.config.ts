@@ -1,4 +1,4 @@
-import type { ActivationConfig } from './src/config';
+import type { ActivationConfig } from './src/config.ts';
 
 /** The KPI definitions in force (metric contract, section 3); the worked example is counted with them. */
 export default {

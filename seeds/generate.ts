@@ -1,7 +1,7 @@
 /** Writes the worked example as CSV files: `npm run seeds`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { toCsvFiles } from './csv';
-import { workedExample } from './worked-example';
+import { toCsvFiles } from './csv.ts';
+import { workedExample } from './worked-example.ts';
 
 const folder = new URL('./worked-example/', import.meta.url);
 mkdirSync(folder, { recursive: true });

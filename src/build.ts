@@ -1,9 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadConfig } from './config';
-import { configFile } from './cube-options';
-import { transpileModel } from './model-repository';
+import { loadConfig } from './config.ts';
+import { configFile } from './cube-options.ts';
+import { transpileModel } from './model-repository.ts';
 
 /** `npm run build`: writes the model as plain JavaScript into `dist/model`, for a stock Cube deployment. */
 const folder = fileURLToPath(new URL('../dist/model', import.meta.url));

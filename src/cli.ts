@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { ActionableError } from './actionable-error';
-import { type StartOptions, start } from './start';
+import { ActionableError } from './actionable-error.ts';
+import { type StartOptions, start } from './start.ts';
 
 const program = new Command('npm start --')
   .description('Serves the activation metrics: a Cube server with its Playground, over Postgres.')

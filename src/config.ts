@@ -2,9 +2,9 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { z } from 'zod';
-import { ActionableError } from './actionable-error';
-import { type Definitions, definitionsShape } from './definitions';
-import { type Sources, sourcesSchema } from './sources';
+import { ActionableError } from './actionable-error.ts';
+import { type Definitions, definitionsShape } from './definitions.ts';
+import { type Sources, sourcesSchema } from './sources.ts';
 
 /**
  * What `activation.config.ts` holds: the KPI definitions, and where the data is if it isn't in the canonical tables.

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PostgresQuery } from '@cubejs-backend/schema-compiler';
 import type { CreateOptions } from '@cubejs-backend/server';
-import { MicrosecondPostgresQuery } from './microsecond-postgres-query';
-import { ModelRepository } from './model-repository';
+import { MicrosecondPostgresQuery } from './microsecond-postgres-query.ts';
+import { ModelRepository } from './model-repository.ts';
 
 /** The configuration file that holds when none is named. */
 const defaultConfigFile = fileURLToPath(new URL('../activation.config.ts', import.meta.url));

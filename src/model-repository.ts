@@ -2,8 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
-import { type ActivationConfig, loadConfig } from './config';
-import { mapSources } from './sources';
+import { type ActivationConfig, loadConfig } from './config.ts';
+import { mapSources } from './sources.ts';
 
 /** A model file as Cube takes it: its name below the model folder, and plain JavaScript. */
 export interface ModelFile {

@@ -1,7 +1,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CreateOptions } from '@cubejs-backend/server';
 import getPort from 'get-port';
-import { ActionableError } from './actionable-error';
+import { ActionableError } from './actionable-error.ts';
 
 /** The server can't listen where it is told to. */
 export class PortError extends ActionableError {

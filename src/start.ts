@@ -4,16 +4,16 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Listr } from 'listr2';
 import pg from 'pg';
-import { ActionableError } from './actionable-error';
-import { loadConfig } from './config';
-import { configFile } from './cube-options';
-import type { PostgresConnection } from './database/connection';
-import { EmbeddedPostgres } from './database/embedded';
-import { loadCsvFolder } from './database/load';
-import { setCubeDefaults } from './environment';
-import { headlineKpis, headlineTable } from './headline';
-import { type Engine, prepareNativeAddon } from './native/addon';
-import { type CubeServer, findPort, startCubeServer } from './server';
+import { ActionableError } from './actionable-error.ts';
+import { loadConfig } from './config.ts';
+import { configFile } from './cube-options.ts';
+import type { PostgresConnection } from './database/connection.ts';
+import { EmbeddedPostgres } from './database/embedded.ts';
+import { loadCsvFolder } from './database/load.ts';
+import { setCubeDefaults } from './environment.ts';
+import { headlineKpis, headlineTable } from './headline.ts';
+import { type Engine, prepareNativeAddon } from './native/addon.ts';
+import { type CubeServer, findPort, startCubeServer } from './server.ts';
 
 export interface StartOptions {
   /** A folder of CSV files in the contract's layout, to load instead of the worked example. */

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import defaults from '../activation.config';
-import { type ActivationConfig, loadConfig, validateConfig } from '../src/config';
+import defaults from '../activation.config.ts';
+import { type ActivationConfig, loadConfig, validateConfig } from '../src/config.ts';
 
 const check = (change: Record<string, unknown>) => () =>
   validateConfig({ ...defaults, ...change }, 'my.config.ts');
@@ -71,7 +71,7 @@ describe('a definitions file', () => {
     await write('milestones.ts', `export const keyMilestones = ['first'] as const;`);
     const file = await write(
       'a.config.ts',
-      `import { keyMilestones } from './milestones';
+      `import { keyMilestones } from './milestones.ts';
        export default { ...${JSON.stringify(defaults)}, keyMilestones: [...keyMilestones] };`,
     );
     expect((await loadConfig(file)).keyMilestones).toEqual(['first']);

@@ -1,6 +1,6 @@
 import type { Cube } from '@cubejs-client/core';
 import { describe, expect, inject, test } from 'vitest';
-import { cubeApi, rows } from './harness/query';
+import { cubeApi, rows } from './harness/query.ts';
 
 const user = ['persona', 'planType', 'signupSource'];
 const account = ['productPlan', 'planTier', 'useCase', 'userType'];

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { rows, value } from './harness/query';
+import { rows, value } from './harness/query.ts';
 
 /**
  * What the published reference implementation answers for the worked example, beside what we answer: one test for

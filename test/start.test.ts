@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { headlineKpis } from '../src/headline';
-import { type RunningStart, runCli, serving, startCli } from './harness/cube';
-import { makeHome } from './harness/postgres';
-import { value } from './harness/query';
+import { headlineKpis } from '../src/headline.ts';
+import { type RunningStart, runCli, serving, startCli } from './harness/cube.ts';
+import { makeHome } from './harness/postgres.ts';
+import { value } from './harness/query.ts';
 
 const repository = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 

@@ -21,7 +21,9 @@ if (sources.users && activationPart) {
           ...Object.keys(activationPart.segments),
         ],
       },
-      ...(usersHaveAccounts ? [{ joinPath: () => 'Users.UserAccounts', includes: accountAttributeNames }] : []),
+      ...(usersHaveAccounts
+        ? [{ joinPath: () => 'Users.UserAccounts', includes: accountAttributeNames }]
+        : []),
     ],
   });
 }

@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import getPort, { portNumbers } from 'get-port';
 import pg from 'pg';
 import { lock } from 'proper-lockfile';
-import { ActionableError } from '../actionable-error';
-import type { PostgresConnection } from './connection';
-import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries';
+import { ActionableError } from '../actionable-error.ts';
+import type { PostgresConnection } from './connection.ts';
+import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 
 const run = promisify(execFile);
 

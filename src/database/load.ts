@@ -7,9 +7,9 @@ import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { ActionableError } from '../actionable-error';
-import type { PostgresConnection } from './connection';
-import { SOURCE_TABLES, type SourceTable, type TableName } from './tables';
+import { ActionableError } from '../actionable-error.ts';
+import type { PostgresConnection } from './connection.ts';
+import { SOURCE_TABLES, type SourceTable, type TableName } from './tables.ts';
 
 /** How far a load is: the rows of `table` read so far. */
 export interface LoadProgress {

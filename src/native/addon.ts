@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { downloadAddon } from './download';
-import type { CubeErrorClass } from './stand-in/sql-interface';
+import { downloadAddon } from './download.ts';
+import type { CubeErrorClass } from './stand-in/sql-interface.ts';
 
 /** The module Cube's server and its siblings call into. Its functions are plain properties, looked up at each call. */
 export type NativeModule = typeof import('@cubejs-backend/native');
@@ -51,7 +51,7 @@ export async function prepareNativeAddon(options: NativeAddonOptions): Promise<E
     : 'the download of the add-on is off';
   if (reason === undefined) return { kind: 'native' };
 
-  const { installStandIn } = await import('./stand-in/install');
+  const { installStandIn } = await import('./stand-in/install.ts');
   installStandIn(native, () => cubeErrorClass(requireBesideServer));
   process.env.CUBEJS_TESSERACT_SQL_PLANNER = 'false';
   return { kind: 'stand-in', reason };

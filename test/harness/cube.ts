@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
-import type { PostgresConnection } from '../../src/database/connection';
+import type { PostgresConnection } from '../../src/database/connection.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import type { PostgresConnection } from '../../src/database/connection';
-import { loadCsvFolder } from '../../src/database/load';
-import { serving, startCli } from './cube';
-import { startTestPostgres } from './postgres';
+import type { PostgresConnection } from '../../src/database/connection.ts';
+import { loadCsvFolder } from '../../src/database/load.ts';
+import { serving, startCli } from './cube.ts';
+import { startTestPostgres } from './postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

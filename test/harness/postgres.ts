@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import { getContainerRuntimeClient } from 'testcontainers';
-import type { PostgresConnection } from '../../src/database/connection';
-import { EmbeddedPostgres } from '../../src/database/embedded';
+import type { PostgresConnection } from '../../src/database/connection.ts';
+import { EmbeddedPostgres } from '../../src/database/embedded.ts';
 
 /** A running Postgres server for one test run. */
 export interface TestPostgres {

@@ -86,7 +86,7 @@ async function prepare(options: {
   timeoutMs?: number;
   onProgress?: (text: string) => void;
 }) {
-  const { prepareNativeAddon } = await import('../../src/native/addon');
+  const { prepareNativeAddon } = await import('../../src/native/addon.ts');
   return prepareNativeAddon({ ...options, resolveFrom: fake.app });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactSqlLiterals } from '../../src/native/stand-in/redact-sql';
+import { redactSqlLiterals } from '../../src/native/stand-in/redact-sql.ts';
 
 describe('SQL without its literals', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { finalResult, finalResultMulti, type ResultRoot } from '../../src/native/stand-in/result-response';
-import type { NormalizedQuery, TransformRequest } from '../../src/native/stand-in/result-transform';
+import { finalResult, finalResultMulti, type ResultRoot } from '../../src/native/stand-in/result-response.ts';
+import type { NormalizedQuery, TransformRequest } from '../../src/native/stand-in/result-transform.ts';
 
 const query: NormalizedQuery = {
   measures: ['SignUps.count'],

@@ -3,7 +3,7 @@ import {
   type RawResult,
   type TransformRequest,
   transformResult,
-} from '../../src/native/stand-in/result-transform';
+} from '../../src/native/stand-in/result-transform.ts';
 
 const signUpsByMonth: TransformRequest = {
   aliasToMemberNameMap: { by_month: 'SignUps.at.month', persona: 'SignUps.persona', total: 'SignUps.count' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timeValue } from '../../src/native/stand-in/time-value';
+import { timeValue } from '../../src/native/stand-in/time-value.ts';
 
 describe('a time value', () => {
   it.each([

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { CubejsServer } from '@cubejs-backend/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { prepareNativeAddon } from '../../src/native/addon';
+import { prepareNativeAddon } from '../../src/native/addon.ts';
 
 // Cube's real server in production mode, where hidden members are hidden (development mode shows them), with a driver
 // that makes its rows up. Everything between the driver and the HTTP client is real, the stand-in included.

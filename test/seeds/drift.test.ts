@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { toCsvFiles } from '../../seeds/csv';
-import { workedExample } from '../../seeds/worked-example';
+import { toCsvFiles } from '../../seeds/csv.ts';
+import { workedExample } from '../../seeds/worked-example.ts';
 
 const folder = new URL('../../seeds/worked-example/', import.meta.url);
 const files = toCsvFiles(workedExample());

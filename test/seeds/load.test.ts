@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DataFileError, type LoadProgress, loadCsvFolder } from '../../src/database/load';
-import { SOURCE_TABLES, type TableName } from '../../src/database/tables';
-import { createScratchDatabase, type ScratchDatabase } from './scratch-database';
+import { DataFileError, type LoadProgress, loadCsvFolder } from '../../src/database/load.ts';
+import { SOURCE_TABLES, type TableName } from '../../src/database/tables.ts';
+import { createScratchDatabase, type ScratchDatabase } from './scratch-database.ts';
 
 type Files = Record<TableName, string | Buffer>;
 

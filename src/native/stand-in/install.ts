@@ -1,9 +1,9 @@
-import type { NativeModule } from '../addon';
-import { redactSqlLiterals } from './redact-sql';
-import { finalResult, finalResultMulti, type MultiResultRoot, type ResultRoot } from './result-response';
-import type { TransformRequest } from './result-transform';
-import { type CubeErrorClass, SqlInterface, sqlApiRefusal } from './sql-interface';
-import { NoJinjaEngine, refusePython } from './templates';
+import type { NativeModule } from '../addon.ts';
+import { redactSqlLiterals } from './redact-sql.ts';
+import { finalResult, finalResultMulti, type MultiResultRoot, type ResultRoot } from './result-response.ts';
+import type { TransformRequest } from './result-transform.ts';
+import { type CubeErrorClass, SqlInterface, sqlApiRefusal } from './sql-interface.ts';
+import { NoJinjaEngine, refusePython } from './templates.ts';
 
 /** Exactly the functions of `@cubejs-backend/native` that the stand-in takes over. */
 type StandIn = Pick<

@@ -6,7 +6,7 @@ import {
   type ResultData,
   type TransformRequest,
   transformResult,
-} from './result-transform';
+} from './result-transform.ts';
 
 /** A response without its data, as Cube's API gateway prepares it. */
 export interface ResultRoot {

@@ -1,4 +1,4 @@
-import { timeValue } from './time-value';
+import { timeValue } from './time-value.ts';
 
 /** A value as it came from the database's driver, through JSON. */
 export type Cell = null | boolean | number | string | Cell[] | { [key: string]: Cell };
