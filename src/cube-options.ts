@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PostgresQuery } from '@cubejs-backend/schema-compiler';
 import type { CreateOptions } from '@cubejs-backend/server';
+import type { ActivationConfig } from './config.ts';
 import { MicrosecondPostgresQuery } from './microsecond-postgres-query.ts';
 import { ModelRepository } from './model-repository.ts';
 
@@ -13,15 +14,38 @@ export function configFile(environment: NodeJS.ProcessEnv = process.env): string
   return environment.ACTIVATION_CONFIG ? resolve(environment.ACTIVATION_CONFIG) : defaultConfigFile;
 }
 
+export interface ActivationOptions {
+  /** The configuration, or the path of the file that has it as its default export. */
+  config: ActivationConfig | string;
+  /** A folder with model files of your own, served beside these: the `model` of a Cube project. */
+  ownModel?: string;
+}
+
 /**
- * What `cube.js` gives to Cube. Everything else is Cube's own: its `CUBEJS_*` variables hold.
+ * The options that add the activation metrics to a Cube project's `cube.js`: where the model is read from, and the
+ * dialect whose date ranges end where the period does.
+ *
+ * @example
+ * // cube.js
+ * import { activationOptions } from 'cube-activation-metrics';
+ * export default { ...activationOptions({ config: './activation.config.js', ownModel: 'model' }) };
  */
-export function cubeOptions(): CreateOptions {
-  const repository = new ModelRepository(configFile());
+export function activationOptions({
+  config,
+  ownModel,
+}: ActivationOptions): Required<Pick<CreateOptions, 'repositoryFactory' | 'dialectFactory'>> {
+  const repository = new ModelRepository(config, ownModel);
   return {
     repositoryFactory: () => repository,
     // Cube's type asks for an instance, Cube itself for the class.
     dialectFactory: () => MicrosecondPostgresQuery as unknown as PostgresQuery,
+  };
+}
+
+/** What this repository's `cube.js` gives to Cube. Everything else is Cube's own: its `CUBEJS_*` variables hold. */
+export function cubeOptions(): CreateOptions {
+  return {
+    ...activationOptions({ config: configFile() }),
     // Playground's generator of models empties this folder before it writes: it must not be the model's own.
     schemaPath: '.activation/playground',
   };

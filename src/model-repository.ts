@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
-import { type ActivationConfig, loadConfig } from './config.ts';
+import { type ActivationConfig, loadConfig, validateConfig } from './config.ts';
 import { mapSources } from './sources.ts';
 
 /** A model file as Cube takes it: its name below the model folder, and plain JavaScript. */
@@ -64,39 +64,75 @@ export class ModelRepository {
   private readFrom = '';
   private files: Promise<ModelFile[]> = Promise.resolve([]);
 
-  /** @param configFile see {@link loadConfig} */
-  constructor(private readonly configFile: string) {}
+  /**
+   * @param config the configuration, or its file: see {@link loadConfig}
+   * @param ownModel a folder with other model files, to serve beside these
+   */
+  constructor(
+    private readonly config: ActivationConfig | string,
+    private readonly ownModel?: string,
+  ) {}
 
   localPath(): string {
-    return modelFolder;
+    return this.ownModel ? resolve(this.ownModel) : modelFolder;
   }
 
   /**
    * The model, ready for Cube.
    *
-   * @throws where a model file has a syntax error or the configuration file can't be used
+   * @throws where a model file has a syntax error or the configuration can't be used
    */
   async dataSchemaFiles(): Promise<ModelFile[]> {
     const state = await this.sourcesState();
     if (state !== this.readFrom) {
       this.readFrom = state;
-      this.files = loadConfig(this.configFile).then(transpileModel);
+      this.files = this.transpile();
       // A failed read is told to whoever asked, and tried again by the next one.
       this.files.catch(() => {
         this.readFrom = '';
       });
     }
-    return this.files;
+    const files = await this.files;
+    return this.ownModel === undefined
+      ? files
+      : [...files.map(inFolderOfItsOwn), ...(await readModelFiles(this.ownModel))];
+  }
+
+  private async transpile(): Promise<ModelFile[]> {
+    const { config } = this;
+    return transpileModel(
+      typeof config === 'string' ? await loadConfig(config) : validateConfig(config, 'the configuration given'),
+    );
   }
 
   /** Another text after every edit of what the model is made from. */
   private async sourcesState(): Promise<string> {
+    const paths = [...(await modelSources()), ...(typeof this.config === 'string' ? [this.config] : [])];
     const stats = await Promise.all(
-      [...(await modelSources()), this.configFile].map(async (path) => {
+      paths.map(async (path) => {
         const file = await stat(path).catch(() => undefined);
         return `${path} ${file?.mtimeMs} ${file?.size}`;
       }),
     );
     return stats.sort().join('\n');
   }
+}
+
+/** Cube resolves imports from the root of all model files: in a folder, no name meets one of another model's. */
+function inFolderOfItsOwn({ fileName, content }: ModelFile): ModelFile {
+  return {
+    fileName: `activation/${fileName}`,
+    content: content.replace(/^(import .* from ")\.\//gm, '$1./activation/'),
+  };
+}
+
+/** The files of a model folder that Cube itself would load from it. */
+async function readModelFiles(folder: string): Promise<ModelFile[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && /\.(js|ya?ml|jinja|py)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+  return Promise.all(
+    paths.map(async (path) => ({ fileName: relative(folder, path), content: await readFile(path, 'utf8') })),
+  );
 }

@@ -1,4 +1,4 @@
-import { accountAttributeColumns, accountAttributes } from './attributes';
+import { accountAttributeColumns, accountAttributeNames, accountAttributes } from './attributes';
 import { partColumns, partJoins, partMembers } from './part';
 import { accountMilestonesPart } from './parts/account-milestones';
 import { inArea, keyMilestoneSets, sqlAliasOf } from './product-areas';
@@ -50,7 +50,7 @@ if (sources.accounts) {
           title: 'Accounts',
           description: 'How many accounts were created.',
           meta: accounts,
-          drillMembers: [CUBE.id, CUBE.createdAt],
+          drillMembers: [CUBE.id, CUBE.createdAt, ...accountAttributeNames.map((name) => CUBE[name])],
         },
         ...partMembers(parts, 'measures'),
       },

@@ -1,4 +1,4 @@
-import { userAttributeColumns, userAttributes, usersHaveAccounts } from './attributes';
+import { userAttributeColumns, userAttributeNames, userAttributes, usersHaveAccounts } from './attributes';
 import { partColumns, partJoins, partMembers } from './part';
 import { activationPart } from './parts/user-activation';
 import { firstKeyActionPart } from './parts/user-key-action';
@@ -70,7 +70,7 @@ if (sources.users) {
           title: 'New users',
           description: 'How many users signed up.',
           meta: users,
-          drillMembers: [CUBE.userId, CUBE.signedUpAt],
+          drillMembers: [CUBE.userId, CUBE.signedUpAt, ...userAttributeNames.map((name) => CUBE[name])],
         },
         ...partMembers(parts, 'measures'),
       },

@@ -1,4 +1,5 @@
 import { completedWithin, windowedActivationMeasures } from './activation-windows';
+import { userAttributeNames } from './attributes';
 import { definitions } from './definitions';
 import type { CubePart } from './part';
 import { hours, rate, users } from './scales';
@@ -78,7 +79,7 @@ const firstKeyAction = (keyActions: string, keyAction: string): CubePart => ({
       title: 'Matured sign-ups',
       description: `How many of the new sign-ups had their full ${activationWindowDays} × 24 hours by now.`,
       meta: users,
-      drillMembers: (CUBE) => [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+      drillMembers: (CUBE) => [CUBE.userId, CUBE.signedUpAt, ...userAttributeNames.map((name) => CUBE[name])],
     },
     maturedUsersCompletingKeyAction: {
       type: 'count',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DataFileError, type LoadProgress, loadCsvFolder } from '../../src/database/load.ts';
 import { SOURCE_TABLES, type TableName } from '../../src/database/tables.ts';
-import { createScratchDatabase, type ScratchDatabase } from './scratch-database.ts';
+import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 
 type Files = Record<TableName, string | Buffer>;
 

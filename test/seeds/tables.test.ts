@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SOURCE_TABLES } from '../../src/database/tables.ts';
-import { createScratchDatabase, type ScratchDatabase } from './scratch-database.ts';
+import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 
 let scratch: ScratchDatabase;
 beforeAll(async () => {
