@@ -1,9 +1,13 @@
+#!/usr/bin/env node
 import { Command } from 'commander';
 import { ActionableError } from './actionable-error.ts';
 import { type StartOptions, start } from './start.ts';
 
-const program = new Command('npm start --')
-  .description('Serves the activation metrics: a Cube server with its Playground, over Postgres.')
+const program = new Command('activation').description('Activation metrics for Cube, counted right.');
+
+program
+  .command('start', { isDefault: true })
+  .description('serve the metrics: a Cube server with its Playground, over Postgres')
   .option('--data <folder>', 'load the CSV files in this folder instead of the worked example')
   .option('--config <file>', 'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)')
   .option('--reset', 'delete the embedded database first')

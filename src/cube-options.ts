@@ -1,17 +1,18 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { PostgresQuery } from '@cubejs-backend/schema-compiler';
 import type { CreateOptions } from '@cubejs-backend/server';
 import type { ActivationConfig } from './config.ts';
 import { MicrosecondPostgresQuery } from './microsecond-postgres-query.ts';
 import { ModelRepository } from './model-repository.ts';
 
-/** The configuration file that holds when none is named. */
-const defaultConfigFile = fileURLToPath(new URL('../activation.config.ts', import.meta.url));
+/** What a configuration file is called where none is named. */
+const defaultConfigFiles = ['activation.config.ts', 'activation.config.js', 'activation.config.mjs'];
 
-/** The configuration file in force: the one that `ACTIVATION_CONFIG` names, or `activation.config.ts`. */
-export function configFile(environment: NodeJS.ProcessEnv = process.env): string {
-  return environment.ACTIVATION_CONFIG ? resolve(environment.ACTIVATION_CONFIG) : defaultConfigFile;
+/** The configuration file in force: the one that `ACTIVATION_CONFIG` names, or the one in the current folder. */
+export function configFile(): string {
+  const named = process.env.ACTIVATION_CONFIG;
+  return resolve(named || (defaultConfigFiles.find((name) => existsSync(name)) ?? 'activation.config.ts'));
 }
 
 export interface ActivationOptions {

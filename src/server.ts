@@ -1,7 +1,10 @@
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CreateOptions } from '@cubejs-backend/server';
 import getPort from 'get-port';
 import { ActionableError } from './actionable-error.ts';
+import { cubeOptions } from './cube-options.ts';
 
 /** The server can't listen where it is told to. */
 export class PortError extends ActionableError {
@@ -37,13 +40,12 @@ export async function findPort(): Promise<number> {
 }
 
 /**
- * Starts Cube's own server with the root's `cube.js`, in this process.
+ * Starts Cube's own server in this process, with the `cube.js` of the current folder as Cube's own command would.
  * Cube reads the environment: set its variables before.
  */
 export async function startCubeServer(port: number): Promise<CubeServer> {
   const { CubejsServer } = await import('@cubejs-backend/server');
-  const configuration = pathToFileURL(fileURLToPath(new URL('../cube.js', import.meta.url))).href;
-  const { default: options } = (await import(configuration)) as { default: CreateOptions };
+  const options = await readCubeConfiguration();
   const server = new (class extends CubejsServer {
     /** Cube 1.7.43 closes the pools of the data sources it was told of at shutdown, and nothing in it tells. */
     async tellDataSource(): Promise<void> {
@@ -61,4 +63,11 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
       await server.shutdown('SIGTERM', true);
     },
   };
+}
+
+async function readCubeConfiguration(): Promise<CreateOptions> {
+  const file = resolve('cube.js');
+  if (!existsSync(file)) return cubeOptions();
+  const { default: options } = (await import(pathToFileURL(file).href)) as { default: CreateOptions };
+  return options;
 }
