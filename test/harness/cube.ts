@@ -53,7 +53,15 @@ export async function startCli(args: string[], env: Record<string, string>): Pro
 function spawnCli(args: string[], env: Record<string, string>) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
     cwd: root,
-    env: { ...withoutCubeVariables(), ACTIVATION_NATIVE_DOWNLOAD: 'false', NO_COLOR: '1', ...env },
+    env: {
+      ...withoutCubeVariables(),
+      // Set, though empty: a .env file in this folder doesn't point a test at somebody's database.
+      CUBEJS_DB_HOST: '',
+      ACTIVATION_CONFIG: '',
+      ACTIVATION_NATIVE_DOWNLOAD: 'false',
+      NO_COLOR: '1',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
