@@ -1,0 +1,24 @@
+import type { Comparison } from './compare.ts';
+
+/** What a check found. */
+export interface CheckReport {
+  /** The REST API that was asked. */
+  apiUrl: string;
+  /** The baseline's file, as it was named. */
+  baselineFile: string;
+  /** When the baseline compared with was written; undefined where there was none. */
+  asOf: string | undefined;
+  /** Every value that the baseline or the server has. */
+  comparisons: Comparison[];
+  /** Whether the baseline was written anew, which accepts every difference. */
+  isUpdated: boolean;
+}
+
+/** What a check ends with: 0 the same, 1 differences, 2 it couldn't be made. */
+export type CheckExitCode = 0 | 1 | 2;
+
+/** @param outcome the report, or what was thrown instead of one */
+export function checkExitCode(outcome: CheckReport | Error): CheckExitCode {
+  if (outcome instanceof Error) return 2;
+  return outcome.comparisons.some((comparison) => comparison.outcome === 'different') ? 1 : 0;
+}
