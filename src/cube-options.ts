@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PostgresQuery } from '@cubejs-backend/schema-compiler';
 import type { CreateOptions } from '@cubejs-backend/server';
-import { MicrosecondPostgresQuery } from './microsecond-postgres-query';
 import { ModelRepository } from './model-repository';
+import { checkDates } from './query-check';
+import { StrictPostgresQuery } from './strict-postgres-query';
 
 /** The definitions file that holds when none is named. */
 const defaultDefinitionsFile = fileURLToPath(new URL('../activation.config.ts', import.meta.url));
@@ -21,7 +22,8 @@ export function cubeOptions(): CreateOptions {
   return {
     repositoryFactory: () => repository,
     // Cube's type asks for an instance, Cube itself for the class.
-    dialectFactory: () => MicrosecondPostgresQuery as unknown as PostgresQuery,
+    dialectFactory: () => StrictPostgresQuery as unknown as PostgresQuery,
+    queryRewrite: async (query) => checkDates(query),
     // Playground's generator of models empties this folder before it writes: it must not be the model's own.
     schemaPath: '.activation/playground',
   };

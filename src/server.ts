@@ -2,6 +2,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CreateOptions } from '@cubejs-backend/server';
 import getPort from 'get-port';
 import { ActionableError } from './actionable-error';
+import { answerBadRequests } from './bad-requests';
 
 /** The server can't listen where it is told to. */
 export class PortError extends ActionableError {
@@ -44,7 +45,13 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
   const { CubejsServer } = await import('@cubejs-backend/server');
   const configuration = pathToFileURL(fileURLToPath(new URL('../cube.js', import.meta.url))).href;
   const { default: options } = (await import(configuration)) as { default: CreateOptions };
+  const basePath = options.basePath ?? '/cubejs-api';
   const server = new (class extends CubejsServer {
+    override async listen() {
+      answerBadRequests(this.core, basePath);
+      return super.listen();
+    }
+
     /** Cube 1.7.43 closes the pools of the data sources it was told of at shutdown, and nothing in it tells. */
     async tellDataSource(): Promise<void> {
       const context = { securityContext: {}, requestId: 'shutdown' };
@@ -55,7 +62,7 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
   const url = `http://localhost:${port}`;
   return {
     url,
-    apiUrl: `${url}${options.basePath ?? '/cubejs-api'}/v1`,
+    apiUrl: `${url}${basePath}/v1`,
     stop: async () => {
       await server.tellDataSource();
       await server.shutdown('SIGTERM', true);
