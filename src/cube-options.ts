@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import type { PostgresQuery } from '@cubejs-backend/schema-compiler';
 import type { CreateOptions } from '@cubejs-backend/server';
 import type { ActivationConfig } from './config.ts';
-import { MicrosecondPostgresQuery } from './microsecond-postgres-query.ts';
 import { ModelRepository } from './model-repository.ts';
+import { checkDates } from './query-check.ts';
+import { StrictPostgresQuery } from './strict-postgres-query.ts';
 
 /** What a configuration file is called where none is named. */
 const defaultConfigFiles = ['activation.config.ts', 'activation.config.js', 'activation.config.mjs'];
@@ -24,7 +25,7 @@ export interface ActivationOptions {
 
 /**
  * The options that add the activation metrics to a Cube project's `cube.js`: where the model is read from, and the
- * dialect whose date ranges end where the period does.
+ * dialect whose date ranges end where the period does, and that refuses what Cube would pass over.
  *
  * @example
  * // cube.js
@@ -39,7 +40,7 @@ export function activationOptions({
   return {
     repositoryFactory: () => repository,
     // Cube's type asks for an instance, Cube itself for the class.
-    dialectFactory: () => MicrosecondPostgresQuery as unknown as PostgresQuery,
+    dialectFactory: () => StrictPostgresQuery as unknown as PostgresQuery,
   };
 }
 
@@ -47,6 +48,7 @@ export function activationOptions({
 export function cubeOptions(): CreateOptions {
   return {
     ...activationOptions({ config: configFile() }),
+    queryRewrite: async (query) => checkDates(query),
     // Playground's generator of models empties this folder before it writes: it must not be the model's own.
     schemaPath: '.activation/playground',
   };

@@ -101,7 +101,9 @@ export class ModelRepository {
   private async transpile(): Promise<ModelFile[]> {
     const { config } = this;
     return transpileModel(
-      typeof config === 'string' ? await loadConfig(config) : validateConfig(config, 'the configuration given'),
+      typeof config === 'string'
+        ? await loadConfig(config)
+        : validateConfig(config, 'the configuration given'),
     );
   }
 

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { CreateOptions } from '@cubejs-backend/server';
 import getPort from 'get-port';
 import { ActionableError } from './actionable-error.ts';
+import { answerBadRequests } from './bad-requests.ts';
 import { cubeOptions } from './cube-options.ts';
 
 /** The server can't listen where it is told to. */
@@ -46,7 +47,13 @@ export async function findPort(): Promise<number> {
 export async function startCubeServer(port: number): Promise<CubeServer> {
   const { CubejsServer } = await import('@cubejs-backend/server');
   const options = await readCubeConfiguration();
+  const basePath = options.basePath ?? '/cubejs-api';
   const server = new (class extends CubejsServer {
+    override async listen() {
+      answerBadRequests(this.core, basePath);
+      return super.listen();
+    }
+
     /** Cube 1.7.43 closes the pools of the data sources it was told of at shutdown, and nothing in it tells. */
     async tellDataSource(): Promise<void> {
       const context = { securityContext: {}, requestId: 'shutdown' };
@@ -57,7 +64,7 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
   const url = `http://localhost:${port}`;
   return {
     url,
-    apiUrl: `${url}${options.basePath ?? '/cubejs-api'}/v1`,
+    apiUrl: `${url}${basePath}/v1`,
     stop: async () => {
       await server.tellDataSource();
       await server.shutdown('SIGTERM', true);

@@ -45,6 +45,7 @@ test('npm run build emits a model that stock Cube compiles, with the definitions
     'MilestoneFunnel',
     'MultiSessionActivationCompletionRate',
     'SessionHistory',
+    'UserAccounts',
     'UserSessions',
     'Users',
   ]);

@@ -47,7 +47,7 @@ export default { ...activationOptions({ config: './activation.config.js', ownMod
     await writeFile(join(project, 'model/scales.js'), `export const unit = 'people';`);
     await writeFile(
       join(project, 'model/people.js'),
-      `import { unit } from './scales';
+      `import { unit } from './scales.ts';
 cube('People', { sql_table: 'users', measures: { count: { type: 'count', title: unit } } });`,
     );
   }, 300_000);

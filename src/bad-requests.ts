@@ -1,0 +1,108 @@
+import type { IncomingMessage } from 'node:http';
+import { checkQuery } from './query-check.ts';
+
+/** What is used here of Express, which Cube brings without its types. */
+interface Request extends IncomingMessage {
+  method: string;
+  originalUrl: string;
+  query: Record<string, unknown>;
+  body?: Record<string, unknown>;
+  is(type: string): string | false | null;
+}
+interface Response {
+  headersSent: boolean;
+  status(code: number): Response;
+  json(body: { error: string }): void;
+}
+type Next = (error?: unknown) => void;
+interface App {
+  use(handler: (request: Request, response: Response, next: Next) => void): void;
+  use(handler: (error: unknown, request: Request, response: Response, next: Next) => void): void;
+  use(paths: string[], handler: (request: Request, response: Response, next: Next) => void): void;
+}
+
+/** An error of body-parser. */
+interface BodyError extends Error {
+  type: string;
+  status: number;
+  limit?: number;
+  length?: number;
+}
+
+/**
+ * Has a Cube server answer what isn't a good request with a status from 400 to 499 and `{"error": …}` that names what
+ * is wrong. Cube by itself answers some of them with 500, or with a page of HTML.
+ *
+ * @param core where Cube is going to set up its routes
+ * @param basePath the part of their path before `/v1`
+ */
+export function answerBadRequests(core: { initApp(app: App): Promise<void> }, basePath: string): void {
+  const initApp = core.initApp.bind(core);
+  core.initApp = async (app) => {
+    app.use(refuseBody);
+    app.use(
+      ['load', 'subscribe', 'sql', 'dry-run'].map((route) => `${basePath}/v1/${route}`),
+      refuseQuery,
+    );
+    await initApp(app);
+    app.use(refuseRoute);
+    app.use(endOfErrors);
+  };
+}
+
+/** The body has been read by then, with this error. */
+function refuseBody(error: unknown, _request: Request, response: Response, next: Next): void {
+  if (!isBodyError(error)) {
+    next(error);
+    return;
+  }
+  const reason: Record<string, string> = {
+    'entity.parse.failed': `The body is no JSON object: ${error.message}`,
+    'entity.too.large': `The body of ${error.length ?? 'unknown length'} bytes is over the limit of ${error.limit} bytes (CUBEJS_MAX_REQUEST_SIZE).`,
+  };
+  response
+    .status(error.status)
+    .json({ error: reason[error.type] ?? `The body can't be read: ${error.message}` });
+}
+
+const isBodyError = (error: unknown): error is BodyError =>
+  error instanceof Error &&
+  'type' in error &&
+  'status' in error &&
+  Number(error.status) >= 400 &&
+  Number(error.status) < 500;
+
+/** What this throws goes to Cube's own handler of errors. */
+function refuseQuery(request: Request, response: Response, next: Next): void {
+  const type = request.headers['content-type'];
+  if (type && request.is('application/json') === false) {
+    response
+      .status(415)
+      .json({ error: `The body is ${type}; send JSON with the header Content-Type: application/json.` });
+    return;
+  }
+  const { query, format } = request.method === 'GET' ? request.query : (request.body ?? {});
+  // SQL, and a query that is missing or no JSON, are left to Cube.
+  if (format !== 'sql' && query && query !== 'undefined') {
+    const parsed = typeof query === 'string' ? parseJson(query) : query;
+    if (parsed !== undefined) checkQuery(parsed);
+  }
+  next();
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuseRoute(request: Request, response: Response): void {
+  response.status(404).json({ error: `There is no ${request.method} ${request.originalUrl} here.` });
+}
+
+/** Cube passes errors on that it has answered, and Express would cut the connection for them. */
+function endOfErrors(error: unknown, _request: Request, response: Response, next: Next): void {
+  if (!response.headersSent) next(error);
+}

@@ -1,0 +1,229 @@
+import type { Query } from '@cubejs-client/core';
+import type { Definitions } from '../definitions.ts';
+import { type Example, type Formula, rules, type ViewGuide, viewGuides } from './guides.ts';
+import type { CubeMetadata, MemberMetadata } from './metadata.ts';
+
+/**
+ * Writes `docs/metrics.md`: what the model says of itself, and what {@link viewGuides} adds to it. The same model
+ * gives the same text.
+ *
+ * @throws {Error} naming a view without a guide, a guide without a view, or a member that a guide names and no view has
+ */
+export function metricsDocument(model: CubeMetadata[], definitions: Definitions): string {
+  const guides = viewGuides(definitions);
+  const views = model.filter(({ type }) => type === 'view');
+  for (const { name } of views) {
+    if (!guides[name]) throw new Error(`The view ${name} has no guide: add one to src/docs/guides.ts.`);
+  }
+  const guided = Object.entries(guides).map(([name, guide]) => {
+    const view = views.find((candidate) => candidate.name === name);
+    if (!view) throw new Error(`src/docs/guides.ts has a guide of ${name}, and the model no such view.`);
+    checkMembers(view, guide);
+    return { view, guide };
+  });
+  const cubes = model.filter(({ type }) => type === 'cube');
+
+  return `${[
+    '<!-- Written by `npm run docs` from the model and src/docs/guides.ts. Edit those. -->',
+    '# Metrics',
+    'What each metric counts, how to ask for it, and how to read it when it moves.',
+    table(
+      ['view', 'question', 'headline', 'on the worked example'],
+      guided.map(({ view, guide }) => [
+        `[${view.title}](#${anchor(view.title)})`,
+        guide.question,
+        code(guide.formulas[0]?.rate ?? ''),
+        guide.examples[0]?.answer ?? '',
+      ]),
+    ),
+    'The examples run as they stand beside `npm start`, which serves the worked example at `http://localhost:4000`. In production the REST API asks for a token as well: `-H "Authorization: $TOKEN"`. The SQL examples are for Cube\'s SQL API, which `npm start` says how to reach.',
+    '## Rules that hold for all',
+    rules.map(([rule, meaning]) => `- **${rule}.** ${meaning}`).join('\n'),
+    '## Definitions in force',
+    'What counts as activation is set in `activation.config.ts`. The numbers and names of this page are those of the settings below.',
+    definitionsTable(definitions),
+    ...guided.flatMap(({ view, guide }) => viewSection(view, guide)),
+    '## The cubes beneath',
+    'The views above are made from these cubes. Query a cube for what no view shows: lists of users or accounts, and counts of rows as they were logged. A measure or dimension that a view shows means the same in its cube.',
+    ...cubes.flatMap((cube) => cubeSection(cube, views)),
+  ].join('\n\n')}\n`;
+}
+
+function definitionsTable(definitions: Definitions): string {
+  const { keyMilestones, activationWindowsOfferedDays } = definitions;
+  return table(
+    ['setting', 'value', 'used by'],
+    [
+      ['`keyAction`', code(definitions.keyAction), 'activation rate'],
+      ['`activationWindowDays`', `${definitions.activationWindowDays} days`, 'activation rate, headline'],
+      [
+        '`activationWindowsOfferedDays`',
+        `${activationWindowsOfferedDays.join(', ')} days`,
+        'activation rate',
+      ],
+      ['`keyMilestones`', keyMilestones.map(code).join(', '), 'milestone completion and funnel'],
+      [
+        '`multiSessionMinimumSessions`',
+        `${definitions.multiSessionMinimumSessions} sessions`,
+        'multi-session rate',
+      ],
+      [
+        '`expansionWindowDays`',
+        `${definitions.expansionWindowDays} days`,
+        'expansion rate within its window',
+      ],
+    ],
+  );
+}
+
+function viewSection(view: CubeMetadata, guide: ViewGuide): string[] {
+  return [
+    `## ${view.title}`,
+    `View \`${view.name}\`. ${guide.question}`,
+    '### Formula',
+    table(
+      ['rate', 'above the line', 'below the line'],
+      guide.formulas.map(({ rate, above, below }) => [code(rate), above.words, below.words]),
+    ),
+    `In measures: ${guide.formulas.map(ratio).join('; ')}.`,
+    '### What is counted',
+    bullets(guide.counted),
+    "### What isn't",
+    bullets(guide.notCounted),
+    '### How to read it',
+    `- **It rises.** ${guide.rises}\n- **It falls.** ${guide.falls}`,
+    '### Measures',
+    table(['measure', 'title', 'what it is', 'unit'], view.measures.map(measureRow)),
+    '### Dimensions',
+    table(
+      ['dimension', 'title', 'what it is', 'type'],
+      view.dimensions.map((member) => [...memberRow(member), member.type ?? '']),
+    ),
+    ...(view.segments.length > 0
+      ? ['### Segments', table(['segment', 'title', 'who is in it'], view.segments.map(memberRow))]
+      : []),
+    '### Examples',
+    ...guide.examples.flatMap(exampleSection),
+  ];
+}
+
+const ratio = ({ rate, above, below }: Formula): string =>
+  `\`${rate}\` = 100 × \`${above.measure}\` ÷ \`${below.measure}\``;
+
+function exampleSection({ title, query, answer }: Example): string[] {
+  return [
+    `**${title}**${answer ? ` — on the worked example ${answer}` : ''}`,
+    fence('sh', curl(query)),
+    // Segments are no part of the SQL that is shown here.
+    ...(query.segments ? [] : [fence('sql', sql(query))]),
+  ];
+}
+
+/** The members that no view shows are described; the others have been. */
+function cubeSection(cube: CubeMetadata, views: CubeMetadata[]): string[] {
+  const inViews = new Set(
+    views.flatMap(({ measures, dimensions }) =>
+      [...measures, ...dimensions].map((member) => member.aliasMember),
+    ),
+  );
+  const described = (members: MemberMetadata[]) => members.filter(({ name }) => !inViews.has(name));
+  const shown = [...cube.measures, ...cube.dimensions].filter(({ name }) => inViews.has(name));
+  const rows = [
+    ...described(cube.measures).map((member) => ['measure', ...memberRow(member)]),
+    ...described(cube.dimensions).map((member) => ['dimension', ...memberRow(member)]),
+    ...cube.segments.map((member) => ['segment', ...memberRow(member)]),
+  ];
+  return [
+    `### \`${cube.name}\``,
+    cube.description ?? '',
+    ...(rows.length > 0 ? [table(['', 'name', 'title', 'what it is'], rows)] : []),
+    ...(shown.length > 0
+      ? [`Also, as in the views: ${shown.map(({ name }) => code(shortName(name))).join(', ')}.`]
+      : []),
+  ];
+}
+
+const measureRow = (member: MemberMetadata): string[] => {
+  const unit = member.meta?.unit ?? '';
+  return [...memberRow(member), unit === 'percent' ? '%, 0 to 100' : unit];
+};
+
+const memberRow = ({ name, shortTitle, description }: MemberMetadata): string[] => [
+  code(shortName(name)),
+  shortTitle,
+  description ?? '',
+];
+
+/** Members that a guide names and that the view doesn't have would mislead, or leave an example without an answer. */
+function checkMembers(view: CubeMetadata, { formulas, examples }: ViewGuide): void {
+  const members = new Set([...view.measures, ...view.dimensions, ...view.segments].map(({ name }) => name));
+  const named = [
+    ...formulas.flatMap(({ rate, above, below }) =>
+      [rate, above.measure, below.measure].map((measure) => `${view.name}.${measure}`),
+    ),
+    ...examples.flatMap(({ query }) => [
+      ...(query.measures ?? []),
+      ...(query.dimensions ?? []),
+      ...(query.segments ?? []),
+      ...(query.timeDimensions ?? []).map(({ dimension }) => dimension),
+    ]),
+  ];
+  for (const name of named) {
+    if (!members.has(name))
+      throw new Error(`The guide of ${view.name} names ${name}, which the view doesn't have.`);
+  }
+}
+
+/** A query for the shell. */
+function curl(query: Query): string {
+  const parts = Object.entries(query).map(([key, value]) => {
+    const items = Array.isArray(value) ? value.map((item) => `    ${JSON.stringify(item)}`) : [];
+    return `  "${key}": ${items.length > 1 ? `[\n${items.join(',\n')}\n  ]` : JSON.stringify(value)}`;
+  });
+  return `curl -G http://localhost:4000/cubejs-api/v1/load --data-urlencode 'query={\n${parts.join(',\n')}\n}'`;
+}
+
+/** A query of one view in the dialect of Cube's SQL API. */
+function sql({ measures = [], dimensions = [], timeDimensions = [], order = {} }: Query): string {
+  const groups = [
+    ...timeDimensions.map(({ dimension, granularity }) => ({
+      member: dimension,
+      column: `DATE_TRUNC('${granularity}', ${shortName(dimension)})`,
+    })),
+    ...dimensions.map((dimension) => ({ member: dimension, column: shortName(dimension) })),
+  ];
+  const columns = [
+    ...groups,
+    ...measures.map((measure) => ({ member: measure, column: `MEASURE(${shortName(measure)})` })),
+  ];
+  const sorting = (Array.isArray(order) ? order : Object.entries(order)).map(
+    ([member, direction]) =>
+      `${columns.findIndex((column) => column.member === member) + 1}${direction === 'desc' ? ' DESC' : ''}`,
+  );
+  return [
+    `SELECT ${columns.map(({ column }) => column).join(', ')}`,
+    `FROM ${columns[0]?.member.split('.')[0]}`,
+    ...(groups.length > 0 ? [`GROUP BY ${groups.map((_, index) => index + 1).join(', ')}`] : []),
+    ...(sorting.length > 0 ? [`ORDER BY ${sorting.join(', ')}`] : []),
+  ].join('\n');
+}
+
+const shortName = (member: string): string => member.slice(member.indexOf('.') + 1);
+
+const code = (text: string): string => `\`${text}\``;
+
+const bullets = (lines: string[]): string => lines.map((line) => `- ${line}`).join('\n');
+
+const fence = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;
+
+/** As GitHub names a heading. */
+const anchor = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} -]/gu, '')
+    .replaceAll(' ', '-');
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,51 @@
+import { MicrosecondPostgresQuery } from './microsecond-postgres-query.ts';
+import { isDateOperator, QueryError } from './query-check.ts';
+
+/** What is read here of a query, as Cube's planner takes it. */
+interface PlannedQuery {
+  /** A member of the model by its name, or an expression of the SQL API. */
+  measures?: (string | object)[];
+  dimensions?: (string | object)[];
+  timeDimensions?: { dimension: string }[];
+  filters?: PlannedFilter[];
+  order?: { id: string }[];
+}
+
+interface PlannedFilter {
+  member?: string;
+  operator?: string;
+  or?: PlannedFilter[];
+  and?: PlannedFilter[];
+}
+
+/**
+ * Refuses what Cube passes over, an `order` by a member that the model doesn't have, and what it or Postgres would
+ * refuse without a name: dates asked of what is no time. The queries of every API come by here.
+ */
+export class StrictPostgresQuery extends MicrosecondPostgresQuery {
+  protected override initFromOptions(): void {
+    const { measures = [], dimensions = [], timeDimensions = [], order = [] } = this.options as PlannedQuery;
+    for (const { dimension } of timeDimensions) this.refuseUnlessTime(dimension);
+    this.checkFilters(this.options.filters ?? []);
+    // An expression has a name that the model doesn't know.
+    if ([...measures, ...dimensions].every((member) => typeof member === 'string')) {
+      for (const { id } of order) this.cubeEvaluator.byPathAnyType(id);
+    }
+    super.initFromOptions();
+  }
+
+  private checkFilters(filters: PlannedFilter[]): void {
+    for (const { member, operator = '', or = [], and = [] } of filters) {
+      if (member && isDateOperator(operator)) this.refuseUnlessTime(member);
+      if (member && operator === 'measureFilter' && !this.cubeEvaluator.isMeasure(member)) {
+        throw new QueryError(`The filter measureFilter is for measures, and ${member} is none.`);
+      }
+      this.checkFilters([...or, ...and]);
+    }
+  }
+
+  private refuseUnlessTime(dimension: string): void {
+    const { type } = this.cubeEvaluator.dimensionByPath(dimension);
+    if (type !== 'time') throw new QueryError(`${dimension} is of type ${type}, and no time dimension.`);
+  }
+}

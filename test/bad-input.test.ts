@@ -1,0 +1,312 @@
+import fc from 'fast-check';
+import pg from 'pg';
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import { value } from './harness/query.ts';
+
+const measures = ['ActivationRate.newSignUps'];
+const signedUpAt = 'ActivationRate.signedUpAt';
+const persona = 'ActivationRate.persona';
+const sql = "'; DROP TABLE users; --";
+
+const during = (timeDimension: object) => ({
+  measures,
+  timeDimensions: [{ dimension: signedUpAt, ...timeDimension }],
+});
+const filtered = (...filters: unknown[]) => ({ measures, filters });
+const nested = (levels: number): object =>
+  levels === 0 ? { member: persona, operator: 'set' } : { and: [nested(levels - 1)] };
+
+/** A request to the shared server, and its answer: always JSON. */
+async function send(
+  path: string,
+  init: RequestInit = {},
+): Promise<{ status: number; error: unknown; data?: Record<string, unknown>[] }> {
+  const response = await fetch(`${inject('cubeUrl')}${path}`, init);
+  expect(response.headers.get('content-type')).toMatch('application/json');
+  return { status: response.status, ...((await response.json()) as { error: unknown }) };
+}
+
+const post = (body: string, headers: Record<string, string> = {}): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', ...headers },
+  body,
+});
+const ask = (query: unknown) => send('/cubejs-api/v1/load', post(JSON.stringify({ query })));
+
+// Whatever was asked, the server goes on.
+afterEach(async () => {
+  expect(await value('ActivationRate.newSignUps')).toBe(1000);
+});
+
+describe('a query is refused with 400 and the name of', () => {
+  test.each<[thing: string, query: unknown, named: string | RegExp]>([
+    ['an unknown measure', { measures: ['ActivationRate.nope'] }, 'ActivationRate.nope'],
+    ['an unknown dimension', { measures, dimensions: ['ActivationRate.nope'] }, 'ActivationRate.nope'],
+    ['an unknown view', { measures: ['NoView.count'] }, 'NoView'],
+    ['an unknown segment', { measures, segments: ['ActivationRate.nope'] }, 'ActivationRate.nope'],
+    ['a member in a filter', filtered({ member: 'ActivationRate.nope', operator: 'set' }), 'nope'],
+    ['an unknown order member', { measures, order: { 'ActivationRate.nope': 'asc' } }, 'ActivationRate.nope'],
+    ['an order member without a view', { measures, order: [['nope', 'desc']] }, 'nope'],
+    ['an order direction', { measures, order: { [persona]: 'sideways' } }, /persona.*asc, desc/],
+    ['a name that every object has', { measures: ['ActivationRate.constructor'] }, 'constructor'],
+    ['a measure in dimensions', { dimensions: measures }, 'ActivationRate.newSignUps'],
+    ['a dimension in measures', { measures: [persona] }, persona],
+    ['a dimension in segments', { measures, segments: [persona] }, persona],
+    [
+      'a measure of two views',
+      { measures: [...measures, 'MilestoneFunnel.totalAccounts'] },
+      /Users.*Account/,
+    ],
+    [
+      'cubes that no join connects',
+      { measures: ['SessionHistory.sessionCount', 'MilestoneCompletionLogs.totalMilestonesCompleted'] },
+      /SessionHistory.*MilestoneCompletionLogs/,
+    ],
+    ['an unknown key', { measures, mesures: [] }, 'mesures'],
+    ['an SQL expression', { measures: ['{"cubeName":"Users","alias":"x"}'] }, 'measures[0]'],
+
+    ['a granularity', during({ granularity: 'fortnight' }), 'fortnight'],
+    ['a granularity of SQL', during({ granularity: sql }), sql],
+    ['a granularity that every object has', during({ granularity: 'constructor' }), 'constructor'],
+    ['a time dimension of text', { measures, timeDimensions: [{ dimension: persona }] }, persona],
+    ['a relative date', during({ dateRange: 'soonish' }), 'soonish'],
+    ['a relative date too long', during({ dateRange: `from ${'x'.repeat(60)} to y` }), signedUpAt],
+    ['a relative date out of the calendar', during({ dateRange: 'last 99999999999 years' }), signedUpAt],
+    ['a date of words', during({ dateRange: ['soonish', 'later'] }), /"soonish".*signedUpAt/],
+    ['a date of SQL', during({ dateRange: [sql, '2026-01-01'] }), sql],
+    ['a day that month lacks', during({ dateRange: ['2026-02-30', '2026-03-01'] }), '2026-02-30'],
+    ['a month that no year has', during({ dateRange: ['2026-13-01', '2026-13-02'] }), '2026-13-01'],
+    ['a date of one country', during({ dateRange: ['01/02/2026', '01/03/2026'] }), '01/02/2026'],
+    ['an empty date range', during({ dateRange: [] }), 'dateRange'],
+    ['a date range of three', during({ dateRange: ['2026-01-01', '2026-01-02', '2026-01-03'] }), 'dateRange'],
+    [
+      'a date range upside down',
+      during({ dateRange: ['2026-03-01', '2026-01-01'] }),
+      /signedUpAt.*2026-03-01/,
+    ],
+    ['date ranges to compare', during({ compareDateRange: 'last week' }), 'compareDateRange'],
+    [
+      'a filter by a date that no month has',
+      filtered({ member: signedUpAt, operator: 'beforeDate', values: ['2026-13-01'] }),
+      '2026-13-01',
+    ],
+    [
+      'a filter by a date range upside down',
+      filtered({ member: signedUpAt, operator: 'inDateRange', values: ['2026-03-01', '2026-01-01'] }),
+      /signedUpAt.*2026-03-01/,
+    ],
+    [
+      'a filter by three dates',
+      filtered({
+        member: signedUpAt,
+        operator: 'inDateRange',
+        values: ['2026-01-01', '2026-02-01', '2026-03-01'],
+      }),
+      signedUpAt,
+    ],
+    [
+      'a filter by the date of a text',
+      filtered({ member: persona, operator: 'afterDate', values: ['2026-01-01'] }),
+      persona,
+    ],
+
+    ['an unknown operator', filtered({ member: persona, operator: 'resembles', values: ['x'] }), 'resembles'],
+    [
+      'an operator deep inside',
+      filtered({ or: [{ and: [{ member: persona, operator: 'resembles' }] }] }),
+      'filters[0].or[0].and[0].operator',
+    ],
+    ['a filter without an operator', filtered({ member: persona, values: ['x'] }), 'filters[0]'],
+    ['empty values', filtered({ member: persona, operator: 'equals', values: [] }), /Values.*persona/],
+    ['missing values', filtered({ member: persona, operator: 'equals' }), /Values.*persona/],
+    [
+      'values that are none',
+      filtered({ member: persona, operator: 'equals', values: 'x' }),
+      'filters[0].values',
+    ],
+    [
+      'a value that is an object',
+      filtered({ member: persona, operator: 'equals', values: [{ a: 1 }] }),
+      'filters[0].values[0]',
+    ],
+    [
+      'a value too many',
+      filtered({ member: 'ActivationRate.newSignUps', operator: 'gt', values: ['1', '2'] }),
+      'ActivationRate.newSignUps',
+    ],
+    [
+      'a text where a number is compared',
+      filtered({ member: 'ActivationRate.newSignUps', operator: 'gt', values: ['abc'] }),
+      'abc',
+    ],
+    [
+      'SQL where a number is compared',
+      {
+        measures: ['MilestoneFunnel.totalAccounts'],
+        filters: [{ member: 'MilestoneFunnel.milestonePosition', operator: 'equals', values: [sql] }],
+      },
+      sql,
+    ],
+    ['filters nested without end', filtered(nested(1000)), 'nested'],
+    ['a list longer than Postgres takes', filtered(inList(70_000)), '65535'],
+
+    ['a limit of 10⁹', { measures, limit: 1e9 }, /limit.*1000000000.*50000/],
+    ['a negative limit', { measures, limit: -1 }, 'limit'],
+    ['a fractional limit', { measures, limit: 1.5 }, 'limit'],
+    ['a limit of text', { measures, limit: '10' }, 'limit'],
+    ['a negative offset', { measures, offset: -1 }, 'offset'],
+    ['a fractional offset', { measures, offset: 1.5 }, 'offset'],
+    ['an offset of text', { measures, offset: '10' }, 'offset'],
+    ['an offset beyond every number', { measures, offset: 1e30 }, 'offset'],
+    ['an unknown time zone', { measures, timezone: 'Mars/Olympus' }, 'Mars/Olympus'],
+    ['a time zone of SQL', { measures, timezone: sql }, sql],
+
+    ['measures that are no list', { measures: 'ActivationRate.newSignUps' }, 'measures'],
+    ['a measure that is no name', { measures: [null] }, 'measures[0]'],
+    ['filters that are no list', { measures, filters: { member: persona } }, 'filters'],
+    ['a query without members', {}, 'measures, dimensions or timeDimensions'],
+    ['a query that is null', null, 'Query'],
+    ['a query that is a number', 5, /query.*number/],
+    ['a query that is true', true, /query.*boolean/],
+    ['a query of JSON that is null', 'null', /query.*null/],
+    ['a query of no JSON', '{measures', 'JSON'],
+    ['a query in a list', [null], /query.*null/],
+  ])('%s', async (_, query, named) => {
+    const { status, error } = await ask(query);
+    expect(error).toMatch(named);
+    expect(status).toBe(400);
+  });
+});
+
+function inList(length: number): object {
+  return {
+    member: persona,
+    operator: 'equals',
+    values: Array.from({ length }, (_, index) => `no one ${index}`),
+  };
+}
+
+describe('a query is answered though it looks odd:', () => {
+  test.each<[thing: string, query: object]>([
+    ['a value of SQL', filtered({ member: persona, operator: 'equals', values: [sql] })],
+    ['a part of a value of SQL', filtered({ member: persona, operator: 'contains', values: [sql] })],
+    [
+      'a value with quotes and wildcards',
+      filtered({ member: persona, operator: 'contains', values: [`%_\\"'`] }),
+    ],
+    ['a list of 10,000 values', filtered(inList(10_000))],
+  ])('%s finds no one', async (_, query) => {
+    const { status, data } = await ask(query);
+    expect(status).toBe(200);
+    expect(data).toEqual([{ 'ActivationRate.newSignUps': '0' }]);
+  });
+
+  test('an offset of 10⁹ is beyond the last row', async () => {
+    const { status, data } = await ask({ measures, dimensions: [persona], offset: 1e9 });
+    expect(status).toBe(200);
+    expect(data).toEqual([]);
+  });
+
+  test('and the tables are as they were', async () => {
+    const client = new pg.Client(inject('workedExample'));
+    await client.connect();
+    const { rows } = await client.query('SELECT COUNT(*)::int AS users FROM users');
+    await client.end();
+    expect(rows).toEqual([{ users: 1000 }]);
+  });
+});
+
+describe('a request is refused with', () => {
+  const load = '/cubejs-api/v1/load';
+  test.each<[status: number, thing: string, path: string, init: RequestInit, named: string | RegExp]>([
+    [400, 'no query', load, {}, 'Query'],
+    [400, 'a query that is no JSON', `${load}?query={measures`, {}, 'JSON'],
+    [400, 'two queries', `${load}?query={}&query={}`, {}, 'query'],
+    [400, 'a query of percent signs', `${load}?query=%E0%A4%A`, {}, 'JSON'],
+    [400, 'a body that is no JSON', load, post('{not json'), /body.*JSON/],
+    [400, 'a body that is cut off', load, post('{"query":{"measures":["Act'), /body.*JSON/],
+    [400, 'a body that is null', load, post('null'), /body.*JSON object.*null/],
+    [400, 'an empty body', load, post(''), 'Query'],
+    [400, 'a body without a query', load, post('{}'), 'Query'],
+    [400, 'a body that is a list', load, post('[]'), 'Query'],
+    [400, 'an unknown member, dry', '/cubejs-api/v1/dry-run?query={"measures":["No.pe"]}', {}, 'No'],
+    [400, 'an unknown member, as SQL', '/cubejs-api/v1/sql?query={"measures":["No.pe"]}', {}, 'No'],
+    [400, 'a dry query that is a list of text', '/cubejs-api/v1/dry-run', post('{"query":["x"]}'), 'query'],
+    [
+      413,
+      'a body over the size limit',
+      load,
+      post(JSON.stringify({ query: { measures, comment: 'x'.repeat(51 * 1024 * 1024) } })),
+      /body.*53477\d{3} bytes.*52428800/,
+    ],
+    [415, 'a body of plain text', load, post('{}', { 'content-type': 'text/plain' }), 'text/plain'],
+    [
+      415,
+      'a body of a form, which curl -d sends',
+      load,
+      post('query={}', { 'content-type': 'application/x-www-form-urlencoded' }),
+      /form-urlencoded.*application\/json/,
+    ],
+    [
+      415,
+      'an unknown charset',
+      load,
+      post('{}', { 'content-type': 'application/json; charset=klingon' }),
+      'KLINGON',
+    ],
+    [415, 'an unknown encoding', load, post('{}', { 'content-encoding': 'klingon' }), 'klingon'],
+    [404, 'a route that does not exist', '/cubejs-api/v1/lode', {}, 'GET /cubejs-api/v1/lode'],
+    [404, 'a path outside of the API', '/lode', {}, 'GET /lode'],
+    [404, 'another method', load, { method: 'DELETE' }, `DELETE ${load}`],
+    [404, 'another method with a body', load, { ...post('{}'), method: 'PUT' }, `PUT ${load}`],
+  ])('%i for %s', async (status, _thing, path, init, named) => {
+    const answer = await send(path, init);
+    expect(answer.error).toMatch(named);
+    expect(answer.status).toBe(status);
+  });
+
+  test('its reason on a connection that stays', async () => {
+    // Express cuts the connection on an error that somebody has answered before.
+    for (let request = 0; request < 20; request += 1) {
+      expect(await send(load, post('{not json'))).toMatchObject({ status: 400 });
+      expect(await ask(5)).toMatchObject({ status: 400 });
+    }
+  });
+});
+
+test('whatever JSON stands in a query, it is answered or refused', async () => {
+  const name = fc.constantFrom(
+    ...['newSignUps', 'persona', 'signedUpAt', 'signedUpAt.month', '__proto__'].map(
+      (of) => `ActivationRate.${of}`,
+    ),
+    'MilestoneFunnel.milestonePosition',
+    'Users.toString',
+    '',
+  );
+  const word = fc.constantFrom(
+    ...['equals', 'gt', 'set', 'inDateRange', 'beforeDate', 'onTheDate', 'measureFilter', 'asc', 'UTC'],
+    ...['day', 'last week', 'from a to b', '2026-01-01', '2026-13-01'],
+    ...[null, true, -1, 0, 1.5, 1e9],
+  );
+  const leaf = fc.oneof(name, word, fc.string(), fc.jsonValue({ maxDepth: 2 }));
+  const list = fc.array(leaf, { maxLength: 3 });
+  const part = fc.oneof(
+    fc.record({ member: name, operator: word, values: fc.oneof(leaf, list) }, { requiredKeys: ['member'] }),
+    fc.record({ dimension: name, granularity: leaf, dateRange: fc.oneof(leaf, list) }, { requiredKeys: [] }),
+    fc.dictionary(fc.oneof(name, fc.constantFrom('or', 'and', 'compareDateRange')), fc.oneof(leaf, list)),
+  );
+  const key = fc.constantFrom(
+    ...['measures', 'dimensions', 'segments', 'timeDimensions', 'filters', 'order', 'limit', 'offset'],
+    ...['timezone', 'total', 'ungrouped', 'responseFormat', 'cache', 'subqueryJoins', 'joinHints'],
+  );
+  const query = fc.dictionary(key, fc.oneof(leaf, list, part, fc.array(part, { maxLength: 2 })), {
+    maxKeys: 3,
+  });
+  await fc.assert(
+    fc.asyncProperty(query, async (odd) => {
+      const { status, error } = await ask({ measures, ...odd });
+      expect(status, String(error)).toBeLessThan(500);
+    }),
+    { numRuns: 300 },
+  );
+});
