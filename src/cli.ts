@@ -1,7 +1,14 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { ActionableError } from './actionable-error.ts';
+import { checkCommand } from './check/command.ts';
 import { type StartOptions, start } from './start.ts';
+import { withServer } from './temporary-server.ts';
+
+const configOption = [
+  '--config <file>',
+  'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)',
+] as const;
 
 const program = new Command('activation').description('Activation metrics for Cube, counted right.');
 
@@ -9,13 +16,28 @@ program
   .command('start', { isDefault: true })
   .description('serve the metrics: a Cube server with its Playground, over Postgres')
   .option('--data <folder>', 'load the CSV files in this folder instead of the worked example')
-  .option('--config <file>', 'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)')
+  .option(...configOption)
   .option('--reset', 'delete the embedded database first')
   .addHelpText(
     'after',
     '\nWith CUBEJS_DB_HOST set, that Postgres is served as it is and no embedded one is started.\nThe variables are in .env.example.',
   )
   .action((options: StartOptions) => start(options));
+
+program
+  .command('check')
+  .description('compare KPIs with a committed baseline, and fail where one moved that should not')
+  .option('--url <url>', 'the REST API of a running server (default: a server of its own for the check)')
+  .addOption(new Option('--token <jwt>', 'a token that server accepts').env('ACTIVATION_CHECK_TOKEN'))
+  .option('--baseline <file>', 'the committed numbers (default: activation-baseline.json)')
+  .option('--queries <file>', 'a JSON file of queries instead of the headline KPIs')
+  .option('--update', 'write the baseline anew')
+  .option('--junit <file>', 'write JUnit XML too')
+  .option('--tolerance <points>', 'percentage points by which an open period may differ (default: 1)')
+  .option('--closed-after <days>', 'days after which a period must match exactly (default: 30)')
+  .action(async (options) => {
+    process.exitCode = await checkCommand({ ...options, withServer });
+  });
 
 try {
   await program.parseAsync();

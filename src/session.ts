@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Listr } from 'listr2';
+import pg from 'pg';
+import type { PostgresConnection } from './database/connection.ts';
+import { EmbeddedPostgres } from './database/embedded.ts';
+import { loadCsvFolder } from './database/load.ts';
+import { setCubeDefaults } from './environment.ts';
+import { type Engine, prepareNativeAddon } from './native/addon.ts';
+import { type CubeServer, startCubeServer } from './server.ts';
+
+export interface SessionOptions {
+  /** A folder of CSV files in the contract's layout, to load instead of the worked example. */
+  data?: string;
+  /** Whether to delete the embedded database first. */
+  reset?: boolean;
+}
+
+const workedExample = fileURLToPath(new URL('../seeds/worked-example', import.meta.url));
+
+/** Reads `.env` in the current folder, if there is one. What is set already, holds. */
+export function readEnvironmentFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}
+
+/**
+ * A database and a Cube server over it, for as long as a command needs them: the Postgres that `CUBEJS_DB_*` names,
+ * as it is, or else the embedded one.
+ */
+export class Session {
+  private stopped: Promise<void> | undefined;
+
+  /** What serves Cube's native functions, once known. */
+  engine: Engine | undefined;
+  /** The embedded Postgres, unless the database is somebody's own. */
+  embedded: EmbeddedPostgres | undefined;
+  /** The database in the embedded Postgres. */
+  database: PostgresConnection | undefined;
+  server: CubeServer | undefined;
+
+  get isStopping(): boolean {
+    return this.stopped !== undefined;
+  }
+
+  /**
+   * Starts the database, and the server too where a port is given, showing progress on the terminal.
+   *
+   * @throws {ActionableError} where the data or the machine don't allow it; {@link stop} ends what had begun
+   */
+  async open(options: SessionOptions, port?: number): Promise<void> {
+    const isOwnDatabase = Boolean(process.env.CUBEJS_DB_HOST);
+    const tasks = new Listr(
+      [
+        {
+          title: 'Query engine',
+          enabled: () => port !== undefined,
+          task: async (_, task) => {
+            this.engine = await prepareNativeAddon({
+              download: process.env.ACTIVATION_NATIVE_DOWNLOAD !== 'false',
+              onProgress: (text) => {
+                task.output = text;
+              },
+            });
+          },
+        },
+        {
+          title: 'Embedded Postgres',
+          enabled: () => !isOwnDatabase,
+          task: async () => {
+            const home = process.env.ACTIVATION_HOME || '.activation';
+            if (options.reset) await EmbeddedPostgres.reset(home);
+            this.embedded = await EmbeddedPostgres.start(home);
+          },
+        },
+        {
+          title: options.data ? `Data from ${options.data}` : 'Worked example',
+          enabled: () => !isOwnDatabase,
+          task: async (_, task) => {
+            if (!this.embedded) return;
+            this.database = await openDatabase(this.embedded, options.data, (text) => {
+              task.output = text;
+            });
+          },
+        },
+        {
+          title: `Cube server on port ${port}`,
+          enabled: () => port !== undefined,
+          task: async () => {
+            if (port === undefined) return;
+            setCubeDefaults(this.database);
+            this.server = await startCubeServer(port);
+          },
+        },
+      ],
+      { registerSignalListeners: false, fallbackRenderer: 'simple' },
+    );
+    await tasks.run();
+    await this.embedded?.onUnexpectedExit(() => {
+      console.error(
+        '\nThe embedded Postgres stopped by itself. Its log is beside its data; start again: what was committed is kept.',
+      );
+      process.exit(1);
+    });
+  }
+
+  /** Ends in order on Ctrl-C and its like, and leaves no Postgres behind however the process ends. */
+  stopOnSignals(): void {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        // The second signal is from somebody who won't wait.
+        if (this.isStopping) process.exit(130);
+        console.log('\nStopping …');
+        this.stop().then(
+          () => process.exit(0),
+          (error) => {
+            console.error(error);
+            process.exit(1);
+          },
+        );
+      });
+    }
+    process.on('exit', () => this.embedded?.stopNow());
+  }
+
+  /** Stops Cube first, so that it finishes what it began, then Postgres. */
+  stop(): Promise<void> {
+    this.stopped ??= (async () => {
+      await this.server?.stop();
+      await this.embedded?.stop();
+      this.embedded = undefined;
+    })();
+    return this.stopped;
+  }
+}
+
+/** The worked example is loaded once and then kept; a folder named by `--data` is read at each start. */
+async function openDatabase(
+  embedded: EmbeddedPostgres,
+  folder: string | undefined,
+  onProgress: (text: string) => void,
+): Promise<PostgresConnection> {
+  const name = folder
+    ? `data_${createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 12)}`
+    : 'worked_example';
+  const database = embedded.connection(name);
+  const isNew = await embedded.ensureDatabase(name);
+  if (folder || isNew || !(await hasUsers(database))) {
+    await loadCsvFolder(database, folder ?? workedExample, {
+      onProgress: ({ table, rows }) => onProgress(`${table}: ${rows.toLocaleString('en')} rows`),
+    });
+  }
+  return database;
+}
+
+/** Whether a load into the database has ended: it is one transaction, the tables included. */
+async function hasUsers(database: PostgresConnection): Promise<boolean> {
+  const client = new pg.Client(database);
+  await client.connect();
+  try {
+    const { rows } = await client.query("SELECT to_regclass('public.users') IS NOT NULL AS loaded");
+    return rows[0].loaded;
+  } finally {
+    await client.end();
+  }
+}
