@@ -16,8 +16,9 @@ export function wilsonBounds(
 ): Record<string, CubeMeasure> {
   const bound = (CUBE: CubeReference, sign: '-' | '+'): string => {
     const x = CUBE[numerator];
-    const n = `NULLIF(${CUBE[denominator]}, 0)`;
-    return `100.0 * LEAST(1, GREATEST(0, (${x} + ${z} * ${z} / 2 ${sign} ${z} * SQRT(1.0 * ${x} * (${n} - ${x}) / ${n} + ${z} * ${z} / 4)) / (${n} + ${z} * ${z})))`;
+    const n = CUBE[denominator];
+    // GREATEST and LEAST pass over a null, so that nobody below the line needs a case of its own (rule 6).
+    return `CASE WHEN ${n} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${x} + ${z} * ${z} / 2 ${sign} ${z} * SQRT(1.0 * ${x} * (${n} - ${x}) / ${n} + ${z} * ${z} / 4)) / (${n} + ${z} * ${z}))) END`;
   };
   const about = 'the 95 % Wilson score interval';
   return {

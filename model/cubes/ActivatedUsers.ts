@@ -3,6 +3,8 @@ import { sources } from './sources';
 
 if (sources.activatedUsers) {
   cube('ActivatedUsers', {
+    // Postgres cuts names off at 63 characters, those of the longest dimension by quarter included.
+    sqlAlias: 'activation',
     sql: `SELECT * FROM ${sources.activatedUsers.relation} AS source`,
     title: 'Activated users',
     description:
