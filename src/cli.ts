@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { ActionableError } from './actionable-error.ts';
 import { checkCommand } from './check/command.ts';
+import { type DiagnoseOptions, diagnose } from './diagnose.ts';
 import { type StartOptions, start } from './start.ts';
 import { withServer } from './temporary-server.ts';
 
@@ -39,9 +40,28 @@ program
     process.exitCode = await checkCommand({ ...options, withServer });
   });
 
+program
+  .command('doctor')
+  .description('examine the data behind the metrics; it writes nothing')
+  .option(...configOption)
+  .option('--json', 'print JSON for machines')
+  .option('--strict', 'exit with 1 where there are warnings')
+  .option('--timeout <seconds>', 'how long one query may take', '30')
+  .option('--stale-after <days>', "the age from which a source's newest row is a warning", '7')
+  .action(async (options: DiagnoseOptions) => {
+    process.exitCode = await diagnose(options).catch((error) => {
+      printError(error);
+      return 2;
+    });
+  });
+
+function printError(error: unknown): void {
+  console.error(error instanceof ActionableError ? `\nError: ${error.message}` : error);
+}
+
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(error instanceof ActionableError ? `\nError: ${error.message}` : error);
+  printError(error);
   process.exit(1);
 }

@@ -16,6 +16,8 @@ export interface SessionOptions {
   data?: string;
   /** Whether to delete the embedded database first. */
   reset?: boolean;
+  /** Whether to show no progress. */
+  quiet?: boolean;
 }
 
 const workedExample = fileURLToPath(new URL('../seeds/worked-example', import.meta.url));
@@ -94,7 +96,11 @@ export class Session {
           },
         },
       ],
-      { registerSignalListeners: false, fallbackRenderer: 'simple' },
+      {
+        registerSignalListeners: false,
+        fallbackRenderer: 'simple',
+        silentRendererCondition: options.quiet ?? false,
+      },
     );
     await tasks.run();
     await this.embedded?.onUnexpectedExit(() => {

@@ -1,0 +1,62 @@
+import { ActionableError } from './actionable-error.ts';
+import { loadConfig } from './config.ts';
+import { configFile } from './cube-options.ts';
+import { ownDatabase } from './database/own-database.ts';
+import { renderReport } from './doctor/render-report.ts';
+import { reportExitCode } from './doctor/report.ts';
+import { runDoctor } from './doctor/run-doctor.ts';
+import { readEnvironmentFile, Session } from './session.ts';
+
+export interface DiagnoseOptions {
+  config?: string;
+  /** Print JSON for machines instead of a table. */
+  json?: boolean;
+  /** Exit with 1 where there are warnings. */
+  strict?: boolean;
+  /** Seconds that one query may take. */
+  timeout: string;
+  /** Days after which a source's newest row is stale. */
+  staleAfter: string;
+}
+
+/**
+ * `activation doctor`: examines the data behind the metrics, of the Postgres that `CUBEJS_DB_*` names or of the worked
+ * example, and prints what it found.
+ *
+ * @returns what the process should exit with: 0 fine, 1 warnings under `strict`, 2 errors
+ * @throws {ActionableError} where the options, the configuration or the connection don't allow it
+ */
+export async function diagnose(options: DiagnoseOptions): Promise<number> {
+  readEnvironmentFile();
+  if (options.config) process.env.ACTIVATION_CONFIG = options.config;
+  const config = await loadConfig(configFile());
+  const statementTimeoutMs = above0('--timeout', options.timeout) * 1000;
+  const staleAfterDays = above0('--stale-after', options.staleAfter);
+  const session = new Session();
+  session.stopOnSignals();
+  try {
+    await session.open({ quiet: options.json === true });
+    const report = await runDoctor({
+      connection: session.database ?? ownDatabase(),
+      config,
+      statementTimeoutMs,
+      staleAfterDays,
+      onProgress: (step) => {
+        if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${step}`);
+      },
+    });
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    console.log(options.json ? JSON.stringify(report, null, 2) : renderReport(report));
+    return reportExitCode(report, { strict: options.strict ?? false });
+  } finally {
+    await session.stop();
+  }
+}
+
+function above0(option: string, text: string): number {
+  const number = Number(text);
+  if (!(number > 0 && Number.isFinite(number))) {
+    throw new ActionableError(`${option} is ${text}, which is no number above 0.`);
+  }
+  return number;
+}

@@ -1,0 +1,20 @@
+import type { SourceName } from '../sources.ts';
+import type { Finding } from './report.ts';
+import type { ReadOnlySession } from './session.ts';
+import type { Warehouse } from './surveyed-source.ts';
+
+/** Something to find out about the data of one source. */
+export interface Question {
+  source: SourceName;
+  ask(session: ReadOnlySession): Promise<Finding[]>;
+}
+
+/** One kind of fault, looked for in each source where it can be. */
+export interface Check {
+  /** What the ids of its findings begin with: `keys`. */
+  id: string;
+  /** What it looks at, to follow "Looking at" and "didn't finish": `unique keys`. */
+  subject: string;
+  /** Its questions to the sources that can be read. */
+  questions(warehouse: Warehouse): Question[];
+}

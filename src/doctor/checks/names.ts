@@ -1,0 +1,106 @@
+import type { Check, Question } from '../check.ts';
+import { type KeyNameSet, keyActionSets, keyMilestoneSets } from '../key-names.ts';
+import { isSpelledAlike, nearMisses, quoteNames } from '../near-misses.ts';
+import type { Finding } from '../report.ts';
+import { countOf, inFigures, severityOfShare } from '../share.ts';
+import { columnOf, type SurveyedSource } from '../surveyed-source.ts';
+
+/** More names than anybody looks at; a column with more holds something else than names. */
+const mostNames = 5000;
+
+/** Key actions and key milestones of the definitions that the data never name, or name in several spellings. */
+export const names: Check = {
+  id: 'names',
+  subject: 'key actions and milestones',
+  questions: ({ sources, config }) => [
+    ...sources.flatMap((source) =>
+      source.name === 'keyActions' ? questionOf(source, 'actionName', keyActionSets(config)) : [],
+    ),
+    ...sources.flatMap((source) =>
+      source.name === 'milestoneCompletionLogs'
+        ? questionOf(source, 'milestoneName', keyMilestoneSets(config))
+        : [],
+    ),
+  ],
+};
+
+function questionOf(source: SurveyedSource, column: string, sets: KeyNameSet[]): Question[] {
+  const configured = sets.flatMap((set) => set.names.map(({ name }) => name));
+  const name = `source.${columnOf(source, column)?.canonical}::text`;
+  return [
+    {
+      source: source.name,
+      ask: async (session) => {
+        const found = await session.rows<{ name: string; rows: number }>(
+          `SELECT ${name} AS name, COUNT(*) AS rows
+           FROM ${source.relation} AS source
+           WHERE ${name} IS NOT NULL
+           GROUP BY ${name}
+           ORDER BY ${name} = ANY ($1::text[]) DESC, rows DESC
+           LIMIT ${mostNames}`,
+          [configured],
+        );
+        // Of an empty table, freshness tells.
+        if (found.length === 0) return [];
+        const rowsOf = new Map(found.map((each) => [each.name, each.rows]));
+        const others = found.map((each) => each.name).filter((each) => !configured.includes(each));
+        return sets.flatMap((set) => findingsOf(source, column, set, rowsOf, others));
+      },
+    },
+  ];
+}
+
+function findingsOf(
+  source: SurveyedSource,
+  column: string,
+  { kpi, names: keyNames }: KeyNameSet,
+  rowsOf: ReadonlyMap<string, number>,
+  others: string[],
+): Finding[] {
+  const neverOccurs = keyNames.every(({ name }) => !rowsOf.has(name));
+  return keyNames.map(({ name, path }): Finding => {
+    const rows = rowsOf.get(name);
+    const quoted = JSON.stringify(name);
+    if (rows === undefined) {
+      const near = nearMisses(name, others);
+      const [likeliest] = near;
+      return {
+        id: 'names.never',
+        severity: neverOccurs ? 'error' : 'warning',
+        column,
+        title: `${path}: ${quoted} never occurs in ${source.physical.path}`,
+        detail:
+          (neverOccurs ? `${kpi} can only be 0. ` : `${kpi} counts it as reached by nobody. `) +
+          (near.length > 0
+            ? `Near misses: ${near.map((each) => `${JSON.stringify(each)} (${countOf(rowsOf.get(each) ?? 0, 'row')})`).join(', ')}.`
+            : `No name is like it; the most frequent are ${quoteNames(others.slice(0, 5))}.`),
+        count: 0,
+        fix:
+          likeliest === undefined
+            ? `Name one that occurs in ${path}.`
+            : `${path}: ${JSON.stringify(likeliest)}, if that is what is meant.`,
+      };
+    }
+    const variants = others.filter((other) => isSpelledAlike(name, other));
+    if (variants.length === 0) {
+      return {
+        id: 'names.never',
+        severity: 'ok',
+        column,
+        title: `${path}: ${quoted} occurs`,
+        detail: `${countOf(rows, 'row')}.`,
+        count: rows,
+      };
+    }
+    const ignored = variants.reduce((sum, variant) => sum + (rowsOf.get(variant) ?? 0), 0);
+    return {
+      id: 'names.variants',
+      severity: severityOfShare(ignored, rows + ignored),
+      column,
+      title: `${path}: ${quoted} has other spellings`,
+      detail: `${inFigures(rows)} have it; ${inFigures(ignored)} that don't count have ${quoteNames(variants)}.`,
+      count: ignored,
+      fix: `If they are the same, map ${source.physical.path}.columns.${column} to an expression that spells them alike.`,
+    };
+  });
+}

@@ -1,0 +1,26 @@
+import { SOURCE_TABLES } from '../database/tables.ts';
+import { canonicalColumn, canonicalSources, type SourceName } from '../sources.ts';
+
+/** The columns of a source that the contract gives a meaning beyond being an attribute, in the configuration's words. */
+export interface ContractColumns {
+  /** Its primary key. */
+  key: string;
+  /** Its timestamps, the one that places a row in time first. */
+  times: string[];
+  /** The required columns that may not be null. */
+  notNull: string[];
+}
+
+/** What the contract says of each source's columns. */
+export const contractColumns = Object.fromEntries(
+  Object.entries(canonicalSources).map(([source, { table, required }]) => {
+    const contract = SOURCE_TABLES.find(({ name }) => name === table);
+    const column = (name: string) => contract?.columns.find((each) => each.name === canonicalColumn(name));
+    const columns: ContractColumns = {
+      key: required.find((name) => canonicalColumn(name) === contract?.primaryKey) ?? '',
+      times: required.filter((name) => column(name)?.type === 'timestamptz'),
+      notNull: required.filter((name) => column(name)?.nullable === false),
+    };
+    return [source, columns];
+  }),
+) as Record<SourceName, ContractColumns>;

@@ -1,0 +1,213 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import defaults from '../../activation.config.ts';
+import { neededIndexes } from '../../src/doctor/checks/indexes.ts';
+import { kpiSources, kpisOf } from '../../src/doctor/kpi-sources.ts';
+import { runDoctor } from '../../src/doctor/run-doctor.ts';
+import { canonicalColumn, canonicalSources, type SourceName, type Sources } from '../../src/sources.ts';
+import { compileModel } from '../harness/model.ts';
+import type { ScratchDatabase } from '../harness/scratch-database.ts';
+import { createWarehouse, examine, faults } from './warehouse.ts';
+
+const sourceNames = Object.keys(canonicalSources) as SourceName[];
+
+describe('data without a fault', () => {
+  let database: ScratchDatabase;
+  beforeAll(async () => {
+    database = await createWarehouse();
+  });
+  afterAll(() => database.drop());
+
+  test('of the canonical tables: nothing is invented, and each check ran', async () => {
+    const report = await examine(database);
+    expect(faults(report)).toEqual([]);
+    expect(new Set(report.checks.map(({ id }) => id.split('.')[0]))).toEqual(
+      new Set([
+        'source',
+        'types',
+        'joins',
+        'indexes',
+        'freshness',
+        'keys',
+        'nulls',
+        'dates',
+        'names',
+        'accounts',
+        'orphans',
+        'order',
+        'sessions',
+      ]),
+    );
+    expect(report.sources).toContainEqual({
+      source: 'users',
+      readFrom: 'public.users',
+      estimatedRows: 100,
+    });
+  });
+
+  test('with every source off', async () => {
+    const sources = Object.fromEntries(sourceNames.map((name) => [name, null]));
+    expect(faults(await examine(database, { sources }))).toHaveLength(sourceNames.length);
+  });
+});
+
+describe('a warehouse that shares no name with the canonical tables', () => {
+  const sources: Sources = {
+    users: {
+      schema: 'the-App',
+      table: 'select',
+      columns: { userId: 'Id', accountId: 'Org', signedUpAt: 'Joined At', signupSource: 'from' },
+      extraDimensions: { monogram: { sql: 'UPPER("Id")' }, role: { column: 'Role' } },
+    },
+    sessionHistory: {
+      schema: 'the-App',
+      table: 'Visits',
+      columns: { sessionId: 'visit', userId: 'who', sessionStartTime: 'began' },
+    },
+    activatedUsers: {
+      schema: 'the-App',
+      table: 'onboarding',
+      columns: { userId: 'person', activationMilestoneCompletionTimestamp: 'finished' },
+    },
+    keyActions: {
+      sql: 'SELECT * FROM "the-App".events -- all of them\n;',
+      columns: { id: 'nr', userId: 'actor', actionName: { sql: 'LOWER(verb)' }, occurredAt: 'at' },
+    },
+    accounts: {
+      schema: 'the-App',
+      table: 'orgs',
+      columns: { id: 'org', createdAt: 'made', planTier: 'tier' },
+    },
+    milestoneCompletionLogs: {
+      schema: 'the-App',
+      table: 'steps',
+      columns: { id: 'nr', accountId: 'org', milestoneName: 'step', completionDate: 'done' },
+    },
+    expansionActivation: {
+      schema: 'the-App',
+      table: 'upsells',
+      columns: {
+        id: 'nr',
+        accountId: 'org',
+        expansionFeature: 'offer',
+        eligibleDate: 'offered',
+        activationDate: 'taken',
+      },
+    },
+  };
+  const names: Record<string, [table: string, columns: Record<string, string>]> = {
+    users: [
+      'select',
+      { user_id: 'Id', account_id: 'Org', signed_up_at: 'Joined At', signup_source: 'from', persona: 'Role' },
+    ],
+    session_history: ['Visits', { session_id: 'visit', user_id: 'who', session_start_time: 'began' }],
+    activated_users: [
+      'onboarding',
+      { user_id: 'person', activation_milestone_completion_timestamp: 'finished' },
+    ],
+    key_actions: ['events', { id: 'nr', user_id: 'actor', action_name: 'verb', occurred_at: 'at' }],
+    accounts: ['orgs', { id: 'org', created_at: 'made', plan_tier: 'tier' }],
+    milestone_completion_logs: [
+      'steps',
+      { id: 'nr', account_id: 'org', milestone_name: 'step', completion_date: 'done' },
+    ],
+    expansion_activation: [
+      'upsells',
+      {
+        id: 'nr',
+        account_id: 'org',
+        expansion_feature: 'offer',
+        eligible_date: 'offered',
+        activation_date: 'taken',
+      },
+    ],
+  };
+
+  let database: ScratchDatabase;
+  beforeAll(async () => {
+    database = await createWarehouse();
+    await database.query('CREATE SCHEMA "the-App"');
+    for (const [table, [name, columns]] of Object.entries(names)) {
+      for (const [column, renamed] of Object.entries(columns)) {
+        await database.query(`ALTER TABLE ${table} RENAME ${column} TO "${renamed}"`);
+      }
+      await database.query(
+        `ALTER TABLE ${table} RENAME TO "${name}"; ALTER TABLE "${name}" SET SCHEMA "the-App"`,
+      );
+    }
+  });
+  afterAll(() => database.drop());
+
+  test('is read through its mapping, indexes included', async () => {
+    const report = await examine(database, { sources });
+    expect(faults(report)).toEqual(['info indexes.unchecked keyActions']);
+    expect(report.sources.map(({ readFrom }) => readFrom)).toEqual([
+      '"the-App".select',
+      '"the-App"."Visits"',
+      '"the-App".onboarding',
+      'a query',
+      '"the-App".orgs',
+      '"the-App".steps',
+      '"the-App".upsells',
+    ]);
+  });
+
+  test('without a mapping has none of the tables', async () => {
+    expect(faults(await examine(database))).toEqual(
+      sourceNames.map((name) => `error source.missing ${name}`).sort(),
+    );
+  });
+});
+
+test('the worked example has no errors, and each of its decoys is counted', async () => {
+  const report = await runDoctor({
+    connection: inject('workedExample'),
+    config: defaults,
+    // After its last event, before it is stale.
+    now: new Date('2026-06-05T00:00:00Z'),
+    staleAfterDays: 90,
+  });
+  expect(faults(report)).toMatchInlineSnapshot(`
+    [
+      "info dates.future expansionActivation.activationDate 3",
+      "info dates.future expansionActivation.eligibleDate 1",
+      "info names.variants keyActions.actionName 38",
+      "info order.before-start activatedUsers.activationMilestoneCompletionTimestamp 28",
+      "info orphans.unknown activatedUsers.userId 15",
+      "info orphans.unknown expansionActivation.accountId 13",
+      "info orphans.unknown keyActions.userId 20",
+      "info orphans.unknown milestoneCompletionLogs.accountId 24",
+      "info orphans.unknown sessionHistory.userId 20",
+      "info orphans.unknown users.accountId 28",
+      "warning accounts.users-without users.accountId 88",
+      "warning names.variants milestoneCompletionLogs.milestoneName 37",
+      "warning names.variants milestoneCompletionLogs.milestoneName 38",
+      "warning order.before-start expansionActivation.activationDate 50",
+      "warning order.before-start keyActions.occurredAt 100",
+      "warning order.before-start milestoneCompletionLogs.completionDate 100",
+    ]
+  `);
+});
+
+describe('what the doctor knows of the rest of the project', () => {
+  test('the indexes it asks for are those of seeds/schema.sql', async () => {
+    const schema = await readFile(fileURLToPath(new URL('../../seeds/schema.sql', import.meta.url)), 'utf8');
+    const created = [...schema.matchAll(/CREATE INDEX IF NOT EXISTS \w+\s+ON (\w+) \(([^)]*)\)/g)].map(
+      ([, table, columns]) => `${table}: ${columns}`,
+    );
+    const keys = ['users: user_id', 'activated_users: user_id', 'accounts: id'];
+    const needed = sourceNames.flatMap((name) =>
+      neededIndexes[name].map(
+        (columns) => `${canonicalSources[name].table}: ${columns.map(canonicalColumn).join(', ')}`,
+      ),
+    );
+    expect(needed.sort()).toEqual([...created, ...keys].sort());
+  });
+
+  test.each(sourceNames)('the KPIs that go with %s are those that the model drops', async (name) => {
+    const { members } = await compileModel({ ...defaults, sources: { [name]: null } });
+    const left = members.map((each) => each.name);
+    expect(Object.keys(kpiSources).filter((kpi) => !left.includes(kpi))).toEqual(kpisOf(name));
+  });
+});

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import defaults from '../../activation.config.ts';
+import type { ActivationConfig } from '../../src/config.ts';
+import type { DoctorReport } from '../../src/doctor/report.ts';
+import { type DoctorOptions, runDoctor } from '../../src/doctor/run-doctor.ts';
+import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
+
+const schema = fileURLToPath(new URL('../../seeds/schema.sql', import.meta.url));
+
+/** The moment that the data below are looked at. */
+export const now = new Date('2026-03-30T00:00:00Z');
+
+/**
+ * Data without a fault: 100 users in 20 accounts, each with 2 sessions and an action that is no key action; 60 of them
+ * activated, 50 did the key action; 15 accounts reached each milestone; 10 were eligible, 4 of these activated.
+ */
+const cleanRows = `
+  INSERT INTO accounts
+  SELECT 'a' || n, TIMESTAMPTZ '2026-03-01Z' + n * INTERVAL '30 hours', 'growth', 'annual', 'support', 'team'
+  FROM GENERATE_SERIES(1, 20) AS n;
+
+  INSERT INTO users
+  SELECT
+    'u' || n, 'a' || (n - 1) % 20 + 1, TIMESTAMPTZ '2026-03-01Z' + n * INTERVAL '6 hours', 'developer', 'pro', 'referral'
+  FROM GENERATE_SERIES(1, 100) AS n;
+
+  INSERT INTO session_history
+  SELECT user_id || '-s' || n, user_id, signed_up_at - INTERVAL '5 minutes' + (n - 1) * INTERVAL '1 day'
+  FROM users, GENERATE_SERIES(1, 2) AS n;
+
+  INSERT INTO activated_users
+  SELECT user_id, CASE WHEN SUBSTR(user_id, 2)::integer % 5 < 3 THEN signed_up_at + INTERVAL '2 days' END
+  FROM users;
+
+  INSERT INTO key_actions
+  SELECT user_id || '-k', user_id, 'project_created', signed_up_at + INTERVAL '1 hour'
+  FROM users
+  WHERE SUBSTR(user_id, 2)::integer % 2 = 0
+  UNION ALL
+  SELECT user_id || '-r', user_id, 'report_viewed', signed_up_at + INTERVAL '2 hours'
+  FROM users;
+
+  INSERT INTO milestone_completion_logs
+  SELECT id || '-' || milestone, id, milestone, created_at + INTERVAL '1 hour'
+  FROM accounts, UNNEST(ARRAY['workspace_created', 'teammate_invited', 'first_message_sent']) AS milestone
+  WHERE SUBSTR(id, 2)::integer % 4 <> 0;
+
+  INSERT INTO expansion_activation
+  SELECT
+    id || '-e',
+    id,
+    'automation',
+    created_at + INTERVAL '2 hours',
+    CASE WHEN SUBSTR(id, 2)::integer % 5 = 0 THEN created_at + INTERVAL '3 days' END
+  FROM accounts
+  WHERE SUBSTR(id, 2)::integer % 2 = 0 OR SUBSTR(id, 2)::integer % 5 = 0;`;
+
+/** A database of its own with the canonical tables, their indexes and rows without a fault. */
+export async function createWarehouse(): Promise<ScratchDatabase> {
+  const database = await createScratchDatabase();
+  await database.query(await readFile(schema, 'utf8'));
+  await database.query(cleanRows);
+  await database.query('ANALYZE');
+  return database;
+}
+
+/** Runs the doctor at {@link now}, with the contract's definitions unless others are given. */
+export function examine(
+  { connection }: Pick<ScratchDatabase, 'connection'>,
+  config: Partial<ActivationConfig> = {},
+  options: Partial<DoctorOptions> = {},
+): Promise<DoctorReport> {
+  return runDoctor({ connection, config: { ...defaults, ...config }, now, ...options });
+}
+
+/** What isn't fine, each as `severity id source.column count`, in alphabetical order. */
+export const faults = ({ checks }: DoctorReport): string[] =>
+  checks
+    .filter(({ severity }) => severity !== 'ok')
+    .map(
+      ({ severity, id, source, column, count }) =>
+        `${severity} ${id} ${source}${column ? `.${column}` : ''}${count === undefined ? '' : ` ${count}`}`,
+    )
+    .sort();
+
+/** The one finding with an id, for its text. */
+export function findingOf({ checks }: DoctorReport, id: string) {
+  const found = checks.filter((check) => check.id === id && check.severity !== 'ok');
+  if (found.length !== 1 || !found[0]) throw new Error(`${found.length} findings are ${id}`);
+  return found[0];
+}
