@@ -9,12 +9,14 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { headlineKpis } from '../src/headline.ts';
+import { expectContributorsAsByContract } from './differential/contributors.ts';
 import { type RunningStart, runCli, serving, startCli } from './harness/cube.ts';
 import { makeHome } from './harness/postgres.ts';
 import { value } from './harness/query.ts';
 
 const repository = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
+/** The headline rates, as the server answers them. */
 const headline = async (start: RunningStart): Promise<(number | null)[]> =>
   Promise.all(headlineKpis.map(({ rate }) => value(rate, {}, start.url)));
 
@@ -153,6 +155,7 @@ describe('npm start', { sequential: true, timeout: 120_000 }, () => {
       '26.2570',
     );
     expect(await value('MilestoneCompletion.totalAccounts', {}, url)).toBe(88);
+    await expectContributorsAsByContract(url);
   });
 
   test('shows a change of the definitions without a restart', async () => {

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import type { Definitions } from '../../src/definitions.ts';
+import { answer } from '../oracle/answer.ts';
+import { contract } from '../oracle/contract.ts';
+import { differences } from '../oracle/differences.ts';
+import type { Question } from '../oracle/question.ts';
+import type { OracleRows } from '../oracle/source-rows.ts';
+import type { CompiledModel } from './compiled-model.ts';
+import { type Counterexample, describe } from './counterexample.ts';
+import type { DifferentialDatabase } from './database.ts';
+import { hostileRows } from './hostile-rows.ts';
+import { type Pending, places, starts } from './moment.ts';
+import { filterValues } from './names.ts';
+import { questions, timeZones } from './questions.ts';
+
+/** A model, and the definitions that it was made with. */
+export interface DefinedModel {
+  definitions: Definitions;
+  model: CompiledModel;
+}
+
+/** A data set and what is asked of it. */
+interface Case extends DefinedModel {
+  sessionTimeZone: string;
+  rows: Pending<OracleRows>;
+  questions: Pending<Question>[];
+}
+
+const cases = (models: readonly DefinedModel[]): fc.Arbitrary<Case> =>
+  fc
+    .record({
+      // The first definitions are the default ones, and half of all data sets are theirs.
+      index: fc.oneof(fc.constant(0), fc.nat(models.length - 1)),
+      places,
+    })
+    .chain(({ index, places: inPlaces }) => {
+      const defined = models[index] as DefinedModel;
+      return fc.record({
+        definitions: fc.constant(defined.definitions),
+        model: fc.constant(defined.model),
+        sessionTimeZone: fc.constantFrom(...timeZones),
+        rows: hostileRows(inPlaces),
+        questions: fc.array(
+          questions(defined.definitions, { moments: starts(inPlaces), texts: filterValues }),
+          {
+            minLength: 1,
+            maxLength: 12,
+            size: 'max',
+          },
+        ),
+      });
+    });
+
+/** The first question of a case that Cube answers otherwise than the contract. */
+async function firstDifference(
+  database: DifferentialDatabase,
+  { definitions, model, sessionTimeZone, rows: pending, questions }: Case,
+): Promise<Counterexample | undefined> {
+  return database.withRows(
+    sessionTimeZone,
+    (now) => pending({ now, definitions }),
+    async (rows, now) => {
+      const cubes = contract(definitions, now);
+      const ask = async (question: Question): Promise<Counterexample | undefined> => {
+        const where = { definitions, now, sessionTimeZone, rows, question };
+        let sql = 'Cube made no SQL.';
+        try {
+          const query = model.sql(question);
+          sql = query.text;
+          const found = differences(question, answer(cubes, rows, question), await database.rows(query));
+          return found.length > 0 ? { ...where, differences: found, sql } : undefined;
+        } catch (error) {
+          return { ...where, differences: [String(error)], sql };
+        }
+      };
+      for (const pendingQuestion of questions) {
+        const question = pendingQuestion({ now, definitions });
+        const found = await ask(question);
+        if (found) return (await narrowed(question, found, ask)) ?? found;
+      }
+      return undefined;
+    },
+  );
+}
+
+/** The same of one measure, where one is enough to differ: a shorter query to read. */
+async function narrowed(
+  { order, ...question }: Question,
+  { differences: [difference = ''] }: Counterexample,
+  ask: (question: Question) => Promise<Counterexample | undefined>,
+): Promise<Counterexample | undefined> {
+  const measure = question.measures?.find((name) => difference.includes(` ${name}:`));
+  return measure && !question.limit ? ask({ ...question, measures: [measure] }) : undefined;
+}
+
+export interface ComparisonOptions {
+  models: readonly DefinedModel[];
+  seed: number;
+  dataSets: number;
+  /** Where to take up a run that failed, as it was printed. */
+  path?: string;
+  /** Off, the first counterexample found is good enough. */
+  shrink: boolean;
+}
+
+/** The outcome of a comparison: how many data sets it took, and the smallest counterexample found, if any. */
+export interface Comparison {
+  dataSets: number;
+  failure?: { path: string; text: string };
+}
+
+/** Compares Cube's answers with the contract's on random data sets until two differ. */
+export async function compare(
+  database: DifferentialDatabase,
+  { models, seed, dataSets, path, shrink }: ComparisonOptions,
+): Promise<Comparison> {
+  let last: Counterexample | undefined;
+  const property = fc.asyncProperty(cases(models), async (tried) => {
+    const found = await firstDifference(database, tried);
+    if (found) last = found;
+    return found === undefined;
+  });
+  const result = await fc.check(property, {
+    seed,
+    numRuns: dataSets,
+    endOnFailure: !shrink,
+    ...(path !== undefined && { path }),
+  });
+  if (!result.failed) return { dataSets: result.numRuns };
+  return {
+    dataSets: result.numRuns,
+    failure: {
+      path: result.counterexamplePath ?? '',
+      text: last ? describe(last) : String(result.errorInstance),
+    },
+  };
+}

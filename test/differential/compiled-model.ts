@@ -1,0 +1,79 @@
+import { createRequire } from 'node:module';
+import { NativeInstance } from '@cubejs-backend/native';
+import { PostgresQuery, prepareCompiler } from '@cubejs-backend/schema-compiler';
+import { cubeOptions } from '../../src/cube-options.ts';
+import type { ModelFile } from '../../src/model-repository.ts';
+import type { Question } from '../oracle/question.ts';
+
+/** The SQL that Cube makes of a query. */
+export interface QuerySql {
+  text: string;
+  parameters: unknown[];
+  /** The REST API's name of each column, by the column's alias. */
+  members: Record<string, string>;
+}
+
+/** The model, compiled by Cube in this process. */
+export class CompiledModel {
+  private constructor(private readonly compilers: Compilers) {}
+
+  /** @throws {Error} where Cube refuses the model */
+  static async compile(files: ModelFile[]): Promise<CompiledModel> {
+    const compilers = prepareCompiler(
+      { localPath: () => '', dataSchemaFiles: async () => files },
+      {
+        // The engine of Jinja templates is in the native add-on; a model in JavaScript doesn't need it.
+        nativeInstance: Object.assign(new NativeInstance(), { newJinjaEngine: () => ({}) }),
+        standalone: true,
+      },
+    );
+    await compilers.compiler.compile();
+    return new CompiledModel(compilers);
+  }
+
+  /** @throws where Cube refuses the query */
+  sql(question: Question): QuerySql {
+    // The gateway changes what it is given.
+    const normalized = gateway.normalizeQuery(structuredClone(question), false);
+    const query = new Dialect(this.compilers, {
+      ...gateway.remapToQueryAdapterFormat(normalized),
+      // Cube's newer planner is in the native add-on.
+      useNativeSqlPlanner: false,
+    });
+    // The contract is about the source tables; rollups of them are another matter, and looking for one takes time.
+    query.preAggregations.findPreAggregationForQuery = () => undefined;
+    return this.compilers.compiler.withQuery(query, () => {
+      const [text, parameters] = query.buildSqlAndParams() as [string, unknown[]];
+      return { text, parameters, members: query.aliasNameToMember };
+    });
+  }
+}
+
+type Compilers = ReturnType<typeof prepareCompiler>;
+
+/** The part of Cube's API gateway that makes of a REST query what its SQL generator takes. */
+interface Gateway {
+  normalizeQuery(query: Question, persistent: boolean): Question;
+  remapToQueryAdapterFormat(query: Question): object;
+}
+
+const gateway = (() => {
+  const beside = (name: string, from: string): string => createRequire(from).resolve(name);
+  const server = beside('@cubejs-backend/server', import.meta.url);
+  const core = beside('@cubejs-backend/server-core', server);
+  const entry = beside('@cubejs-backend/api-gateway', core);
+  return createRequire(entry)('./query.js') as Gateway;
+})();
+
+interface Query {
+  preAggregations: { findPreAggregationForQuery(): unknown };
+  buildSqlAndParams(): unknown;
+  aliasNameToMember: Record<string, string>;
+}
+
+/** The dialect that the server is configured with; Cube's own if it is left to Cube. */
+const Dialect = (cubeOptions().dialectFactory?.({ dataSource: 'default', dbType: 'postgres' } as never) ??
+  PostgresQuery) as unknown as new (
+  compilers: Compilers,
+  options: object,
+) => Query;

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+import { expect } from 'vitest';
+import definitions from '../../examples/contributors/activation.config.ts';
+import { SOURCE_TABLES } from '../../src/database/tables.ts';
+import type { OracleRows } from '../oracle/source-rows.ts';
+import { breakdowns } from './breakdowns.ts';
+import { allServedDifferences } from './served-answers.ts';
+
+/**
+ * Compares a server over `examples/contributors` with the contract: every view in total, by month, by each dimension
+ * and by both.
+ *
+ * @param url e.g. `http://localhost:41234`
+ *
+ * @example
+ * await expectContributorsAsByContract(start.url);
+ */
+export async function expectContributorsAsByContract(url: string): Promise<void> {
+  const rows = await contributors();
+  expect(await allServedDifferences({ url, rows, definitions }, breakdowns(definitions, ['month']))).toEqual(
+    [],
+  );
+}
+
+/** The rows of `examples/contributors`, read without the loader. */
+async function contributors(): Promise<OracleRows> {
+  const tables = await Promise.all(
+    SOURCE_TABLES.map(async ({ name, columns }) => {
+      const file = new URL(`../../examples/contributors/${name}.csv`, import.meta.url);
+      const records: Record<string, string>[] = parse(await readFile(file), { columns: true });
+      const types = new Map<string, string>(columns.map((column) => [column.name, column.type]));
+      const cell = (column: string, text: string): string | number | null => {
+        if (text === '') return null;
+        return types.get(column) === 'timestamptz' ? Date.parse(text.replace('+00', 'Z')) * 1000 : text;
+      };
+      return [
+        name,
+        records.map((record) =>
+          Object.fromEntries(Object.entries(record).map(([column, text]) => [column, cell(column, text)])),
+        ),
+      ];
+    }),
+  );
+  return Object.fromEntries(tables) as OracleRows;
+}

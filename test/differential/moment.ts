@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import type { Definitions } from '../../src/definitions.ts';
+import type { Microseconds } from '../oracle/source-rows.ts';
+import { windowOf } from '../oracle/units.ts';
+
+/** What a data set is made real with: the moment of the database's transaction, and the definitions in force. */
+export interface Circumstances {
+  now: Microseconds;
+  definitions: Definitions;
+}
+
+/** Something random that takes its final shape when `now` is known, so that it can tie with it. */
+export type Pending<Thing> = (circumstances: Circumstances) => Thing;
+
+const second = 1_000_000;
+const hour = 3600 * second;
+const day = 24 * hour;
+
+/** Moments at which calendars and clocks do something. A data set's timestamps gather around two of them, or of now. */
+const anchors: readonly (readonly [what: string, moment: string])[] = [
+  ['an ordinary noon', '2024-01-15T12:00:00Z'],
+  ['midnight in UTC', '2024-01-15T00:00:00Z'],
+  ['a leap day ends', '2024-03-01T00:00:00Z'],
+  ['a year ends in UTC', '2025-01-01T00:00:00Z'],
+  ['a year ends in New York', '2025-01-01T05:00:00Z'],
+  ['a year ends in Kathmandu', '2024-12-31T18:15:00Z'],
+  ['an ISO year of 53 weeks ends', '2021-01-04T00:00:00Z'],
+  ['a quarter ends in Berlin', '2024-03-31T22:00:00Z'],
+  ['New York, clocks go forward', '2024-03-10T07:00:00Z'],
+  ['New York, clocks go back', '2024-11-03T06:00:00Z'],
+  ['Berlin, clocks go forward', '2024-03-31T01:00:00Z'],
+  ['Berlin, clocks go back', '2024-10-27T01:00:00Z'],
+  ['Sydney, the day the clocks go forward begins', '2024-10-05T14:00:00Z'],
+  ['Sydney, the day the clocks go back ends', '2024-04-07T14:00:00Z'],
+  ['São Paulo, clocks go forward at midnight', '2018-11-04T03:00:00Z'],
+  ['São Paulo, clocks go back at midnight', '2018-02-18T02:00:00Z'],
+  ['Apia skips a day', '2011-12-30T10:00:00Z'],
+  ['far in the future', '2036-02-29T12:00:00Z'],
+];
+
+const numberOfPlaces = 2;
+
+/** Two places in time for one data set: anchors, or now. */
+export const places = fc.array(
+  fc.oneof(
+    { weight: 2, arbitrary: fc.nat(anchors.length - 1) },
+    { weight: 1, arbitrary: fc.constant<'now'>('now') },
+  ),
+  { minLength: numberOfPlaces, maxLength: numberOfPlaces },
+);
+export type Places = (number | 'now')[];
+
+/**
+ * An offset of a window of the definitions, to the microsecond, or about it. Few possibilities, so that two timestamps
+ * often tie or miss each other by the least there is.
+ */
+const offsets: fc.Arbitrary<Pending<Microseconds>> = fc
+  .record({
+    window: fc.oneof(
+      { weight: 6, arbitrary: fc.constant(0) },
+      { weight: 5, arbitrary: fc.integer({ min: 1, max: 6 }) },
+      { weight: 1, arbitrary: fc.integer({ min: -6, max: -1 }) },
+    ),
+    hours: fc.oneof(
+      { weight: 8, arbitrary: fc.constant(0) },
+      { weight: 3, arbitrary: fc.constantFrom(1, -1, 5, -23) },
+    ),
+    seconds: fc.oneof(
+      { weight: 10, arbitrary: fc.constant(0) },
+      { weight: 1, arbitrary: fc.integer({ min: 1, max: 200_000 }) },
+    ),
+    microseconds: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(0) },
+      { weight: 3, arbitrary: fc.constantFrom(1, -1) },
+    ),
+  })
+  .map(({ window, hours, seconds, microseconds }) => ({ definitions }) => {
+    const windows = [
+      definitions.activationWindowDays,
+      definitions.expansionWindowDays,
+      ...definitions.activationWindowsOfferedDays,
+    ];
+    const days = window === 0 ? 0 : (windows[(Math.abs(window) - 1) % windows.length] as number);
+    return Math.sign(window) * windowOf(days) + hours * hour + seconds * second + microseconds;
+  });
+
+/** When a unit starts: at one of the places or off it, mostly before, so that windows end there too. */
+export const starts = (inPlaces: Places): fc.Arbitrary<Pending<Microseconds>> =>
+  fc
+    .record({ place: fc.nat(numberOfPlaces - 1), offset: offsets })
+    .map(({ place, offset }) => (circumstances) => {
+      const anchor = inPlaces[place] as number | 'now';
+      const moment = anchor === 'now' ? circumstances.now : Date.parse(anchors[anchor]?.[1] ?? '') * 1000;
+      return moment - offset(circumstances);
+    });
+
+/** When something happens: counted from a start, mostly; where there is none, from one of the places. */
+export type Event = (start: Microseconds | null | undefined, circumstances: Circumstances) => Microseconds;
+
+export const events = (inPlaces: Places): fc.Arbitrary<Event> =>
+  fc
+    .record({
+      unrelated: fc.integer({ min: 0, max: 5 }).map((die) => die === 5),
+      start: starts(inPlaces),
+      offset: offsets,
+    })
+    .map(
+      ({ unrelated, start, offset }) =>
+        (from, circumstances) =>
+          unrelated || from === null || from === undefined
+            ? start(circumstances)
+            : from + offset(circumstances),
+    );
+
+/** Days off a timestamp of the data set, for the ends of date ranges. */
+export const daysOff = (moment: Microseconds, days: number): Microseconds => moment + days * day;

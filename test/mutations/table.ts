@@ -1,0 +1,429 @@
+import type { Mutation } from './mutation.ts';
+
+/** `${CUBE}` as the model's files have it. */
+const CUBE = '$' + '{CUBE}';
+
+const users = 'cubes/Users.js';
+const activation = 'parts/user-activation.js';
+const keyAction = 'parts/user-key-action.js';
+const attributes = 'attributes.js';
+const accounts = 'cubes/Accounts.js';
+const milestones = 'parts/account-milestones.js';
+const accountMilestones = 'cubes/AccountMilestones.js';
+const expansion = 'cubes/ExpansionActivation.js';
+const sessions = 'cubes/SessionHistory.js';
+const activatedUsers = 'cubes/ActivatedUsers.js';
+
+/** Changes of one member, each a text and what comes in its place. */
+const inMember = (
+  rule: string,
+  file: string,
+  member: string,
+  ...changes: [find: string, replace: string][]
+): Mutation[] => changes.map(([find, replace]) => ({ rule, file, member, find, replace }));
+
+/** Changes of text that a file has once. */
+const inFile = (rule: string, file: string, ...changes: [find: string, replace: string][]): Mutation[] =>
+  changes.map(([find, replace]) => ({ rule, file, find, replace }));
+
+/** Every rate: a percentage, not of whole numbers, and null over nobody. */
+const scale = (file: string, ...rates: string[]): Mutation[] =>
+  rates.flatMap((rate) =>
+    inMember('rule 6', file, rate, ['100.0 *', '1.0 *'], ['100.0 *', '100 *'], ['NULLIF(', 'COALESCE(']),
+  );
+
+/** The rules of section 2, then the definitions of section 4, then what issue 3 adds. */
+export const mutations: Mutation[] = [
+  // Rule 1: the unit is counted, never its events.
+  ...['totalAccounts', 'accountsReached'].flatMap((member) =>
+    inMember('rule 1', accountMilestones, member, ['"countDistinct"', '"count"']),
+  ),
+  ...[
+    'totalEligibleAccounts',
+    'activatedExpansionOfferings',
+    'activatedWithinWindow',
+    'maturedEligibleAccounts',
+    'maturedActivatedWithinWindow',
+  ].flatMap((member) =>
+    inMember('rule 1', expansion, member, ['"countDistinct"', '"count"'], ['CUBE.accountId}`', 'CUBE.id}`']),
+  ),
+  ...inFile('rule 1', milestones, ['COUNT(DISTINCT l.milestone_name)', 'COUNT(l.milestone_name)']),
+  ...inFile('rule 1', activation, ['SELECT COUNT(*) AS', 'SELECT 1 AS']),
+  ...inFile('rule 1', keyAction, ['MIN(k.occurred_at)', 'k.occurred_at']),
+  ...inMember('rule 1', sessions, 'multiSessionUserCount', ['"countDistinct"', '"count"']),
+
+  // Rule 2: cohorts by the unit's start.
+  ...inMember('rule 2', users, 'signedUpAt', ['.signed_up_at', '.activated_at']),
+  ...inMember(
+    'rule 2',
+    expansion,
+    'eligibleDate',
+    ['.eligible_date', '.activation_date'],
+    ['.eligible_date', '.account_created_at'],
+  ),
+  ...inFile('rule 2', expansion, ['a.created_at AS', 'e.eligible_date AS']),
+  ...inFile('rule 2', accounts, ['a.created_at$', 'NOW() AS created_at$']),
+  ...inFile('rule 2', accountMilestones, ['a.created_at$', 'NOW() AS created_at$']),
+
+  // Rule 3: a conversion counts at or after its start.
+  ...inFile(
+    'rule 3',
+    activation,
+    ['completion_timestamp >= u.signed_up_at', 'completion_timestamp > u.signed_up_at'],
+    ['\n      AND activation.activation_milestone_completion_timestamp >= u.signed_up_at', ''],
+  ),
+  ...inFile(
+    'rule 3',
+    keyAction,
+    ['k.occurred_at >= u', 'k.occurred_at > u'],
+    ['\n        AND k.occurred_at >= u.signed_up_at', ''],
+  ),
+  ...inFile(
+    'rule 3',
+    milestones,
+    ['l.completion_date >=', 'l.completion_date >'],
+    ['\n        AND l.completion_date >= a.created_at', ''],
+  ),
+  ...inFile(
+    'rule 3',
+    accountMilestones,
+    ['l.completion_date >=', 'l.completion_date >'],
+    ['l.completion_date >=', 'l.completion_date IS NOT NULL OR l.completion_date >='],
+  ),
+  ...inFile(
+    'rule 3',
+    expansion,
+    ['.activation_date >=', '.activation_date >'],
+    ['.activation_date >=', ".activation_date + INTERVAL '100 years' >="],
+  ),
+
+  // Rule 4: windows are elapsed time and half-open.
+  ...inFile('rule 4', 'sql.js', ['* 24} hours', '} days'], ['* 24', '* 23']),
+  ...inFile(
+    'rule 4',
+    'activation-windows.js',
+    ['.first_key_action_at <', '.first_key_action_at <='],
+    ['.signed_up_at +', '.activated_at +'],
+    ['completedWithin(CUBE, days)', 'completedWithin(CUBE, definitions.activationWindowDays)'],
+  ),
+  ...inFile(
+    'rule 4',
+    expansion,
+    ['.activation_date <', '.activation_date <='],
+    ['isActivated(reference)} AND', 'reference}.id IS NOT NULL AND'],
+  ),
+  ...inMember('rule 4', keyAction, 'usersCompletingKeyAction', [
+    'completedWithin(CUBE, activationWindowDays)',
+    'completedWithin(CUBE, definitions.expansionWindowDays)',
+  ]),
+
+  // Rule 5: orphans are in no rate, and in their own tables' counts.
+  ...inFile('rule 5', expansion, ['\n    JOIN ', '\n    LEFT JOIN ']),
+  ...inFile('rule 5', activation, ['LEFT JOIN ${activatedUsers}', 'RIGHT JOIN ${activatedUsers}']),
+  ...inFile('rule 5', sessions, [
+    'SELECT * FROM ${sources.sessionHistory.relation} AS source',
+    'SELECT source.* FROM session_history AS source JOIN users AS u USING (user_id)',
+  ]),
+  ...inFile('rule 5', activatedUsers, [
+    'SELECT * FROM ${sources.activatedUsers.relation} AS source',
+    'SELECT source.* FROM activated_users AS source JOIN users AS u USING (user_id)',
+  ]),
+  ...inFile('rule 5', 'cubes/MilestoneCompletionLogs.js', [
+    'SELECT * FROM ${sources.milestoneCompletionLogs.relation} AS source',
+    'SELECT source.* FROM milestone_completion_logs AS source JOIN accounts AS a ON a.id = source.account_id',
+  ]),
+
+  // Rule 6: percentages, exact, null over nobody.
+  ...scale(activation, 'multiSessionActivationCompletionRate', 'singleSessionActivationCompletionRate'),
+  ...scale(keyAction, 'activationRate', 'activationRateAnytime', 'maturedActivationRate'),
+  ...scale(milestones, 'percentQualified', 'percentFullyQualified'),
+  ...scale(accountMilestones, 'percentReached'),
+  ...scale(
+    expansion,
+    'expansionActivationRate',
+    'expansionActivationRateWithinWindow',
+    'maturedExpansionActivationRateWithinWindow',
+  ),
+  ...inMember(
+    'rule 6',
+    keyAction,
+    'activationRate',
+    ['100.0 *', '100.0::float8 *'],
+    ['NULLIF(', 'GREATEST(1, '],
+  ),
+  ...inMember('rule 6', expansion, 'expansionActivationRate', ['100.0 *', '100.0::float8 *']),
+  ...inFile(
+    'rule 6',
+    'activation-windows.js',
+    ['100.0 *', '1.0 *'],
+    ['100.0 *', '100 *'],
+    ['NULLIF(', 'COALESCE('],
+  ),
+
+  // Rule 7: breakdowns by the unit's attribute, null a group of its own.
+  ...inMember('rule 7', attributes, 'persona', [`${CUBE}.persona`, `COALESCE(${CUBE}.persona, 'free')`]),
+  ...inMember('rule 7', attributes, 'planType', ['.plan_type', '.persona']),
+  ...inMember('rule 7', attributes, 'signupSource', ['.signup_source', '.plan_type']),
+  ...inFile('rule 7', users, ['.account_id =', '.user_id =']),
+  ...inFile(
+    'rule 7',
+    attributes,
+    [`${CUBE}.product_plan`, `${CUBE}.plan_tier`],
+    [`${CUBE}.plan_tier`, `COALESCE(${CUBE}.plan_tier, 'free')`],
+    [`${CUBE}.use_case`, `NULLIF(${CUBE}.use_case, '')`],
+    [`${CUBE}.user_type`, `TRIM(${CUBE}.user_type)`],
+  ),
+  ...inFile('rule 7', accountMilestones, [
+    'AS milestone (milestone_name, milestone_position)`',
+    'AS milestone (milestone_name, milestone_position)\n    WHERE EXISTS (SELECT 1 FROM milestone_completion_logs AS l WHERE l.account_id = a.id)`',
+  ]),
+  ...inMember('rule 7', expansion, 'expansionFeature', [
+    `${CUBE}.expansion_feature`,
+    `LOWER(${CUBE}.expansion_feature)`,
+  ]),
+
+  // Rule 8: maturity, above and below the line.
+  ...inMember(
+    'rule 8',
+    keyAction,
+    'maturedSignUps',
+    ['<= NOW()', '< NOW()'],
+    ['<= NOW()', 'IS NOT NULL'],
+    ['.signed_up_at +', '.signed_up_at -'],
+  ),
+  ...inMember(
+    'rule 8',
+    keyAction,
+    'maturedUsersCompletingKeyAction',
+    ['<= NOW()', '< NOW()'],
+    ['<= NOW()', 'IS NOT NULL'],
+    ['completedWithin(CUBE, activationWindowDays)', '"TRUE"'],
+  ),
+  ...inMember(
+    'rule 8',
+    keyAction,
+    'maturedActivationRate',
+    ['CUBE.maturedSignUps', 'CUBE.newUserCount'],
+    ['CUBE.maturedUsersCompletingKeyAction', 'CUBE.usersCompletingKeyAction'],
+  ),
+  ...inFile('rule 8', expansion, ['<= NOW()', '< NOW()'], ['{ sql: isMature(CUBE) }, ', '']),
+  ...inMember('rule 8', expansion, 'maturedEligibleAccounts', ['isMature(CUBE)', '"TRUE"']),
+  ...inMember('rule 8', expansion, 'maturedActivatedWithinWindow', [
+    'isActivatedInTime(CUBE)',
+    'isActivated(CUBE)',
+  ]),
+  ...inMember('rule 8', expansion, 'maturedExpansionActivationRateWithinWindow', [
+    'CUBE.maturedEligibleAccounts',
+    'CUBE.totalEligibleAccounts',
+  ]),
+
+  // Rule 9: buckets follow the query's time zone, and nothing else does.
+  ...inMember('rule 9', users, 'signedUpAt', [
+    `${CUBE}.signed_up_at`,
+    `DATE_TRUNC('day', ${CUBE}.signed_up_at)`,
+  ]),
+  ...inMember('rule 9', accounts, 'createdAt', [`${CUBE}.created_at`, `${CUBE}.created_at::date`]),
+  ...inMember('rule 9', accountMilestones, 'createdAt', [
+    `${CUBE}.created_at`,
+    `(${CUBE}.created_at AT TIME ZONE 'UTC')`,
+  ]),
+  ...inMember('rule 9', expansion, 'eligibleDate', [
+    `${CUBE}.eligible_date`,
+    `DATE_TRUNC('hour', ${CUBE}.eligible_date)`,
+  ]),
+
+  // Section 4, multi-session activation completion rate.
+  ...inFile(
+    'multi-session',
+    activation,
+    ['s.session_start_time <=', 's.session_start_time <'],
+    ['\n        AND s.session_start_time <= activation.activation_milestone_completion_timestamp', ''],
+    ['WHERE s.user_id', 'WHERE s.session_start_time >= u.signed_up_at AND s.user_id'],
+    ['s.user_id = activation.user_id', 'TRUE'],
+    ['COUNT(*) AS', 'COUNT(DISTINCT s.session_start_time) AS'],
+    ['LEFT JOIN ${activatedUsers}', 'JOIN ${activatedUsers}'],
+    ['activation.user_id = u.user_id', 'activation.user_id ILIKE u.user_id'],
+  ),
+  ...inMember('multi-session', activation, 'activatedUserCount', ['.activated_at', '.signed_up_at']),
+  ...inMember(
+    'multi-session',
+    activation,
+    'multiSessionActivatedUserCount',
+    ['_activation >=', '_activation >'],
+    ['_activation >=', '_activation >= -1 +'],
+  ),
+  ...inMember(
+    'multi-session',
+    activation,
+    'singleSessionActivatedUserCount',
+    ['_activation <', '_activation <='],
+    ['_activation <', '_activation BETWEEN 1 AND -1 +'],
+    ['.activated_at', '.signed_up_at'],
+  ),
+  ...inMember(
+    'multi-session',
+    activation,
+    'multiSessionActivationCompletionRate',
+    ['CUBE.multiSessionActivatedUserCount', 'CUBE.activatedUserCount'],
+    ['CUBE.newUserCount', 'CUBE.activatedUserCount'],
+  ),
+  ...inMember(
+    'multi-session',
+    activation,
+    'singleSessionActivationCompletionRate',
+    ['CUBE.singleSessionActivatedUserCount', 'CUBE.activatedUserCount'],
+    ['CUBE.newUserCount', 'CUBE.activatedUserCount'],
+  ),
+
+  // Section 4, percent of accounts completing key activation milestones.
+  ...inFile(
+    'milestones',
+    milestones,
+    ['WHERE l.account_id = a.id', 'WHERE TRUE'],
+    ['AND l.milestone_name IN', 'AND TRIM(l.milestone_name) IN'],
+    ['AND l.milestone_name IN', 'OR l.milestone_name IN'],
+    ['keyMilestones.length', 'keyMilestones.length - 1'],
+  ),
+  ...inMember('milestones', milestones, 'qualifiedAccounts', ['>= 1', '>= 0'], ['>= 1', '> 1']),
+  ...inMember('milestones', milestones, 'fullyQualifiedAccounts', ['Reached} =', 'Reached} >= 1 OR 1 =']),
+  ...inMember(
+    'milestones',
+    milestones,
+    'percentQualified',
+    ['CUBE.qualifiedAccounts', 'CUBE.totalAccounts'],
+    ['CUBE.qualifiedAccounts', 'CUBE.fullyQualifiedAccounts'],
+  ),
+  ...inMember('milestones', milestones, 'percentFullyQualified', [
+    'CUBE.totalAccounts',
+    'CUBE.qualifiedAccounts',
+  ]),
+  ...inFile(
+    'milestones',
+    accountMilestones,
+    ['AND l.milestone_name =', 'AND l.milestone_name ILIKE'],
+    ['AND l.milestone_name =', 'OR l.milestone_name ='],
+    ['index + 1', 'index'],
+  ),
+  ...inMember('milestones', accountMilestones, 'accountsReached', [
+    'CUBE.isReached}',
+    'CUBE.isReached} IS NOT NULL',
+  ]),
+  ...inMember('milestones', accountMilestones, 'percentReached', [
+    'CUBE.totalAccounts',
+    'CUBE.accountsReached',
+  ]),
+  ...inFile('milestones', 'sql.js', [`.replaceAll("'", "''")`, '']),
+
+  // Section 4, expansion activation rate.
+  ...inMember('expansion', expansion, 'activatedExpansionOfferings', ['isActivated(CUBE)', '"TRUE"']),
+  ...inMember('expansion', expansion, 'activatedWithinWindow', [
+    'isActivatedInTime(CUBE)',
+    'isActivated(CUBE)',
+  ]),
+  ...inMember('expansion', expansion, 'expansionActivationRate', [
+    'CUBE.totalEligibleAccounts',
+    'CUBE.activatedExpansionOfferings',
+  ]),
+  ...inMember('expansion', expansion, 'expansionActivationRateWithinWindow', [
+    'CUBE.activatedWithinWindow',
+    'CUBE.activatedExpansionOfferings',
+  ]),
+
+  // Section 4, activation rate.
+  ...inFile(
+    'activation',
+    keyAction,
+    ['MIN(k.occurred_at)', 'MAX(k.occurred_at)'],
+    ['WHERE k.user_id = u.user_id', 'WHERE TRUE'],
+    ['AND k.action_name =', 'AND k.action_name ILIKE'],
+    ['AND k.action_name =', 'OR k.action_name ='],
+  ),
+  ...inMember('activation', keyAction, 'usersEverCompletingKeyAction', [
+    '.first_key_action_at',
+    '.signed_up_at',
+  ]),
+  ...inMember('activation', keyAction, 'activationRate', ['CUBE.newUserCount', 'CUBE.maturedSignUps']),
+  ...inMember('activation', keyAction, 'activationRateAnytime', [
+    'CUBE.usersEverCompletingKeyAction',
+    'CUBE.usersCompletingKeyAction',
+  ]),
+  ...inFile('activation', 'views/ActivationRate.js', ['"newUserCount"', '"activatedUserCount"']),
+
+  // Distributions.
+  ...(
+    [
+      [activation, 'hoursToActivation'],
+      [keyAction, 'hoursToKeyAction'],
+    ] as const
+  ).flatMap(([file, member]) =>
+    inMember('distribution', file, member, ['/ 3600', '/ 3601'], ['EXTRACT(EPOCH', 'EXTRACT(HOUR']),
+  ),
+  ...inMember('distribution', activation, 'sessionsToActivation', [
+    '.activated_at IS NOT NULL',
+    '.user_id IS NOT NULL',
+  ]),
+  ...(
+    [
+      [activation, 'averageHoursToActivation'],
+      [activation, 'averageSessionsToActivation'],
+      [keyAction, 'averageHoursToKeyAction'],
+    ] as const
+  ).flatMap(([file, member]) => inMember('distribution', file, member, ['"avg"', '"max"'])),
+  ...(
+    [
+      [activation, 'medianHoursToActivation'],
+      [keyAction, 'medianHoursToKeyAction'],
+    ] as const
+  ).flatMap(([file, member]) =>
+    inMember('distribution', file, member, ['PERCENTILE_CONT', 'PERCENTILE_DISC'], ['(0.5)', '(0.6)']),
+  ),
+
+  // Wilson bounds.
+  ...inFile(
+    'Wilson',
+    'wilson.js',
+    ['"1.959963984540054"', '"1.644853626951473"'],
+    ['/ 2 ', '/ 4 '],
+    ['/ 4))', '/ 2))'],
+    ['SQRT(1.0 *', 'SQRT('],
+    ['bound(CUBE, "-")', 'bound(CUBE, "+")'],
+    ['bound(CUBE, "+")', 'bound(CUBE, "-")'],
+  ),
+
+  // Segments.
+  ...inMember(
+    'segment',
+    activation,
+    'activated',
+    ['IS NOT NULL', 'IS NULL'],
+    ['.activated_at', '.signed_up_at'],
+  ),
+  ...inMember('segment', activation, 'multiSession', ['_activation >=', '_activation >']),
+  ...inMember('segment', keyAction, 'matured', ['<= NOW()', '< NOW()'], ['<= NOW()', '> NOW()']),
+  ...inMember('segment', expansion, 'activated', ['isActivated(CUBE)', 'isActivatedInTime(CUBE)']),
+  ...inMember('segment', expansion, 'matured', ['isMature(CUBE)', 'isActivated(CUBE)']),
+  ...inMember(
+    'segment',
+    accountMilestones,
+    'stuckBeforeNextMilestone',
+    [`${CUBE}.is_next AND NOT`, 'NOT'],
+    ['AND NOT', 'OR NOT'],
+  ),
+  ...inFile(
+    'segment',
+    accountMilestones,
+    ['earlier.milestone_position <', 'earlier.milestone_position <='],
+    ['earlier.milestone_position <', 'earlier.milestone_position >'],
+  ),
+
+  // Section 5, the tables' own counts.
+  ...inMember('own counts', sessions, 'multiSessionUserCount', ['>= 2', '>= 1'], ['>= 2', '> 2']),
+  ...inFile('own counts', 'cubes/UserSessions.js', ['COUNT(*)', 'COUNT(DISTINCT session_start_time)']),
+  ...inMember(
+    'own counts',
+    activatedUsers,
+    'activatedUserCount',
+    ['IS NOT NULL', 'IS NULL'],
+    ['CUBE.activationMilestoneCompletionTimestamp}', 'CUBE.userId}'],
+  ),
+];
