@@ -1,4 +1,4 @@
-import type { ActivationConfig } from './src/config.ts';
+import type { ActivationConfig } from './src/config/config.ts';
 
 /** The KPI definitions in force (metric contract, section 3); the worked example is counted with them. */
 export default {

@@ -1,4 +1,4 @@
-import type { MappedSource } from '../src/sources.ts';
+import type { MappedSource } from '../src/config/sources.ts';
 import { sources } from './sources';
 
 /** The SQL type of an extra dimension needs no cast; Cube only has to know what it is. */

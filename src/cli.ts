@@ -2,9 +2,9 @@
 import { Command, Option } from 'commander';
 import { ActionableError } from './actionable-error.ts';
 import { checkCommand } from './check/command.ts';
-import { type DiagnoseOptions, diagnose } from './diagnose.ts';
-import { type StartOptions, start } from './start.ts';
-import { withServer } from './temporary-server.ts';
+import { type DiagnoseOptions, diagnose } from './commands/diagnose.ts';
+import { type StartOptions, start } from './commands/start.ts';
+import { withServer } from './commands/temporary-server.ts';
 
 const configOption = [
   '--config <file>',

@@ -4,10 +4,10 @@
  *
  * @module
  */
-export { type ActivationConfig, ConfigError, loadConfig, validateConfig } from './config.ts';
-export { type ActivationOptions, activationOptions } from './cube-options.ts';
-export type { Definitions } from './definitions.ts';
-export { MicrosecondPostgresQuery } from './microsecond-postgres-query.ts';
-export { type ModelFile, transpileModel } from './model-repository.ts';
+export { type ActivationConfig, ConfigError, loadConfig, validateConfig } from './config/config.ts';
+export type { Definitions } from './config/definitions.ts';
+export type { ColumnMapping, ExtraDimension, Sources } from './config/sources.ts';
+export { type ActivationOptions, activationOptions } from './cube/cube-options.ts';
+export { MicrosecondPostgresQuery } from './cube/microsecond-postgres-query.ts';
+export { type ModelFile, transpileModel } from './cube/model-repository.ts';
 export { type Engine, prepareNativeAddon } from './native/addon.ts';
-export type { ColumnMapping, ExtraDimension, Sources } from './sources.ts';

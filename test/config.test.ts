@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import defaults from '../activation.config.ts';
-import { type ActivationConfig, loadConfig, validateConfig } from '../src/config.ts';
+import { type ActivationConfig, loadConfig, validateConfig } from '../src/config/config.ts';
 
 const check = (change: Record<string, unknown>) => () =>
   validateConfig({ ...defaults, ...change }, 'my.config.ts');

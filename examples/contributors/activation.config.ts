@@ -1,4 +1,4 @@
-import type { ActivationConfig } from '../../src/config.ts';
+import type { ActivationConfig } from '../../src/config/config.ts';
 
 /** How the contributors of a code base are counted: see README.md beside this file. */
 export default {

@@ -1,5 +1,5 @@
 import type { Query } from '@cubejs-client/core';
-import type { Definitions } from '../definitions.ts';
+import type { Definitions } from '../config/definitions.ts';
 import { type Example, type Formula, rules, type ViewGuide, viewGuides } from './guides.ts';
 import type { CubeMetadata, MemberMetadata } from './metadata.ts';
 

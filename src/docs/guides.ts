@@ -1,5 +1,5 @@
 import type { Query } from '@cubejs-client/core';
-import type { Definitions } from '../definitions.ts';
+import type { Definitions } from '../config/definitions.ts';
 
 /** What a reader of a view must know and the model doesn't say. */
 export interface ViewGuide {

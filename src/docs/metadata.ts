@@ -1,7 +1,7 @@
 import { NativeInstance } from '@cubejs-backend/native';
 import { prepareCompiler } from '@cubejs-backend/schema-compiler';
-import type { Definitions } from '../definitions.ts';
-import { transpileModel } from '../model-repository.ts';
+import type { Definitions } from '../config/definitions.ts';
+import { transpileModel } from '../cube/model-repository.ts';
 
 /** A cube or a view as Cube describes it to its clients, without what is hidden. */
 export interface CubeMetadata {

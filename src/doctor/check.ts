@@ -1,4 +1,4 @@
-import type { SourceName } from '../sources.ts';
+import type { SourceName } from '../config/sources.ts';
 import type { Finding } from './report.ts';
 import type { ReadOnlySession } from './session.ts';
 import type { Warehouse } from './surveyed-source.ts';

@@ -1,4 +1,4 @@
-import type { ActivationConfig } from '../config.ts';
+import type { ActivationConfig } from '../config/config.ts';
 
 /** A name that the definitions count, with the place in the configuration that says so. */
 export interface KeyName {

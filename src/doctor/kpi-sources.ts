@@ -1,4 +1,4 @@
-import type { SourceName } from '../sources.ts';
+import type { SourceName } from '../config/sources.ts';
 
 /** The sources that each KPI's view needs; without one of them, the view isn't in the model. A test holds the two together. */
 export const kpiSources: Readonly<Record<string, readonly SourceName[]>> = {

@@ -6,7 +6,7 @@ import {
   type ExtraDimension,
   type SourceName,
   type Sources,
-} from '../sources.ts';
+} from '../config/sources.ts';
 
 /** A column that the mapping expects. */
 export interface PhysicalColumn {

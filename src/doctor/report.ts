@@ -1,4 +1,4 @@
-import type { SourceName } from '../sources.ts';
+import type { SourceName } from '../config/sources.ts';
 
 /**
  * How much a finding matters: `error` is a query that fails or a number that is wrong, `warning` a number that may

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import type { ActivationConfig } from '../config.ts';
-import { canonicalSources, type SourceName } from '../sources.ts';
+import type { ActivationConfig } from '../config/config.ts';
+import { canonicalSources, type SourceName } from '../config/sources.ts';
 import { comparableKeys, joins } from './checks/joins.ts';
 import { checks } from './checks/registry.ts';
 import { findingOfFailure } from './failed-query.ts';

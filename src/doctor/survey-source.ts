@@ -1,6 +1,6 @@
 import pg from 'pg';
-import type { ActivationConfig } from '../config.ts';
-import { mapSources, type SourceName } from '../sources.ts';
+import type { ActivationConfig } from '../config/config.ts';
+import { mapSources, type SourceName } from '../config/sources.ts';
 import { findTable } from './catalogue.ts';
 import { faultyColumns } from './checks/columns.ts';
 import { missingTable, readableSource, sourceOff, unreadableSource } from './checks/source.ts';

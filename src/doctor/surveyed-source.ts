@@ -1,5 +1,5 @@
-import type { ActivationConfig } from '../config.ts';
-import type { SourceName } from '../sources.ts';
+import type { ActivationConfig } from '../config/config.ts';
+import type { SourceName } from '../config/sources.ts';
 import type { PhysicalColumn, PhysicalSource } from './physical-source.ts';
 
 /** A column's type as Postgres tells it. */

@@ -1,4 +1,4 @@
-import type { Sources } from '../sources.ts';
+import type { Sources } from '../config/sources.ts';
 import type { AccountOptions, EventOptions, UserAttributes } from './options.ts';
 import { compositeKey, sqlString, subquery } from './sql-text.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sources } from '../sources.ts';
+import type { Sources } from '../config/sources.ts';
 import { attributeColumns, attributesIn, eachEventOnce, eventSources } from './event-log.ts';
 import { type KnownValue, knownValues } from './known-values.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Definitions } from '../../src/definitions.ts';
+import type { Definitions } from '../../src/config/definitions.ts';
 import { contract } from '../oracle/contract.ts';
 import { type Granularity, granularities } from '../oracle/local-time.ts';
 import type { Question } from '../oracle/question.ts';

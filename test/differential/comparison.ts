@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Definitions } from '../../src/definitions.ts';
+import type { Definitions } from '../../src/config/definitions.ts';
 import { answer } from '../oracle/answer.ts';
 import { contract } from '../oracle/contract.ts';
 import { differences } from '../oracle/differences.ts';

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { NativeInstance } from '@cubejs-backend/native';
 import { PostgresQuery, prepareCompiler } from '@cubejs-backend/schema-compiler';
-import { cubeOptions } from '../../src/cube-options.ts';
-import type { ModelFile } from '../../src/model-repository.ts';
+import { cubeOptions } from '../../src/cube/cube-options.ts';
+import type { ModelFile } from '../../src/cube/model-repository.ts';
 import type { Question } from '../oracle/question.ts';
 
 /** The SQL that Cube makes of a query. */

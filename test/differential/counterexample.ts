@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
+import type { Definitions } from '../../src/config/definitions.ts';
 import { SOURCE_TABLES } from '../../src/database/tables.ts';
-import type { Definitions } from '../../src/definitions.ts';
 import type { Question } from '../oracle/question.ts';
 import type { Microseconds, OracleRows } from '../oracle/source-rows.ts';
 import { isoTimestamp } from './database.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Definitions } from '../../src/definitions.ts';
+import type { Definitions } from '../../src/config/definitions.ts';
 import type { Microseconds } from '../oracle/source-rows.ts';
 import { windowOf } from '../oracle/units.ts';
 

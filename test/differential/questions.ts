@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Definitions } from '../../src/definitions.ts';
+import type { Definitions } from '../../src/config/definitions.ts';
 import { contract } from '../oracle/contract.ts';
 import type { AnyCube } from '../oracle/cube.ts';
 import { granularities, wallClock } from '../oracle/local-time.ts';

@@ -1,5 +1,5 @@
 import type { Query } from '@cubejs-client/core';
-import type { Definitions } from '../../src/definitions.ts';
+import type { Definitions } from '../../src/config/definitions.ts';
 import { cubeApi } from '../harness/query.ts';
 import { answer } from '../oracle/answer.ts';
 import { contract } from '../oracle/contract.ts';

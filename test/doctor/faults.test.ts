@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ActivationConfig } from '../../src/config.ts';
+import type { ActivationConfig } from '../../src/config/config.ts';
 import type { ScratchDatabase } from '../harness/scratch-database.ts';
 import { createWarehouse, examine, faults, findingOf } from './warehouse.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import defaults from '../../activation.config.ts';
-import type { ActivationConfig } from '../../src/config.ts';
+import type { ActivationConfig } from '../../src/config/config.ts';
 import type { DoctorReport } from '../../src/doctor/report.ts';
 import { type DoctorOptions, runDoctor } from '../../src/doctor/run-doctor.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';

@@ -2,9 +2,9 @@ import { NativeInstance } from '@cubejs-backend/native';
 import { prepareCompiler } from '@cubejs-backend/schema-compiler';
 import type { Query } from '@cubejs-client/core';
 import type pg from 'pg';
-import type { ActivationConfig } from '../../src/config.ts';
-import { MicrosecondPostgresQuery } from '../../src/microsecond-postgres-query.ts';
-import { transpileModel } from '../../src/model-repository.ts';
+import type { ActivationConfig } from '../../src/config/config.ts';
+import { MicrosecondPostgresQuery } from '../../src/cube/microsecond-postgres-query.ts';
+import { transpileModel } from '../../src/cube/model-repository.ts';
 
 /** A model compiled in this process by Cube's own compiler, for many small questions without a server. */
 export interface CompiledModel {

@@ -1,4 +1,4 @@
-import type { ModelFile } from '../../src/model-repository.ts';
+import type { ModelFile } from '../../src/cube/model-repository.ts';
 
 /** A one-token change of the model that breaks a rule of the metric contract. */
 export interface Mutation {

@@ -5,8 +5,8 @@
  *     MUTATIONS='rule 4' npm run test:mutations    only those of one rule, or of one file
  */
 import Table from 'cli-table3';
-import type { Definitions } from '../../src/definitions.ts';
-import { type ModelFile, transpileModel } from '../../src/model-repository.ts';
+import type { Definitions } from '../../src/config/definitions.ts';
+import { type ModelFile, transpileModel } from '../../src/cube/model-repository.ts';
 import { compare } from '../differential/comparison.ts';
 import { CompiledModel } from '../differential/compiled-model.ts';
 import { DifferentialDatabase } from '../differential/database.ts';

@@ -1,4 +1,4 @@
-import type { Definitions } from '../../src/definitions.ts';
+import type { Definitions } from '../../src/config/definitions.ts';
 import { type AnyCube, anyCube, type OracleCube, view } from './cube.ts';
 import type { Microseconds, OracleRow } from './source-rows.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Definitions } from '../../src/definitions.ts';
+import type { Definitions } from '../../src/config/definitions.ts';
 import type { Microseconds, OracleRow, OracleRows } from './source-rows.ts';
 
 /** Rule 4: N days are N × 24 hours of elapsed time. */

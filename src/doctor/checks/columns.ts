@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { canonicalSources } from '../../sources.ts';
+import { canonicalSources } from '../../config/sources.ts';
 import { nearMisses, quoteNames } from '../near-misses.ts';
 import type { PhysicalColumn, PhysicalSource } from '../physical-source.ts';
 import type { Finding } from '../report.ts';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { SourceName } from '../../sources.ts';
+import type { SourceName } from '../../config/sources.ts';
 import { listIndexes } from '../catalogue.ts';
 import type { Check } from '../check.ts';
 import { sqlTableName } from '../physical-source.ts';

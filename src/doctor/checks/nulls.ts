@@ -1,4 +1,4 @@
-import type { SourceName } from '../../sources.ts';
+import type { SourceName } from '../../config/sources.ts';
 import type { Check } from '../check.ts';
 import { contractColumns } from '../contract-columns.ts';
 import type { Finding } from '../report.ts';

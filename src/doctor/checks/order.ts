@@ -1,5 +1,5 @@
-import type { ActivationConfig } from '../../config.ts';
-import type { SourceName } from '../../sources.ts';
+import type { ActivationConfig } from '../../config/config.ts';
+import type { SourceName } from '../../config/sources.ts';
 import type { Check, Question } from '../check.ts';
 import { keyActionNames, keyMilestoneNames } from '../key-names.ts';
 import type { Finding } from '../report.ts';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { SourceName } from '../../sources.ts';
+import type { SourceName } from '../../config/sources.ts';
 import { listTables } from '../catalogue.ts';
 import { kpisOf } from '../kpi-sources.ts';
 import { nearMisses } from '../near-misses.ts';

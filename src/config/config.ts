@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { z } from 'zod';
-import { ActionableError } from './actionable-error.ts';
+import { ActionableError } from '../actionable-error.ts';
 import { type Definitions, definitionsShape } from './definitions.ts';
 import { type Sources, sourcesSchema } from './sources.ts';
 

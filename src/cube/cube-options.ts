@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PostgresQuery } from '@cubejs-backend/schema-compiler';
 import type { CreateOptions } from '@cubejs-backend/server';
-import type { ActivationConfig } from './config.ts';
+import type { ActivationConfig } from '../config/config.ts';
 import { ModelRepository } from './model-repository.ts';
 import { checkDates } from './query-check.ts';
 import { StrictPostgresQuery } from './strict-postgres-query.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { PostgresConnection } from './database/connection.ts';
+import type { PostgresConnection } from '../database/connection.ts';
 
 /**
  * Sets the `CUBEJS_*` variables that `npm start` needs and the environment leaves open. Whatever is set, holds.

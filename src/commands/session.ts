@@ -4,12 +4,12 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Listr } from 'listr2';
 import pg from 'pg';
-import type { PostgresConnection } from './database/connection.ts';
-import { EmbeddedPostgres } from './database/embedded.ts';
-import { loadCsvFolder } from './database/load.ts';
-import { setCubeDefaults } from './environment.ts';
-import { type Engine, prepareNativeAddon } from './native/addon.ts';
-import { type CubeServer, startCubeServer } from './server.ts';
+import { setCubeDefaults } from '../cube/environment.ts';
+import { type CubeServer, startCubeServer } from '../cube/server.ts';
+import type { PostgresConnection } from '../database/connection.ts';
+import { EmbeddedPostgres } from '../database/embedded.ts';
+import { loadCsvFolder } from '../database/load.ts';
+import { type Engine, prepareNativeAddon } from '../native/addon.ts';
 
 export interface SessionOptions {
   /** A folder of CSV files in the contract's layout, to load instead of the worked example. */
@@ -20,7 +20,7 @@ export interface SessionOptions {
   quiet?: boolean;
 }
 
-const workedExample = fileURLToPath(new URL('../seeds/worked-example', import.meta.url));
+const workedExample = fileURLToPath(new URL('../../seeds/worked-example', import.meta.url));
 
 /** Reads `.env` in the current folder, if there is one. What is set already, holds. */
 export function readEnvironmentFile(): void {

@@ -1,5 +1,5 @@
 import getPort from 'get-port';
-import type { CheckedServer } from './check/check.ts';
+import type { CheckedServer } from '../check/check.ts';
 import { readEnvironmentFile, Session } from './session.ts';
 
 /**

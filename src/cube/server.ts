@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CreateOptions } from '@cubejs-backend/server';
 import getPort from 'get-port';
-import { ActionableError } from './actionable-error.ts';
+import { ActionableError } from '../actionable-error.ts';
 import { answerBadRequests } from './bad-requests.ts';
 import { cubeOptions } from './cube-options.ts';
 

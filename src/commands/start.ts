@@ -1,10 +1,10 @@
-import { ActionableError } from './actionable-error.ts';
-import { loadConfig } from './config.ts';
-import { configFile } from './cube-options.ts';
-import type { PostgresConnection } from './database/connection.ts';
-import { headlineKpis, headlineTable } from './headline.ts';
-import type { Engine } from './native/addon.ts';
-import { findPort } from './server.ts';
+import { ActionableError } from '../actionable-error.ts';
+import { loadConfig } from '../config/config.ts';
+import { configFile } from '../cube/cube-options.ts';
+import { findPort } from '../cube/server.ts';
+import type { PostgresConnection } from '../database/connection.ts';
+import { headlineKpis, headlineTable } from '../headline.ts';
+import type { Engine } from '../native/addon.ts';
 import { readEnvironmentFile, Session, type SessionOptions } from './session.ts';
 
 export interface StartOptions extends SessionOptions {

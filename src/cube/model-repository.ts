@@ -2,8 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
-import { type ActivationConfig, loadConfig, validateConfig } from './config.ts';
-import { mapSources } from './sources.ts';
+import { type ActivationConfig, loadConfig, validateConfig } from '../config/config.ts';
+import { mapSources } from '../config/sources.ts';
 
 /** A model file as Cube takes it: its name below the model folder, and plain JavaScript. */
 export interface ModelFile {
@@ -12,7 +12,7 @@ export interface ModelFile {
 }
 
 /** The folder of the model's TypeScript sources. */
-const modelFolder = fileURLToPath(new URL('../model', import.meta.url));
+const modelFolder = fileURLToPath(new URL('../../model', import.meta.url));
 
 /**
  * Makes plain JavaScript of the model, file by file, and adds `definitions.js` and `sources.js`, which the model

@@ -1,10 +1,10 @@
-import { ActionableError } from './actionable-error.ts';
-import { loadConfig } from './config.ts';
-import { configFile } from './cube-options.ts';
-import { ownDatabase } from './database/own-database.ts';
-import { renderReport } from './doctor/render-report.ts';
-import { reportExitCode } from './doctor/report.ts';
-import { runDoctor } from './doctor/run-doctor.ts';
+import { ActionableError } from '../actionable-error.ts';
+import { loadConfig } from '../config/config.ts';
+import { configFile } from '../cube/cube-options.ts';
+import { ownDatabase } from '../database/own-database.ts';
+import { renderReport } from '../doctor/render-report.ts';
+import { reportExitCode } from '../doctor/report.ts';
+import { runDoctor } from '../doctor/run-doctor.ts';
 import { readEnvironmentFile, Session } from './session.ts';
 
 export interface DiagnoseOptions {
