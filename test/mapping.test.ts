@@ -6,7 +6,7 @@ import { type ActivationConfig, validateConfig } from '../src/config/config.ts';
 import { mapSources, type Sources } from '../src/config/sources.ts';
 import { loadCsvFolder } from '../src/database/load.ts';
 import { SOURCE_TABLES } from '../src/database/tables.ts';
-import { type CompiledModel, compileModel } from './harness/model.ts';
+import { type AskableModel, compileModel } from './harness/model.ts';
 import { createScratchDatabase, type ScratchDatabase } from './harness/scratch-database.ts';
 
 /**
@@ -98,12 +98,12 @@ const sources: Sources = {
 
 const config = (change: Partial<ActivationConfig>): ActivationConfig =>
   validateConfig({ ...defaults, ...change }, 'my.config.ts');
-const membersOf = (model: CompiledModel, name: string) => model.members.find((cube) => cube.name === name);
+const membersOf = (model: AskableModel, name: string) => model.members.find((cube) => cube.name === name);
 
 describe('a mapped warehouse', () => {
   let scratch: ScratchDatabase;
   let database: pg.Client;
-  let model: CompiledModel;
+  let model: AskableModel;
 
   beforeAll(async () => {
     scratch = await createScratchDatabase();

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { Definitions } from '../../src/config/definitions.ts';
+import type { CompiledModel } from '../harness/compiled-model.ts';
 import { answer } from '../oracle/answer.ts';
 import { contract } from '../oracle/contract.ts';
 import { differences } from '../oracle/differences.ts';
 import type { Question } from '../oracle/question.ts';
 import type { OracleRows } from '../oracle/source-rows.ts';
-import type { CompiledModel } from './compiled-model.ts';
 import { type Counterexample, describe } from './counterexample.ts';
 import type { DifferentialDatabase } from './database.ts';
 import { hostileRows } from './hostile-rows.ts';

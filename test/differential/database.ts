@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import type { PostgresConnection } from '../../src/database/connection.ts';
 import { SOURCE_TABLES } from '../../src/database/tables.ts';
+import type { QuerySql } from '../harness/compiled-model.ts';
 import type { ServedRow } from '../oracle/differences.ts';
 import type { Microseconds, OracleRows } from '../oracle/source-rows.ts';
-import type { QuerySql } from './compiled-model.ts';
 
 /** A database with the seven tables, empty again after each data set. */
 export class DifferentialDatabase {

@@ -9,8 +9,8 @@ import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Definitions } from '../../src/config/definitions.ts';
 import { transpileModel } from '../../src/cube/model-repository.ts';
+import { CompiledModel } from '../harness/compiled-model.ts';
 import { compare, type DefinedModel } from './comparison.ts';
-import { CompiledModel } from './compiled-model.ts';
 import { DifferentialDatabase } from './database.ts';
 import { definitionsOf } from './hostile-definitions.ts';
 

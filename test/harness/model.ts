@@ -1,17 +1,15 @@
-import { NativeInstance } from '@cubejs-backend/native';
-import { prepareCompiler } from '@cubejs-backend/schema-compiler';
-import type { Query } from '@cubejs-client/core';
 import type pg from 'pg';
 import type { ActivationConfig } from '../../src/config/config.ts';
-import { MicrosecondPostgresQuery } from '../../src/cube/microsecond-postgres-query.ts';
 import { transpileModel } from '../../src/cube/model-repository.ts';
+import type { Question } from '../oracle/question.ts';
+import { CompiledModel } from './compiled-model.ts';
 
-/** A model compiled in this process by Cube's own compiler, for many small questions without a server. */
-export interface CompiledModel {
+/** A configuration's model, for many small questions of a database without a server. */
+export interface AskableModel {
   /** The cubes and views with the names of their members. */
   members: { name: string; measures: string[]; dimensions: string[]; segments: string[] }[];
   /** Asks a database, by the SQL that Cube makes of a query. Values come as `pg` gives them. */
-  ask(database: pg.Client, query: Query): Promise<Record<string, unknown>[]>;
+  ask(database: pg.Client, question: Question): Promise<Record<string, unknown>[]>;
 }
 
 /**
@@ -19,35 +17,15 @@ export interface CompiledModel {
  *
  * @throws with Cube's errors where it doesn't compile
  */
-export async function compileModel(config: ActivationConfig): Promise<CompiledModel> {
-  // Cube's other planner is in its native add-on.
-  process.env.CUBEJS_TESSERACT_SQL_PLANNER = 'false';
-  const files = await transpileModel(config);
-  const compilers = prepareCompiler(
-    { localPath: () => '', dataSchemaFiles: async () => files },
-    {
-      // The engine of Jinja templates is in the add-on too; a model in JavaScript doesn't use it.
-      nativeInstance: Object.assign(new NativeInstance(), { newJinjaEngine: () => ({}) }),
-      standalone: true,
-    },
-  );
-  await compilers.compiler.compile();
-  const named = (members: { name: string }[]): string[] =>
-    members.map(({ name }) => name.split('.')[1] ?? name);
+export async function compileModel(config: ActivationConfig): Promise<AskableModel> {
+  const model = await CompiledModel.compile(await transpileModel(config));
   return {
-    members: compilers.metaTransformer.cubes.map(({ config: cube }) => ({
-      name: cube.name,
-      measures: named(cube.measures),
-      dimensions: named(cube.dimensions),
-      segments: named(cube.segments),
-    })),
-    ask: async (database, query) => {
-      const cubeQuery = new MicrosecondPostgresQuery(compilers, { timezone: 'UTC', ...query });
-      const [sql, values] = compilers.compiler.withQuery(cubeQuery, () => cubeQuery.buildSqlAndParams());
-      const names: Record<string, string> = cubeQuery.aliasNameToMember;
-      const { rows } = await database.query(sql, values);
+    members: model.members(),
+    ask: async (database, question) => {
+      const { text, parameters, members } = model.sql(question);
+      const { rows } = await database.query<Record<string, unknown>>(text, parameters);
       return rows.map((row) =>
-        Object.fromEntries(Object.entries(row).map(([alias, value]) => [names[alias] ?? alias, value])),
+        Object.fromEntries(Object.entries(row).map(([alias, value]) => [members[alias] ?? alias, value])),
       );
     },
   };

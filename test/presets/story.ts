@@ -4,7 +4,7 @@ import defaults from '../../activation.config.ts';
 import { type ActivationConfig, validateConfig } from '../../src/config/config.ts';
 import type { Sources } from '../../src/config/sources.ts';
 import type { EventOptions } from '../../src/presets/index.ts';
-import { type CompiledModel, compileModel } from '../harness/model.ts';
+import { type AskableModel, compileModel } from '../harness/model.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 
 /** An event of the story that every vendor's tables tell in the tests. */
@@ -159,7 +159,7 @@ interface Question {
 export function openWarehouse(tables: string): Warehouse {
   let scratch: ScratchDatabase;
   let client: pg.Client;
-  const models = new Map<string, Promise<CompiledModel>>();
+  const models = new Map<string, Promise<AskableModel>>();
   beforeAll(async () => {
     scratch = await createScratchDatabase();
     await scratch.query(tables);

@@ -31,6 +31,18 @@ export class CompiledModel {
     return new CompiledModel(compilers);
   }
 
+  /** The cubes and views with the names of their members. */
+  members(): { name: string; measures: string[]; dimensions: string[]; segments: string[] }[] {
+    const named = (members: { name: string }[]): string[] =>
+      members.map(({ name }) => name.split('.')[1] ?? name);
+    return this.compilers.metaTransformer.cubes.map(({ config }) => ({
+      name: config.name,
+      measures: named(config.measures),
+      dimensions: named(config.dimensions),
+      segments: named(config.segments),
+    }));
+  }
+
   /** @throws where Cube refuses the query */
   sql(question: Question): QuerySql {
     // The gateway changes what it is given.
