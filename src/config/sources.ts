@@ -222,7 +222,13 @@ export type MappedSources = Record<SourceName, MappedSource | null>;
 export const canonicalColumn = (name: string): string =>
   name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 
-const quoted = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;
+/**
+ * A Postgres identifier, taken as it is written.
+ *
+ * @example
+ * sqlName('createdAt') // "createdAt"
+ */
+export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** Makes of the mapping what the model's SQL reads from; the one place where physical names turn into SQL. */
 export function mapSources(sources: Sources = {}): MappedSources {
@@ -251,7 +257,7 @@ function mapSource(
     ? `(\n${sql.replace(/;\s*$/, '')}\n) AS source`
     : [schema, table ?? canonical.table]
         .filter((part) => part !== undefined)
-        .map(quoted)
+        .map(sqlName)
         .join('.');
   const extras = Object.entries(extraDimensions);
   if (!sql && columns === undefined && extras.length === 0) {
@@ -260,11 +266,11 @@ function mapSource(
   const selected = [
     ...[...canonical.required, ...attributes].map((column) => {
       const mapped = columns?.[column] ?? canonicalColumn(column);
-      return `${typeof mapped === 'string' ? quoted(mapped) : `(${mapped.sql})`} AS ${canonicalColumn(column)}`;
+      return `${typeof mapped === 'string' ? sqlName(mapped) : `(${mapped.sql})`} AS ${canonicalColumn(column)}`;
     }),
     ...extras.map(
       ([dimension, extra]) =>
-        `${extra.sql ? `(${extra.sql})` : quoted(extra.column ?? dimension)} AS ${quoted(`extra_${dimension}`)}`,
+        `${extra.sql ? `(${extra.sql})` : sqlName(extra.column ?? dimension)} AS ${sqlName(`extra_${dimension}`)}`,
     ),
   ];
   return {

@@ -1,3 +1,7 @@
+import { sqlName } from '../config/sources.ts';
+
+export { sqlName };
+
 /**
  * A Postgres string literal, quoted.
  *
@@ -9,14 +13,6 @@ export const sqlString = (value: string): string => {
   // A line break in a literal mustn't be taken for one between two lines of SQL.
   return text.includes('\n') ? `E'${text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}'` : `'${text}'`;
 };
-
-/**
- * A Postgres identifier, taken as it is written.
- *
- * @example
- * sqlName('createdAt') // "createdAt"
- */
-export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /**
  * A table in its schema.
