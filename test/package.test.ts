@@ -41,13 +41,19 @@ describe('the package', { timeout: 300_000 }, () => {
 export default { ...activationOptions({ config: './activation.config.js', ownModel: 'model' }) };
 `,
     );
-    await writeFile(join(project, 'activation.config.js'), `export default ${JSON.stringify(defaults)};`);
+    await writeFile(
+      join(project, 'activation.config.js'),
+      `import { segment } from 'cube-activation-metrics/presets';
+
+if (!('users' in segment({ schema: 'analytics', activationEvent: 'Onboarded' }))) throw new Error('no preset');
+export default ${JSON.stringify(defaults)};`,
+    );
     await mkdir(join(project, 'model'));
     // A file with the name of one of the package's own, which mustn't meet it.
     await writeFile(join(project, 'model/scales.js'), `export const unit = 'people';`);
     await writeFile(
       join(project, 'model/people.js'),
-      `import { unit } from './scales.ts';
+      `import { unit } from './scales';
 cube('People', { sql_table: 'users', measures: { count: { type: 'count', title: unit } } });`,
     );
   }, 300_000);
