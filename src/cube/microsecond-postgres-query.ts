@@ -21,10 +21,54 @@ export class MicrosecondPostgresQuery extends PostgresQuery {
     return 6;
   }
 
+  /**
+   * The moment of a local time such as `2024-10-06T00:00:00.000000`, in UTC. Cube's own conversion loses the
+   * microseconds, and takes the offset from the wrong side of a change of the clocks: a day in Sydney on which clocks
+   * change would begin an hour early or late. The end of a period, which ends in …999999, is the last moment at which
+   * clocks show it, any other time the first; where they skip it, the period begins and ends with the skip.
+   */
+  override inDbTimeZone(local: string): string {
+    const time = Date.parse(`${local.slice(0, 19)}Z`);
+    const fraction = local.slice(20).padEnd(6, '0');
+    const isEnd = fraction === '999999';
+    const moments = [time - day, time + day]
+      .map((near) => time - offset(this.timezone ?? 'UTC', near))
+      .sort((one, other) => one - other);
+    const shown = moments.filter((moment) => moment + offset(this.timezone ?? 'UTC', moment) === time);
+    const moment = isEnd ? (shown.at(-1) ?? moments.at(0)) : (shown.at(0) ?? moments.at(-1));
+    return `${new Date(moment as number).toISOString().slice(0, 19)}.${fraction}Z`;
+  }
+
   protected override initFromOptions(): void {
     this.options = { ...this.options, filters: (this.options.filters ?? []).map(boundByEnds) };
     super.initFromOptions();
   }
+}
+
+const day = 86_400_000;
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** How far a time zone's clocks are ahead of UTC at a moment, in milliseconds. */
+function offset(timeZone: string, moment: number): number {
+  const clock =
+    clocks.get(timeZone) ??
+    new Intl.DateTimeFormat('en', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  clocks.set(timeZone, clock);
+  const shown = new Map(clock.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
+  const part = (type: Intl.DateTimeFormatPartTypes): number => shown.get(type) ?? 0;
+  return (
+    Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) -
+    moment
+  );
 }
 
 function boundByEnds(filter: Filter): Filter {

@@ -2,14 +2,7 @@ import type { Definitions } from '../../src/config/definitions.ts';
 import { contract } from '../oracle/contract.ts';
 import { type Granularity, granularities } from '../oracle/local-time.ts';
 import type { Question } from '../oracle/question.ts';
-
-const views = [
-  'MultiSessionActivationCompletionRate',
-  'ActivationRate',
-  'MilestoneCompletion',
-  'MilestoneFunnel',
-  'ExpansionActivationRate',
-];
+import { views } from './views.ts';
 
 /**
  * Every view with all its measures: in total, by each of its dimensions, by each granularity of each of its time

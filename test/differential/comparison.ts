@@ -9,9 +9,9 @@ import type { OracleRows } from '../oracle/source-rows.ts';
 import { type Counterexample, describe } from './counterexample.ts';
 import type { DifferentialDatabase } from './database.ts';
 import { hostileRows } from './hostile-rows.ts';
-import { type Pending, places, starts } from './moment.ts';
+import { type Pending, places, starts, timeZonesAt } from './moment.ts';
 import { filterValues } from './names.ts';
-import { questions, timeZones } from './questions.ts';
+import { questions } from './questions.ts';
 
 /** A model, and the definitions that it was made with. */
 export interface DefinedModel {
@@ -26,7 +26,7 @@ interface Case extends DefinedModel {
   questions: Pending<Question>[];
 }
 
-const cases = (models: readonly DefinedModel[]): fc.Arbitrary<Case> =>
+const cases = (models: readonly DefinedModel[], about?: readonly string[]): fc.Arbitrary<Case> =>
   fc
     .record({
       // The first definitions are the default ones, and half of all data sets are theirs.
@@ -38,15 +38,15 @@ const cases = (models: readonly DefinedModel[]): fc.Arbitrary<Case> =>
       return fc.record({
         definitions: fc.constant(defined.definitions),
         model: fc.constant(defined.model),
-        sessionTimeZone: fc.constantFrom(...timeZones),
+        sessionTimeZone: timeZonesAt(inPlaces),
         rows: hostileRows(inPlaces),
         questions: fc.array(
-          questions(defined.definitions, { moments: starts(inPlaces), texts: filterValues }),
-          {
-            minLength: 1,
-            maxLength: 12,
-            size: 'max',
-          },
+          questions(
+            defined.definitions,
+            { moments: starts(inPlaces), timeZones: timeZonesAt(inPlaces), texts: filterValues },
+            about,
+          ),
+          { minLength: 1, maxLength: 12, size: 'max' },
         ),
       });
     });
@@ -95,6 +95,8 @@ async function narrowed(
 
 export interface ComparisonOptions {
   models: readonly DefinedModel[];
+  /** The views and cubes to ask about; all of them unless told. */
+  about?: readonly string[];
   seed: number;
   dataSets: number;
   /** Where to take up a run that failed, as it was printed. */
@@ -112,10 +114,10 @@ export interface Comparison {
 /** Compares Cube's answers with the contract's on random data sets until two differ. */
 export async function compare(
   database: DifferentialDatabase,
-  { models, seed, dataSets, path, shrink }: ComparisonOptions,
+  { models, about, seed, dataSets, path, shrink }: ComparisonOptions,
 ): Promise<Comparison> {
   let last: Counterexample | undefined;
-  const property = fc.asyncProperty(cases(models), async (tried) => {
+  const property = fc.asyncProperty(cases(models, about), async (tried) => {
     const found = await firstDifference(database, tried);
     if (found) last = found;
     return found === undefined;

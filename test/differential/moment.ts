@@ -16,26 +16,41 @@ const second = 1_000_000;
 const hour = 3600 * second;
 const day = 24 * hour;
 
-/** Moments at which calendars and clocks do something. A data set's timestamps gather around two of them, or of now. */
-const anchors: readonly (readonly [what: string, moment: string])[] = [
-  ['an ordinary noon', '2024-01-15T12:00:00Z'],
-  ['midnight in UTC', '2024-01-15T00:00:00Z'],
-  ['a leap day ends', '2024-03-01T00:00:00Z'],
-  ['a year ends in UTC', '2025-01-01T00:00:00Z'],
-  ['a year ends in New York', '2025-01-01T05:00:00Z'],
-  ['a year ends in Kathmandu', '2024-12-31T18:15:00Z'],
-  ['an ISO year of 53 weeks ends', '2021-01-04T00:00:00Z'],
-  ['a quarter ends in Berlin', '2024-03-31T22:00:00Z'],
-  ['New York, clocks go forward', '2024-03-10T07:00:00Z'],
-  ['New York, clocks go back', '2024-11-03T06:00:00Z'],
-  ['Berlin, clocks go forward', '2024-03-31T01:00:00Z'],
-  ['Berlin, clocks go back', '2024-10-27T01:00:00Z'],
-  ['Sydney, the day the clocks go forward begins', '2024-10-05T14:00:00Z'],
-  ['Sydney, the day the clocks go back ends', '2024-04-07T14:00:00Z'],
-  ['São Paulo, clocks go forward at midnight', '2018-11-04T03:00:00Z'],
-  ['São Paulo, clocks go back at midnight', '2018-02-18T02:00:00Z'],
-  ['Apia skips a day', '2011-12-30T10:00:00Z'],
-  ['far in the future', '2036-02-29T12:00:00Z'],
+/** With clocks that change at night, at midnight, on the other side of the world; with a quarter of an hour. */
+export const timeZones = [
+  'UTC',
+  'America/New_York',
+  'Europe/Berlin',
+  'Asia/Kathmandu',
+  'Australia/Sydney',
+  'America/Sao_Paulo',
+  'Pacific/Apia',
+] as const;
+export type TimeZone = (typeof timeZones)[number];
+
+/**
+ * Moments at which calendars and clocks do something, and where they do it. A data set's timestamps gather around two
+ * of them, or of now.
+ */
+const anchors: readonly (readonly [what: string, moment: string, where: TimeZone])[] = [
+  ['an ordinary noon', '2024-01-15T12:00:00Z', 'UTC'],
+  ['midnight', '2024-01-15T00:00:00Z', 'UTC'],
+  ['a leap day ends', '2024-03-01T00:00:00Z', 'UTC'],
+  ['a year ends', '2025-01-01T00:00:00Z', 'UTC'],
+  ['a year ends', '2025-01-01T05:00:00Z', 'America/New_York'],
+  ['a year ends', '2024-12-31T18:15:00Z', 'Asia/Kathmandu'],
+  ['an ISO year of 53 weeks ends', '2021-01-04T00:00:00Z', 'UTC'],
+  ['a quarter ends', '2024-03-31T22:00:00Z', 'Europe/Berlin'],
+  ['clocks go forward', '2024-03-10T07:00:00Z', 'America/New_York'],
+  ['clocks go back', '2024-11-03T06:00:00Z', 'America/New_York'],
+  ['clocks go forward', '2024-03-31T01:00:00Z', 'Europe/Berlin'],
+  ['clocks go back', '2024-10-27T01:00:00Z', 'Europe/Berlin'],
+  ['a day begins on which clocks go forward', '2024-10-05T14:00:00Z', 'Australia/Sydney'],
+  ['a day ends on which clocks went back', '2024-04-07T14:00:00Z', 'Australia/Sydney'],
+  ['clocks go forward at midnight', '2018-11-04T03:00:00Z', 'America/Sao_Paulo'],
+  ['clocks go back at midnight', '2018-02-18T02:00:00Z', 'America/Sao_Paulo'],
+  ['a day is skipped', '2011-12-30T10:00:00Z', 'Pacific/Apia'],
+  ['far in the future', '2036-02-29T12:00:00Z', 'UTC'],
 ];
 
 const numberOfPlaces = 2;
@@ -49,6 +64,15 @@ export const places = fc.array(
   { minLength: numberOfPlaces, maxLength: numberOfPlaces },
 );
 export type Places = (number | 'now')[];
+
+/** A time zone: any, or rather one in which something happens at the places. */
+export const timeZonesAt = (inPlaces: Places): fc.Arbitrary<TimeZone> =>
+  fc.oneof(
+    fc.constantFrom(...timeZones),
+    fc.constantFrom(
+      ...inPlaces.map((place): TimeZone => (place === 'now' ? 'UTC' : (anchors[place]?.[2] ?? 'UTC'))),
+    ),
+  );
 
 /**
  * An offset of a window of the definitions, to the microsecond, or about it. Few possibilities, so that two timestamps

@@ -9,7 +9,8 @@ import { workedExample } from '../../seeds/worked-example.ts';
 import type { Question } from '../oracle/question.ts';
 import { inMicroseconds } from '../oracle/source-rows.ts';
 import { breakdowns } from './breakdowns.ts';
-import { type Material, questions, timeZones } from './questions.ts';
+import { timeZones } from './moment.ts';
+import { type Material, questions } from './questions.ts';
 import { allServedDifferences, type Served, servedDifferences } from './served-answers.ts';
 
 const served: Served = { rows: inMicroseconds(workedExample()), definitions };
@@ -25,6 +26,7 @@ test('300 random questions', { timeout: 300_000 }, async () => {
     moments: fc
       .integer({ min: quarter.start, max: quarter.end })
       .map((milliseconds) => () => milliseconds * 1000),
+    timeZones: fc.constantFrom(...timeZones),
     texts: fc.constantFrom(
       ...['developer', 'marketer', 'free', 'pro', 'organic_search', 'referral', 'starter', 'annual'],
       ...[

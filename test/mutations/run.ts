@@ -12,9 +12,10 @@ import { DifferentialDatabase } from '../differential/database.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
 import { startTestPostgres } from '../harness/postgres.ts';
 import { type Mutation, mutated, StaleMutation } from './mutation.ts';
+import { readers } from './readers.ts';
 import { mutations } from './table.ts';
 
-/** Most mutations are killed by the first few data sets; the subtlest needs a tenth of these. */
+/** Most mutations are killed by the first few data sets; the subtlest needs a quarter of these. */
 const mostDataSets = 1000;
 
 /** One set for all, to compile each mutation once: names that need quoting and look alike, windows of a few lengths. */
@@ -31,9 +32,14 @@ const postgres = await startTestPostgres();
 const database = await DifferentialDatabase.create(postgres.connection);
 
 /** How many data sets it took to find the model wrong, or undefined where all agreed. */
-async function killedAfter(model: CompiledModel, dataSets: number): Promise<number | undefined> {
+async function killedAfter(
+  model: CompiledModel,
+  dataSets: number,
+  about?: readonly string[],
+): Promise<number | undefined> {
   const comparison = await compare(database, {
     models: [{ definitions, model }],
+    ...(about && { about }),
     seed: 1,
     dataSets,
     shrink: false,
@@ -76,7 +82,8 @@ try {
     const where = [file.replace(/^.*\//, '').replace(/\.js$/, ''), member].filter(Boolean).join('.');
     const change = [find, replace || '(nothing)'].map((text) => text.trim().replace(/\s+/g, ' ')).join(' → ');
     const model = await compiled;
-    const dataSets = model instanceof StaleMutation ? 0 : await killedAfter(model, mostDataSets);
+    const dataSets =
+      model instanceof StaleMutation ? 0 : await killedAfter(model, mostDataSets, readers[file]);
     const verdict =
       model instanceof StaleMutation
         ? `STALE: ${model.message}`
