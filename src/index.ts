@@ -8,6 +8,6 @@ export { type ActivationConfig, ConfigError, loadConfig, validateConfig } from '
 export type { Definitions } from './config/definitions.ts';
 export type { ColumnMapping, ExtraDimension, Sources } from './config/sources.ts';
 export { type ActivationOptions, activationOptions } from './cube/cube-options.ts';
-export { MicrosecondPostgresQuery } from './cube/microsecond-postgres-query.ts';
+export { ExactPostgresQuery } from './cube/exact-postgres-query.ts';
 export { type ModelFile, transpileModel } from './cube/model-repository.ts';
 export { type Engine, prepareNativeAddon } from './native/addon.ts';

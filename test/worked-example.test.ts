@@ -100,6 +100,17 @@ describe('worked example', () => {
     expect(days.reduce((total, row) => total + Number(row['ActivationRate.newSignUps']), 0)).toBe(1000);
   });
 
+  test('the last month comes first where the order says so, beside another dimension', async () => {
+    const [last] = await rows({
+      measures: ['ActivationRate.newSignUps'],
+      dimensions: ['ActivationRate.persona', 'ActivationRate.planType'],
+      timeDimensions: [{ dimension: 'ActivationRate.signedUpAt', granularity: 'month' }],
+      order: [['ActivationRate.signedUpAt.month', 'desc']],
+      limit: 1,
+    });
+    expect(last?.['ActivationRate.signedUpAt.month']).toBe('2026-03-01T00:00:00.000');
+  });
+
   test('a rate over nobody is null, not 0 (rule 6)', async () => {
     const nobody = where('ActivationRate.persona', 'nobody is called this');
     expect(await value('ActivationRate.newSignUps', nobody)).toBe(0);

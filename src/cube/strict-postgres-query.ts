@@ -1,4 +1,4 @@
-import { MicrosecondPostgresQuery } from './microsecond-postgres-query.ts';
+import { ExactPostgresQuery } from './exact-postgres-query.ts';
 import { isDateOperator, QueryError } from './query-check.ts';
 
 /** What is read here of a query, as Cube's planner takes it. */
@@ -22,7 +22,7 @@ interface PlannedFilter {
  * Refuses what Cube passes over, an `order` by a member that the model doesn't have, and what it or Postgres would
  * refuse without a name: dates asked of what is no time. The queries of every API come by here.
  */
-export class StrictPostgresQuery extends MicrosecondPostgresQuery {
+export class StrictPostgresQuery extends ExactPostgresQuery {
   protected override initFromOptions(): void {
     const { measures = [], dimensions = [], timeDimensions = [], order = [] } = this.options as PlannedQuery;
     for (const { dimension } of timeDimensions) this.refuseUnlessTime(dimension);

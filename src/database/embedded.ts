@@ -1,6 +1,6 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { access, appendFile, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -67,25 +67,7 @@ export class EmbeddedPostgres {
           { cause: error },
         );
       });
-      // Its own range, away from 5432, so that a Postgres of the user's stays where they expect it.
-      const port = await getPort({ host, port: portNumbers(54320, 54399) });
-      const log = `${folder}.log`;
-      await appendFile(log, '');
-      await giveTo(runAs, log);
-      const options = `-p ${port} -c listen_addresses=${host} -c unix_socket_directories=''`;
-      await pgCtl(binaries, runAs, ['start', '-D', folder, '-l', log, '-w', '-t', '60', '-o', options]).catch(
-        async (error) => {
-          const lastLines = (await readFile(log, 'utf8').catch(() => ''))
-            .trimEnd()
-            .split('\n')
-            .slice(-5)
-            .join('\n  ');
-          throw new EmbeddedPostgresError(
-            `The embedded Postgres didn't start. The end of its log, ${log}:\n  ${lastLines}\nFree what it names, or start over with --reset (it deletes the embedded database).`,
-            { cause: error },
-          );
-        },
-      );
+      const port = await startOnFreePort(binaries, runAs, folder);
       return new EmbeddedPostgres(binaries, runAs, folder, port, password, unlock);
     } catch (error) {
       await unlock();
@@ -254,6 +236,29 @@ async function initialise(binaries: PostgresBinaries, runAs: RunAs, folder: stri
     );
   });
   await rename(unfinished, folder);
+}
+
+/** Starts the cluster, and says on which port. Another process may take a port between its choice and its use. */
+async function startOnFreePort(binaries: PostgresBinaries, runAs: RunAs, folder: string): Promise<number> {
+  const log = `${folder}.log`;
+  for (let attemptsLeft = 4; ; attemptsLeft -= 1) {
+    // Its own range, away from 5432, so that a Postgres of the user's stays where they expect it.
+    const port = await getPort({ host, port: portNumbers(54320, 54399) });
+    await writeFile(log, '');
+    await giveTo(runAs, log);
+    const options = `-p ${port} -c listen_addresses=${host} -c unix_socket_directories=''`;
+    try {
+      await pgCtl(binaries, runAs, ['start', '-D', folder, '-l', log, '-w', '-t', '60', '-o', options]);
+      return port;
+    } catch (error) {
+      const lastLines = (await readFile(log, 'utf8')).trimEnd().split('\n').slice(-5).join('\n  ');
+      if (attemptsLeft > 0 && lastLines.includes('Address already in use')) continue;
+      throw new EmbeddedPostgresError(
+        `The embedded Postgres didn't start. The end of its log, ${log}:\n  ${lastLines}\nFree what it names, or start over with --reset (it deletes the embedded database).`,
+        { cause: error },
+      );
+    }
+  }
 }
 
 /** pg_ctl and what it starts must not share our terminal's Ctrl-C: we stop Postgres ourselves, after Cube. */

@@ -12,11 +12,11 @@ interface Filter {
 const endOperators = ['beforeOrOnDate', 'afterDate'];
 
 /**
- * Cube's SQL for Postgres, with periods that end where they do. Postgres keeps microseconds, but Cube's own dialect
- * ends a day at 23:59:59.999, which loses what happened in its last millisecond; and its older planner takes
- * "before or on" a day, and "after" it, to be bounded by the day's start.
+ * Cube's SQL for Postgres, where Cube 1.7.43 is inexact. Postgres keeps microseconds, but Cube's own dialect ends a
+ * day at 23:59:59.999, which loses what happened in its last millisecond; its older planner takes "before or on" a
+ * day, and "after" it, to be bounded by the day's start; and it counts columns wrong when it orders.
  */
-export class MicrosecondPostgresQuery extends PostgresQuery {
+export class ExactPostgresQuery extends PostgresQuery {
   override timestampPrecision(): number {
     return 6;
   }
@@ -37,6 +37,16 @@ export class MicrosecondPostgresQuery extends PostgresQuery {
     const shown = moments.filter((moment) => moment + offset(this.timezone ?? 'UTC', moment) === time);
     const moment = isEnd ? (shown.at(-1) ?? moments.at(0)) : (shown.at(0) ?? moments.at(-1));
     return `${new Date(moment as number).toISOString().slice(0, 19)}.${fraction}Z`;
+  }
+
+  /**
+   * The place of a member among the selected columns, from 1. Of a time dimension by its granularity, such as
+   * `Users.signedUpAt.month`, Cube's own counts the time dimensions alone, and orders by another column.
+   */
+  override getFieldIndex(id: string): number | string | null {
+    const index = super.getFieldIndex(id);
+    const isByGranularity = id.split('.').length === 3;
+    return isByGranularity && typeof index === 'number' ? index + this.dimensions.length : index;
   }
 
   protected override initFromOptions(): void {
