@@ -74,6 +74,12 @@ export const accountAttributes = dimensionsOf(sources.accounts, {
 export const userAttributeNames = Object.keys(userAttributes);
 export const accountAttributeNames = Object.keys(accountAttributes);
 
+/** Those that rollups tell apart: a moment in time would tell every row apart. */
+const rollupNames = (attributes: Record<string, CubeDimension>): string[] =>
+  Object.keys(attributes).filter((name) => attributes[name].type !== 'time');
+export const userRollupAttributes = rollupNames(userAttributes);
+export const accountRollupAttributes = rollupNames(accountAttributes);
+
 /** The columns behind the attributes, each with a comma in front, to follow the columns of the row aliased. */
 const columnsOf = (source: MappedSource | null, alias: string): string =>
   [

@@ -24,3 +24,7 @@ export const partMembers = <Kind extends 'dimensions' | 'segments' | 'measures'>
 /** The names of a part's measures that people query; the others are what rates are made of. */
 export const publicMeasures = ({ measures }: CubePart): string[] =>
   Object.keys(measures).filter((name) => measures[name]?.public !== false);
+
+/** The names of those of some measures whose values over parts of the units may be added up. */
+export const additiveMeasures = (measures: Record<string, CubeMeasure>): string[] =>
+  Object.keys(measures).filter((name) => ['count', 'sum'].includes(measures[name].type));

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { ActionableError } from './actionable-error.ts';
 import { checkCommand } from './check/command.ts';
 import { type DiagnoseOptions, diagnose } from './commands/diagnose.ts';
+import { buildRollups, type RollupsOptions } from './commands/rollups.ts';
 import { type StartOptions, start } from './commands/start.ts';
 import { withServer } from './commands/temporary-server.ts';
 
@@ -39,6 +40,12 @@ program
   .action(async (options) => {
     process.exitCode = await checkCommand({ ...options, withServer });
   });
+
+program
+  .command('rollups')
+  .description('build the rollups that are missing or have changed, and list them')
+  .option(...configOption)
+  .action((options: RollupsOptions) => buildRollups(options));
 
 program
   .command('doctor')

@@ -32,7 +32,7 @@ declare global {
   interface CubeMeasureBase extends CubeMemberBase {
     format?: CubeNumericFormat;
     filters?: { sql: CubeSql }[];
-    drillMembers?: CubeReference[] | ((...references: CubeReference[]) => CubeReference[]);
+    drillMembers?: CubeReferences;
     rollingWindow?: { trailing?: string; leading?: string; offset?: 'start' | 'end' };
   }
 
@@ -85,18 +85,22 @@ declare global {
     | { every: string; timezone?: string; incremental?: boolean; updateWindow?: string }
     | { sql: CubeSql; every?: string };
 
+  /** Members, named outright or by a function whose parameters are named after the cubes it refers to. */
+  type CubeReferences = CubeReference[] | ((...references: CubeReference[]) => CubeReference[]);
+
   interface CubeRollup {
     type: 'rollup';
-    measures?: CubeReference[];
-    dimensions?: CubeReference[];
-    segments?: CubeReference[];
-    timeDimension?: CubeReference;
+    sqlAlias?: string;
+    measures?: CubeReferences;
+    dimensions?: CubeReferences;
+    segments?: CubeReferences;
+    timeDimension?: CubeReference | ((...references: CubeReference[]) => CubeReference);
     granularity?: string;
     partitionGranularity?: 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
     refreshKey?: CubeRefreshKey;
     buildRangeStart?: { sql: CubeSql };
     buildRangeEnd?: { sql: CubeSql };
-    indexes?: Record<string, { columns: CubeReference[]; type?: 'regular' | 'aggregate' }>;
+    indexes?: Record<string, { columns: CubeReferences; type?: 'regular' | 'aggregate' }>;
     external?: boolean;
     scheduledRefresh?: boolean;
     allowNonStrictDateRangeMatch?: boolean;

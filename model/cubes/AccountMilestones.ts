@@ -1,5 +1,12 @@
-import { accountAttributeColumns, accountAttributes } from './attributes';
+import {
+  accountAttributeColumns,
+  accountAttributeNames,
+  accountAttributes,
+  accountRollupAttributes,
+} from './attributes';
+import { distinctUnits } from './distinct-units';
 import { inArea, keyMilestoneSets, sqlAliasOf } from './product-areas';
+import { rollups } from './rollups';
 import { accounts, rate } from './scales';
 import { sources } from './sources';
 import { sqlString } from './sql';
@@ -27,10 +34,7 @@ if (sources.accounts && sources.milestoneCompletionLogs) {
       .map((milestone, index) => `(${sqlString(milestone)}, ${index + 1})`)
       .join(', ');
 
-    cube(`AccountMilestones${suffix}`, {
-      sqlAlias: sqlAliasOf('account_milestones', suffix),
-      public: suffix === '',
-      sql: `
+    const rows = `
     SELECT
       a.id AS account_id,
       a.created_at${accountAttributeColumns},
@@ -44,9 +48,17 @@ if (sources.accounts && sources.milestoneCompletionLogs) {
           AND NOT ${sqlReached('earlier')}
       ) AS is_next
     FROM ${sources.accounts.relation} AS a
-    CROSS JOIN (VALUES ${keyMilestoneRows}) AS milestone (milestone_name, milestone_position)`,
+    CROSS JOIN (VALUES ${keyMilestoneRows}) AS milestone (milestone_name, milestone_position)`;
+    const measures = ['totalAccounts', 'accountsReached'];
+    const milestone = ['milestoneName', 'milestonePosition'];
+
+    cube(`AccountMilestones${suffix}`, {
+      sqlAlias: sqlAliasOf('account_milestones', suffix),
+      public: suffix === '',
+      sql: rows,
       title: `Account milestones${inArea(suffix)}`,
       description: 'Each new account with each key milestone, reached or not.',
+      meta: distinctUnits(['createdAt', ...accountAttributeNames], milestone),
 
       dimensions: {
         accountId: {
@@ -121,6 +133,22 @@ if (sources.accounts && sources.milestoneCompletionLogs) {
           description: 'Of all new accounts, the percentage that reached the milestone.',
         },
       },
+
+      preAggregations: rollups(
+        { cube: `AccountMilestones${suffix}`, query: rows, cohort: 'createdAt', cohortColumn: 'created_at' },
+        {
+          monthly: { measures, dimensions: [...milestone, ...accountRollupAttributes], granularity: 'month' },
+          daily: {
+            measures,
+            dimensions: [...milestone, ...accountRollupAttributes],
+            segments: ['stuckBeforeNextMilestone'],
+            granularity: 'day',
+            isPartitioned: true,
+          },
+          // An account counts once over all milestones, so that these can't be made of those above.
+          overall: { measures, dimensions: accountRollupAttributes, granularity: 'day' },
+        },
+      ),
     });
   }
 }

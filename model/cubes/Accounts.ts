@@ -1,7 +1,13 @@
-import { accountAttributeColumns, accountAttributeNames, accountAttributes } from './attributes';
-import { partColumns, partJoins, partMembers } from './part';
+import {
+  accountAttributeColumns,
+  accountAttributeNames,
+  accountAttributes,
+  accountRollupAttributes,
+} from './attributes';
+import { additiveMeasures, partColumns, partJoins, partMembers } from './part';
 import { accountMilestonesPart } from './parts/account-milestones';
 import { inArea, keyMilestoneSets, sqlAliasOf } from './product-areas';
+import { rollups } from './rollups';
 import { accounts } from './scales';
 import { sources } from './sources';
 
@@ -14,12 +20,16 @@ if (sources.accounts) {
     const isCompanyWide = suffix === '';
     const parts = [accountMilestonesPart(keyMilestones)].filter((part) => part !== null);
 
-    cube(`Accounts${suffix}`, {
-      sql: `
+    const rows = `
     SELECT
       a.id,
       a.created_at${accountAttributeColumns}${partColumns(parts)}
-    FROM ${sources.accounts.relation} AS a${partJoins(parts)}`,
+    FROM ${sources.accounts.relation} AS a${partJoins(parts)}`;
+    const partMeasures = partMembers(parts, 'measures');
+    const measures = ['totalAccounts', ...additiveMeasures(partMeasures)];
+
+    cube(`Accounts${suffix}`, {
+      sql: rows,
       sqlAlias: sqlAliasOf('accounts', suffix),
       title: `Accounts${inArea(suffix)}`,
       description: 'New accounts, with the key activation milestones they reached.',
@@ -52,8 +62,16 @@ if (sources.accounts) {
           meta: accounts,
           drillMembers: [CUBE.id, CUBE.createdAt, ...accountAttributeNames.map((name) => CUBE[name])],
         },
-        ...partMembers(parts, 'measures'),
+        ...partMeasures,
       },
+
+      preAggregations: rollups(
+        { cube: `Accounts${suffix}`, query: rows, cohort: 'createdAt', cohortColumn: 'created_at' },
+        {
+          monthly: { measures, dimensions: accountRollupAttributes, granularity: 'month' },
+          daily: { measures, dimensions: accountRollupAttributes, granularity: 'day', isPartitioned: true },
+        },
+      ),
     });
   }
 }

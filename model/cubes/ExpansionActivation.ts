@@ -1,5 +1,12 @@
-import { accountAttributeColumns, accountAttributes } from './attributes';
+import {
+  accountAttributeColumns,
+  accountAttributeNames,
+  accountAttributes,
+  accountRollupAttributes,
+} from './attributes';
 import { definitions } from './definitions';
+import { distinctUnits } from './distinct-units';
+import { type RollupGrain, rollups } from './rollups';
 import { accounts, rate } from './scales';
 import { sources } from './sources';
 import { sqlDays } from './sql';
@@ -16,13 +23,41 @@ const isActivatedInTime = (reference: CubeReference): string =>
 const isMature = (reference: CubeReference): string =>
   `${reference}.eligible_date + ${sqlDays(expansionWindowDays)} <= NOW()`;
 
+const measures = [
+  'totalEligibleAccounts',
+  'activatedExpansionOfferings',
+  'activatedWithinWindow',
+  'maturedEligibleAccounts',
+  'maturedActivatedWithinWindow',
+];
+
+/**
+ * An account counts once in whatever slice, so that the counts of features, or of months, don't add up to those of
+ * several features or of a year: a rollup for each grain that people ask for.
+ */
+const grains: ({ name: string } & Omit<RollupGrain, 'measures' | 'dimensions'>)[] = [
+  { name: 'overall' },
+  { name: 'monthly', granularity: 'month' },
+  { name: 'quarterly', granularity: 'quarter' },
+  { name: 'yearly', granularity: 'year' },
+  { name: 'weekly', granularity: 'week' },
+  { name: 'daily', granularity: 'day', isPartitioned: true },
+  { name: 'byAccountCohort', granularity: 'day', timeDimension: 'accountCreatedAt' },
+];
+const expansionRollups: Record<string, RollupGrain> = Object.fromEntries(
+  grains.flatMap(({ name, ...grain }) => [
+    [name, { ...grain, measures, dimensions: accountRollupAttributes }],
+    [
+      `${name}ByFeature`,
+      { ...grain, measures, dimensions: ['expansionFeature', ...accountRollupAttributes] },
+    ],
+  ]),
+);
+
 /** One row an account's eligibility for an expansion offering. Each measure counts an account once (rule 1). */
 if (sources.expansionActivation && sources.accounts) {
-  cube('ExpansionActivation', {
-    // Postgres cuts names off at 63 characters, those of the longest measure with the cube's name in front included.
-    sqlAlias: 'expansion',
-    // Rule 5: an eligibility of an account that accounts doesn't know is in no rate, above or below the line.
-    sql: `
+  // Rule 5: an eligibility of an account that accounts doesn't know is in no rate, above or below the line.
+  const rows = `
     SELECT
       e.id,
       e.account_id,
@@ -32,9 +67,15 @@ if (sources.expansionActivation && sources.accounts) {
       a.created_at AS account_created_at${accountAttributeColumns}
     FROM ${sources.expansionActivation.relation} AS e
     JOIN ${sources.accounts.relation} AS a
-      ON a.id = e.account_id`,
+      ON a.id = e.account_id`;
+
+  cube('ExpansionActivation', {
+    // Postgres cuts names off at 63 characters, those of the longest measure with the cube's name in front included.
+    sqlAlias: 'expansion',
+    sql: rows,
     title: 'Expansion activation',
     description: "Known accounts' eligibilities for expansion offerings, activated or not.",
+    meta: distinctUnits(['accountCreatedAt', ...accountAttributeNames]),
 
     dimensions: {
       id: {
@@ -156,5 +197,16 @@ if (sources.expansionActivation && sources.accounts) {
         description: `The windowed rate over the eligibilities that had their full ${expansionWindowDays} × 24 hours by now; it doesn't make a young cohort look bad.`,
       },
     },
+
+    preAggregations: rollups(
+      {
+        cube: 'ExpansionActivation',
+        query: rows,
+        cohort: 'eligibleDate',
+        cohortColumn: 'eligible_date',
+        matured: `cohort.eligible_date + ${sqlDays(expansionWindowDays)} <= NOW()`,
+      },
+      expansionRollups,
+    ),
   });
 }

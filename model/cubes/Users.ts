@@ -1,10 +1,25 @@
-import { userAttributeColumns, userAttributeNames, userAttributes, usersHaveAccounts } from './attributes';
-import { partColumns, partJoins, partMembers } from './part';
+import {
+  accountRollupAttributes,
+  userAttributeColumns,
+  userAttributeNames,
+  userAttributes,
+  userRollupAttributes,
+  usersHaveAccounts,
+} from './attributes';
+import { definitions } from './definitions';
+import { additiveMeasures, partColumns, partJoins, partMembers } from './part';
 import { activationPart } from './parts/user-activation';
 import { firstKeyActionPart } from './parts/user-key-action';
 import { inArea, keyActionSets, sqlAliasOf } from './product-areas';
+import { rollups } from './rollups';
 import { users } from './scales';
 import { sources } from './sources';
+import { sqlDays } from './sql';
+
+/** The attributes of a user's account, by their path from the user. */
+const accountAttributePaths = usersHaveAccounts
+  ? accountRollupAttributes.map((name) => `UserAccounts.${name}`)
+  : [];
 
 /**
  * One row a new user, with what the user KPIs measure. Postgres leaves out each LEFT JOIN that a query doesn't read
@@ -18,12 +33,16 @@ if (sources.users) {
       (part) => part !== null,
     );
 
-    cube(`Users${suffix}`, {
-      sql: `
+    const rows = `
     SELECT
       u.user_id,
       u.signed_up_at${userAttributeColumns}${partColumns(parts)}
-    FROM ${sources.users.relation} AS u${partJoins(parts)}`,
+    FROM ${sources.users.relation} AS u${partJoins(parts)}`;
+    const partMeasures = partMembers(parts, 'measures');
+    const measures = ['newUserCount', ...additiveMeasures(partMeasures)];
+
+    cube(`Users${suffix}`, {
+      sql: rows,
       sqlAlias: sqlAliasOf('users', suffix),
       title: `Users${inArea(suffix)}`,
       description: 'New users (sign-ups), with their activation and their first key action.',
@@ -72,8 +91,39 @@ if (sources.users) {
           meta: users,
           drillMembers: [CUBE.userId, CUBE.signedUpAt, ...userAttributeNames.map((name) => CUBE[name])],
         },
-        ...partMembers(parts, 'measures'),
+        ...partMeasures,
       },
+
+      preAggregations: rollups(
+        {
+          cube: `Users${suffix}`,
+          query:
+            sources.accounts && usersHaveAccounts
+              ? `SELECT u.*, a AS account FROM (${rows}) AS u LEFT JOIN ${sources.accounts.relation} AS a ON a.id = u.account_id`
+              : rows,
+          cohort: 'signedUpAt',
+          cohortColumn: 'signed_up_at',
+          matured: `cohort.signed_up_at + ${sqlDays(definitions.activationWindowDays)} <= NOW()`,
+        },
+        {
+          monthly: { measures, dimensions: userRollupAttributes, granularity: 'month' },
+          ...(accountAttributePaths.length
+            ? { monthlyByAccount: { measures, dimensions: accountAttributePaths, granularity: 'month' } }
+            : {}),
+          daily: { measures, dimensions: userRollupAttributes, granularity: 'day', isPartitioned: true },
+          detailed: {
+            measures,
+            dimensions: [
+              ...userRollupAttributes,
+              ...accountAttributePaths,
+              ...(isCompanyWide && activationPart ? ['sessionsToActivation'] : []),
+            ],
+            segments: Object.keys(partMembers(parts, 'segments')),
+            granularity: 'day',
+            isPartitioned: true,
+          },
+        },
+      ),
     });
   }
 }

@@ -2,6 +2,7 @@ import { definitions } from './definitions';
 import type { CubePart } from './part';
 import { hours, rate, users } from './scales';
 import { sources } from './sources';
+import { sqlAverageHours, sqlMicroseconds } from './sql';
 import { wilsonBounds } from './wilson';
 
 const { multiSessionMinimumSessions } = definitions;
@@ -103,9 +104,14 @@ const activation = (activatedUsers: string, sessionHistory: string): CubePart =>
       'multiSessionActivatedUserCount',
       'newUserCount',
     ),
+    microsecondsToActivation: {
+      type: 'sum',
+      sql: (CUBE) => sqlMicroseconds(`${CUBE}.activated_at - ${CUBE}.signed_up_at`),
+      public: false,
+    },
     averageHoursToActivation: {
-      type: 'avg',
-      sql: (CUBE) => `${CUBE.hoursToActivation}`,
+      type: 'number',
+      sql: (CUBE) => sqlAverageHours(CUBE.microsecondsToActivation, CUBE.activatedUserCount),
       title: 'Average hours to activation',
       description: 'Average hours from the sign-up to the activation, over the new users who activated.',
       ...hours,
@@ -117,9 +123,14 @@ const activation = (activatedUsers: string, sessionHistory: string): CubePart =>
       description: 'Median hours from the sign-up to the activation, over the new users who activated.',
       ...hours,
     },
-    averageSessionsToActivation: {
-      type: 'avg',
+    totalSessionsToActivation: {
+      type: 'sum',
       sql: (CUBE) => `${CUBE.sessionsToActivation}`,
+      public: false,
+    },
+    averageSessionsToActivation: {
+      type: 'number',
+      sql: (CUBE) => `1.0 * ${CUBE.totalSessionsToActivation} / NULLIF(${CUBE.activatedUserCount}, 0)`,
       title: 'Average sessions to activation',
       description:
         'How many sessions the activated new users had started by the moment of their activation, on average.',

@@ -4,7 +4,7 @@ import { definitions } from './definitions';
 import type { CubePart } from './part';
 import { hours, rate, users } from './scales';
 import { sources } from './sources';
-import { sqlDays, sqlString } from './sql';
+import { sqlAverageHours, sqlDays, sqlMicroseconds, sqlString } from './sql';
 import { wilsonBounds } from './wilson';
 
 const { activationWindowDays } = definitions;
@@ -95,9 +95,14 @@ const firstKeyAction = (keyActions: string, keyAction: string): CubePart => ({
       title: 'Matured activation rate (%)',
       description: `The activation rate over the sign-ups that had their full ${activationWindowDays} × 24 hours by now; it doesn't make a young cohort look bad.`,
     },
+    microsecondsToKeyAction: {
+      type: 'sum',
+      sql: (CUBE) => sqlMicroseconds(`${CUBE}.first_key_action_at - ${CUBE}.signed_up_at`),
+      public: false,
+    },
     averageHoursToKeyAction: {
-      type: 'avg',
-      sql: (CUBE) => `${CUBE.hoursToKeyAction}`,
+      type: 'number',
+      sql: (CUBE) => sqlAverageHours(CUBE.microsecondsToKeyAction, CUBE.usersEverCompletingKeyAction),
       title: 'Average hours to the key action',
       description:
         'Average hours from the sign-up to the first key action that counts, over the users who have one, whenever it came.',

@@ -1,4 +1,5 @@
 import { accountAttributeNames, userAttributeNames, usersHaveAccounts } from './attributes';
+import { publicMeasures } from './part';
 import { activationPart } from './parts/user-activation';
 import { sources } from './sources';
 
@@ -14,7 +15,7 @@ if (sources.users && activationPart) {
         joinPath: Users,
         includes: [
           'newUserCount',
-          ...Object.keys(activationPart.measures),
+          ...publicMeasures(activationPart),
           'signedUpAt',
           ...userAttributeNames,
           'sessionsToActivation',

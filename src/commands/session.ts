@@ -9,6 +9,7 @@ import { type CubeServer, startCubeServer } from '../cube/server.ts';
 import type { PostgresConnection } from '../database/connection.ts';
 import { EmbeddedPostgres } from '../database/embedded.ts';
 import { loadCsvFolder } from '../database/load.ts';
+import { prepareRollups, type RollupStore } from '../database/rollup-store.ts';
 import { type Engine, prepareNativeAddon } from '../native/addon.ts';
 
 export interface SessionOptions {
@@ -41,6 +42,8 @@ export class Session {
   /** The database in the embedded Postgres. */
   database: PostgresConnection | undefined;
   server: CubeServer | undefined;
+  /** Where rollups are kept, or why there are none. */
+  rollups: RollupStore | undefined;
 
   get isStopping(): boolean {
     return this.stopped !== undefined;
@@ -92,6 +95,7 @@ export class Session {
           task: async () => {
             if (port === undefined) return;
             setCubeDefaults(this.database);
+            this.rollups = await prepareRollups();
             this.server = await startCubeServer(port);
           },
         },

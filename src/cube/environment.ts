@@ -29,6 +29,10 @@ export function setCubeDefaults(database?: PostgresConnection): void {
     CUBEJS_EXT_DB_PASS: env.CUBEJS_DB_PASS,
     CUBEJS_EXTERNAL_DEFAULT: 'false',
     CUBEJS_CACHE_AND_QUEUE_DRIVER: 'memory',
+    // The planner that all numbers are tested with. Cube's newer one, in its native add-on, knows no dialect of ours.
+    CUBEJS_TESSERACT_SQL_PLANNER: 'false',
+    // This one process keeps the rollups too.
+    CUBEJS_REFRESH_WORKER: 'true',
     // Short, because Postgres cuts the names of rollup tables off at 63 characters with their schema.
     CUBEJS_PRE_AGGREGATIONS_SCHEMA: 'rollups',
   };

@@ -1,4 +1,5 @@
-import { PostgresQuery } from '@cubejs-backend/schema-compiler';
+import { PostgresQuery, type PreAggregations } from '@cubejs-backend/schema-compiler';
+import { RollupMatching } from './rollup-matching.ts';
 
 /** A filter, or a group of them, as Cube's planner takes it. */
 interface Filter {
@@ -47,6 +48,11 @@ export class ExactPostgresQuery extends PostgresQuery {
     const index = super.getFieldIndex(id);
     const isByGranularity = id.split('.').length === 3;
     return isByGranularity && typeof index === 'number' ? index + this.dimensions.length : index;
+  }
+
+  override newPreAggregations(): PreAggregations {
+    const { historyQueries = [], cubeLatticeCache } = this.options;
+    return new RollupMatching(this, historyQueries, cubeLatticeCache) as unknown as PreAggregations;
   }
 
   protected override initFromOptions(): void {

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
 import { type ActivationConfig, loadConfig, validateConfig } from '../config/config.ts';
+import { rollupSettings } from '../config/rollup-settings.ts';
 import { mapSources } from '../config/sources.ts';
 
 /** A model file as Cube takes it: its name below the model folder, and plain JavaScript. */
@@ -15,10 +16,10 @@ export interface ModelFile {
 const modelFolder = fileURLToPath(new URL('../../model', import.meta.url));
 
 /**
- * Makes plain JavaScript of the model, file by file, and adds `definitions.js` and `sources.js`, which the model
- * files import.
+ * Makes plain JavaScript of the model, file by file, and adds what the model files import of the configuration and
+ * the environment: `definitions.js`, `sources.js` and `rollup-settings.js`.
  *
- * @throws {Error} naming the model file with a syntax error
+ * @throws {Error} naming the model file with a syntax error, or the environment variable that can't be used
  */
 export async function transpileModel({ sources, ...definitions }: ActivationConfig): Promise<ModelFile[]> {
   const files = await Promise.all(
@@ -40,11 +41,16 @@ export async function transpileModel({ sources, ...definitions }: ActivationConf
       return { fileName: relative(modelFolder, path).replace(/\.ts$/, '.js'), content: code };
     }),
   );
-  for (const [name, value] of Object.entries({ definitions, sources: mapSources(sources) })) {
-    files.push({
-      fileName: `${name}.js`,
-      content: `export const ${name} = ${JSON.stringify(value, null, 2)};\n`,
-    });
+  const given = {
+    definitions: { definitions },
+    sources: { sources: mapSources(sources) },
+    'rollup-settings': { rollupSettings: rollupSettings() },
+  };
+  for (const [file, exported] of Object.entries(given)) {
+    const content = Object.entries(exported)
+      .map(([name, value]) => `export const ${name} = ${JSON.stringify(value, null, 2)};\n`)
+      .join('');
+    files.push({ fileName: `${file}.js`, content });
   }
   return files.sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
 }

@@ -6,6 +6,7 @@ import getPort from 'get-port';
 import { ActionableError } from '../actionable-error.ts';
 import { answerBadRequests } from './bad-requests.ts';
 import { cubeOptions } from './cube-options.ts';
+import { timeZonesOfRollups } from './rollup-matching.ts';
 
 /** The server can't listen where it is told to. */
 export class PortError extends ActionableError {
@@ -18,6 +19,12 @@ export interface CubeServer {
   url: string;
   /** The REST API below that, e.g. `http://localhost:4000/cubejs-api/v1`. */
   apiUrl: string;
+  /**
+   * Builds each rollup that isn't there and each part of one that has changed.
+   *
+   * @throws {ActionableError} with Postgres' own words where one can't be built
+   */
+  buildRollups(): Promise<void>;
   /** Finishes what it began, closes its connections and gives the port free. */
   stop(): Promise<void>;
 }
@@ -54,6 +61,19 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
       return super.listen();
     }
 
+    /** Cube's scheduler gives up a turn where a build takes long; the next turn goes on with it. */
+    async buildRollups(): Promise<void> {
+      const options = { preAggregationsWarmup: true, timezones: timeZonesOfRollups(), throwErrors: true };
+      for (;;) {
+        try {
+          await this.core.runScheduledRefresh({ securityContext: {} }, options);
+          return;
+        } catch (error) {
+          if ((error as { error?: string }).error !== 'Continue wait') throw rollupError(error);
+        }
+      }
+    }
+
     /** Cube 1.7.43 closes the pools of the data sources it was told of at shutdown, and nothing in it tells. */
     async tellDataSource(): Promise<void> {
       const context = { securityContext: {}, requestId: 'shutdown' };
@@ -65,12 +85,19 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
   return {
     url,
     apiUrl: `${url}${basePath}/v1`,
+    buildRollups: () => server.buildRollups(),
     stop: async () => {
       await server.tellDataSource();
       await server.shutdown('SIGTERM', true);
     },
   };
 }
+
+const rollupError = (error: unknown): ActionableError =>
+  new ActionableError(
+    `A rollup could not be built: ${error instanceof Error ? error.message : String(error)}. Rollups built before stay in use; mend what it names and build again.`,
+    { cause: error },
+  );
 
 async function readCubeConfiguration(): Promise<CreateOptions> {
   const file = resolve('cube.js');

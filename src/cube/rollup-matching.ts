@@ -1,0 +1,141 @@
+import { type BaseQuery, PreAggregations } from '@cubejs-backend/schema-compiler';
+
+/** What a query asks for, as Cube's matching takes it. */
+type AskedFor = ReturnType<typeof PreAggregations.transformQueryToCanUseForm>;
+
+/** A rollup, and whether it answers the query. */
+type RollupMatch = NonNullable<ReturnType<PreAggregations['findPreAggregationForQuery']>>;
+
+/** What a rollup holds, members by their path in the cubes. */
+type Holding = RollupMatch['references'];
+
+/** Cube's class with what its types hide. */
+const CubesMatching = PreAggregations as unknown as new (
+  ...parameters: ConstructorParameters<typeof PreAggregations>
+) => {
+  query: BaseQuery;
+  findPreAggregationForQuery(): RollupMatch | undefined;
+  rollupMatchResults(): RollupMatch[];
+  /** SQL of each measure over the rows of a rollup, by the measure's paths. */
+  measuresRenderedReference(match: RollupMatch): Record<string, string>;
+};
+
+/**
+ * Cube's choice of a rollup for a query and its reading of it, with three differences.
+ *
+ * Cube answers a distinct count only from a rollup with the very dimensions of the query, as it can't know over which
+ * dimensions distinct counts add up. The model tells, in the `meta` of its cubes (`distinctUnits`): an account is in
+ * one plan tier, so that the counts of the tiers add up to that of all accounts.
+ *
+ * And days begin at another moment in each time zone, so that each has rollups of its own. A query in a time zone
+ * that rollups aren't kept for (`CUBEJS_SCHEDULED_REFRESH_TIMEZONES`, UTC unless set) reads the source tables; Cube
+ * would build all rollups anew for it.
+ *
+ * The count over no rows of a rollup is 0, as it is over no rows of the source. Cube's sum of no counts is null.
+ */
+export class RollupMatching extends CubesMatching {
+  override findPreAggregationForQuery(): RollupMatch | undefined {
+    const { timezone, preAggregationId } = this.query.options as {
+      timezone?: string;
+      preAggregationId?: string;
+    };
+    if (!preAggregationId && !timeZonesOfRollups().includes(timezone ?? 'UTC')) return undefined;
+    return super.findPreAggregationForQuery();
+  }
+
+  override rollupMatchResults(): RollupMatch[] {
+    return super
+      .rollupMatchResults()
+      .map((match) =>
+        !match.canUsePreAggregation &&
+        match.preAggregation.type === 'rollup' &&
+        addsUp(this.query, match.references)
+          ? { ...match, canUsePreAggregation: true, leafMeasureMatch: false }
+          : match,
+      );
+  }
+
+  override measuresRenderedReference(match: RollupMatch): Record<string, string> {
+    const rendered = Object.entries(super.measuresRenderedReference(match));
+    return Object.fromEntries(
+      rendered.map(([path, sql]) => {
+        const { type } = this.query.newMeasure(path).measureDefinition();
+        return [path, counts.includes(type) && !this.query.ungrouped ? `COALESCE(${sql}, 0)` : sql];
+      }),
+    );
+  }
+}
+
+const counts = ['count', 'countDistinct'];
+
+/** The time zones that rollups are kept for. */
+export const timeZonesOfRollups = (): string[] =>
+  (process.env.CUBEJS_SCHEDULED_REFRESH_TIMEZONES || 'UTC').split(',').map((timeZone) => timeZone.trim());
+
+/**
+ * Whether the distinct counts that a query asks for are the sums of those of a rollup. They are if all rows of a unit
+ * that are in one group of the query are in one group of the rollup: if each dimension that the rollup tells apart and
+ * the query doesn't has one value for all of these rows.
+ */
+function addsUp(query: BaseQuery, holding: Holding): boolean {
+  const asked = PreAggregations.transformQueryToCanUseForm(query);
+  const leafMeasures = asked.leafMeasures as string[];
+  const [cube] = leafMeasures[0]?.split('.') ?? [];
+  const units = cube && distinctUnitsOf(query, cube);
+  if (!units || asked.hasMultipliedMeasures || asked.hasCumulativeMeasures || asked.hasMultiStage)
+    return false;
+  if (asked.ungrouped || !leafMeasures.every((measure) => holding.measures.includes(measure))) return false;
+
+  // A view's member in a query goes by the view's name, and by the cube's in the rollup.
+  const alias = (path: string): string => asked.allBackAliasMembers[path] ?? path;
+  const inCube = (name: string): string => alias(`${cube}.${name}`);
+  const held = holding.dimensions.map(alias);
+  if (!(asked.sortedDimensions as string[]).every((dimension) => held.includes(dimension))) return false;
+
+  const oneValued = new Set([
+    ...query.dimensions.map((dimension) => dimension.expressionPath()),
+    ...(asked.filterDimensionsSingleValueEqual ?? []),
+  ]);
+  const isRowPinned = units.rowsOfUnit.some((name) => oneValued.has(inCube(name)));
+  const follows = (path: string): boolean => isRowPinned || units.attributesOfUnit.map(inCube).includes(path);
+
+  return (
+    held.every((dimension) => oneValued.has(dimension) || follows(dimension)) &&
+    timesAddUp(asked, holding, alias, follows)
+  );
+}
+
+function timesAddUp(
+  asked: AskedFor,
+  holding: Holding,
+  alias: (path: string) => string,
+  follows: (path: string) => boolean,
+): boolean {
+  const held = new Map(
+    holding.timeDimensions.map(({ dimension, granularity }) => [alias(dimension), granularity ?? 'day']),
+  );
+  const asIs = new Map(asked.timeDimensions as [string, string | null][]);
+  const isAsked = (asked.sortedTimeDimensions as [string, string | null][]).every(([path, granularity]) => {
+    const granularityHeld = held.get(path);
+    if (!granularityHeld) return false;
+    // No granularity: no bound either.
+    const hierarchy = granularity
+      ? (asked.granularityHierarchies[`${path}.${granularity}`] ?? [granularity])
+      : [granularityHeld];
+    return follows(path)
+      ? hierarchy.includes(granularityHeld)
+      : granularity === granularityHeld && asIs.get(path) === granularityHeld;
+  });
+  return isAsked && [...held.keys()].every((path) => asIs.has(path) || follows(path));
+}
+
+interface DistinctUnits {
+  attributesOfUnit: string[];
+  rowsOfUnit: string[];
+}
+
+/** What the model's `distinctUnits` says of a cube, if anything. */
+function distinctUnitsOf(query: BaseQuery, cube: string): DistinctUnits | undefined {
+  const { meta } = query.cubeEvaluator.cubeFromPath(cube) as { meta?: Partial<DistinctUnits> };
+  return meta?.attributesOfUnit && meta.rowsOfUnit ? (meta as DistinctUnits) : undefined;
+}
