@@ -52,7 +52,14 @@ function rollup(rows: RolledUpRows, grain: RollupGrain, sqlAlias: string): CubeR
     measures: (CUBE) => measures.map((path) => member(CUBE, path)),
     dimensions: (CUBE) => dimensions.map((path) => member(CUBE, path)),
     segments: (CUBE) => segments.map((path) => member(CUBE, path)),
-    ...(granularity ? { timeDimension: (CUBE) => member(CUBE, timeDimension), granularity } : {}),
+    ...(granularity
+      ? {
+          timeDimension: (CUBE) => member(CUBE, timeDimension),
+          granularity,
+          // Unless told, Cube answers "since the 10th" from the counts of whole months.
+          allowNonStrictDateRangeMatch: false,
+        }
+      : {}),
     ...(grain.isPartitioned
       ? { partitionGranularity: 'month', buildRangeStart: boundary('MIN'), buildRangeEnd: boundary('MAX') }
       : {}),

@@ -56,7 +56,13 @@ export class DifferentialDatabase {
   }
 
   /** A query's rows, as the REST API would name and write them. */
-  async rows({ text, parameters, members }: QuerySql): Promise<ServedRow[]> {
+  async rows({ text, parameters, members, rollups }: QuerySql): Promise<ServedRow[]> {
+    for (const rollup of rollups) {
+      // Of another question, it is in another time zone.
+      await this.client.query(`CREATE SCHEMA IF NOT EXISTS ${rollup.table.split('.')[0]}`);
+      await this.client.query(`DROP TABLE IF EXISTS ${rollup.table}`);
+      await this.client.query(`CREATE TABLE ${rollup.table} AS ${rollup.text}`, rollup.parameters);
+    }
     const { rows } = await this.client.query<Record<string, string | boolean | null>>(text, parameters);
     return rows.map((row) =>
       Object.fromEntries(

@@ -11,14 +11,30 @@ export interface QuerySql {
   parameters: unknown[];
   /** The REST API's name of each column, by the column's alias. */
   members: Record<string, string>;
+  /** The rollups that the SQL reads, to be made first; none where it reads the source tables. */
+  rollups: RollupSql[];
+}
+
+/** The SQL that Cube makes a rollup with, all of its partitions in one table. */
+export interface RollupSql {
+  table: string;
+  text: string;
+  parameters: unknown[];
 }
 
 /** The model, compiled by Cube in this process. */
 export class CompiledModel {
-  private constructor(private readonly compilers: Compilers) {}
+  private constructor(
+    private readonly compilers: Compilers,
+    private readonly readsRollups: boolean,
+  ) {}
 
-  /** @throws {Error} where Cube refuses the model */
-  static async compile(files: ModelFile[]): Promise<CompiledModel> {
+  /**
+   * @param readsRollups whether queries are answered from rollups where there is one; else from the source tables,
+   *   which the contract is about, and looking for a rollup takes time
+   * @throws {Error} where Cube refuses the model
+   */
+  static async compile(files: ModelFile[], readsRollups = false): Promise<CompiledModel> {
     const compilers = prepareCompiler(
       { localPath: () => '', dataSchemaFiles: async () => files },
       {
@@ -28,7 +44,7 @@ export class CompiledModel {
       },
     );
     await compilers.compiler.compile();
-    return new CompiledModel(compilers);
+    return new CompiledModel(compilers, readsRollups);
   }
 
   /** The cubes and views with the names of their members. */
@@ -52,11 +68,11 @@ export class CompiledModel {
       // Cube's newer planner is in the native add-on.
       useNativeSqlPlanner: false,
     });
-    // The contract is about the source tables; rollups of them are another matter, and looking for one takes time.
-    query.preAggregations.findPreAggregationForQuery = () => undefined;
+    if (!this.readsRollups) query.preAggregations.findPreAggregationForQuery = () => undefined;
     return this.compilers.compiler.withQuery(query, () => {
       const [text, parameters] = query.buildSqlAndParams() as [string, unknown[]];
-      return { text, parameters, members: query.aliasNameToMember };
+      const rollups = this.readsRollups ? query.preAggregations.preAggregationsDescription() : [];
+      return { text, parameters, members: query.aliasNameToMember, rollups: rollups.map(rollupSql) };
     });
   }
 }
@@ -78,10 +94,30 @@ const gateway = (() => {
 })();
 
 interface Query {
-  preAggregations: { findPreAggregationForQuery(): unknown };
+  preAggregations: {
+    findPreAggregationForQuery(): unknown;
+    preAggregationsDescription(): RollupDescription[];
+  };
   buildSqlAndParams(): unknown;
   aliasNameToMember: Record<string, string>;
 }
+
+interface RollupDescription {
+  tableName: string;
+  sql: [text: string, parameters: unknown[]];
+}
+
+/** What Cube puts in place of the ends of a partition, until it knows the partition. */
+const partitionEnds: Record<string, string> = {
+  __FROM_PARTITION_RANGE: '-infinity',
+  __TO_PARTITION_RANGE: 'infinity',
+};
+
+const rollupSql = ({ tableName, sql: [text, parameters] }: RollupDescription): RollupSql => ({
+  table: tableName,
+  text,
+  parameters: parameters.map((parameter) => partitionEnds[String(parameter)] ?? parameter),
+});
 
 /** The dialect that the server is configured with; Cube's own if it is left to Cube. */
 const Dialect = (cubeOptions().dialectFactory?.({ dataSource: 'default', dbType: 'postgres' } as never) ??

@@ -1,0 +1,17 @@
+import type { Query } from '@cubejs-client/core';
+import { cubeApi } from '../harness/query.ts';
+import type { ServedRow } from '../oracle/differences.ts';
+
+/** An answer, and the rollups that it was read from. */
+export interface Answered {
+  rows: ServedRow[];
+  /** Tables, e.g. `rollups.users_r1`; empty where the source tables were read. */
+  rollups: string[];
+}
+
+/** Asks a server, through Cube's REST API. */
+export async function ask(query: Query, url?: string): Promise<Answered> {
+  const result = await cubeApi(url).load(query);
+  const { results } = result.serialize().loadResponse as { results: { usedPreAggregations?: object }[] };
+  return { rows: result.rawData(), rollups: Object.keys(results[0]?.usedPreAggregations ?? {}) };
+}
