@@ -43,7 +43,7 @@ export async function start(options: StartOptions): Promise<void> {
   }
 }
 
-async function report({ server, engine, embedded, database }: Session): Promise<string> {
+async function report({ server, engine, embedded, database, rollups }: Session): Promise<string> {
   if (!server || !engine) throw new Error('The session has no server to report on.');
   const { url, apiUrl } = server;
   const query = JSON.stringify({ measures: [headlineKpis[0]?.rate] });
@@ -58,6 +58,7 @@ async function report({ server, engine, embedded, database }: Session): Promise<
         ]
       : [`REST API    ${apiUrl}`]),
     sqlApiLine(engine),
+    `Rollups     ${rollups?.description}`,
     ...(embedded && database ? [`Postgres    ${postgresUrl(database)}`] : []),
     '',
     'Ctrl-C stops everything; the data stay.',

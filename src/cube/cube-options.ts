@@ -5,6 +5,7 @@ import type { CreateOptions } from '@cubejs-backend/server';
 import type { ActivationConfig } from '../config/config.ts';
 import { ModelRepository } from './model-repository.ts';
 import { checkDates } from './query-check.ts';
+import { mendRollupKeeping } from './rollup-keeping.ts';
 import { StrictPostgresQuery } from './strict-postgres-query.ts';
 
 /** What a configuration file is called where none is named. */
@@ -36,6 +37,7 @@ export function activationOptions({
   config,
   ownModel,
 }: ActivationOptions): Required<Pick<CreateOptions, 'repositoryFactory' | 'dialectFactory'>> {
+  mendRollupKeeping();
   const repository = new ModelRepository(config, ownModel);
   return {
     repositoryFactory: () => repository,

@@ -55,6 +55,19 @@ export class ExactPostgresQuery extends PostgresQuery {
     return new RollupMatching(this, historyQueries, cubeLatticeCache) as unknown as PreAggregations;
   }
 
+  /** The first and the last cohort of a rollup, asked as often as the rest of it is. Cube's own keeps them a day. */
+  override preAggregationStartEndQueries(
+    cube: string,
+    rollup: { refreshKey?: { every?: string } },
+  ): [string, unknown[]][] {
+    const { refreshKey } = rollup;
+    const queries = super.preAggregationStartEndQueries(cube, rollup);
+    if (!refreshKey?.every) return queries;
+    const renewalThreshold = this.refreshKeyRenewalThresholdForInterval(refreshKey, false);
+    // Cube takes the options of a query as its third part, which its types don't show.
+    return queries.map((query) => [...query, { renewalThreshold }] as unknown as [string, unknown[]]);
+  }
+
   protected override initFromOptions(): void {
     this.options = { ...this.options, filters: (this.options.filters ?? []).map(boundByEnds) };
     super.initFromOptions();

@@ -7,7 +7,6 @@ import { ActionableError } from '../actionable-error.ts';
 import { answerBadRequests } from './bad-requests.ts';
 import { cubeOptions } from './cube-options.ts';
 import { timeZonesOfRollups } from './rollup-matching.ts';
-import { readTableListAfterBuilds } from './rollup-table-list.ts';
 
 /** The server can't listen where it is told to. */
 export class PortError extends ActionableError {
@@ -54,7 +53,6 @@ export async function findPort(): Promise<number> {
  */
 export async function startCubeServer(port: number): Promise<CubeServer> {
   const { CubejsServer } = await import('@cubejs-backend/server');
-  readTableListAfterBuilds();
   const options = await readCubeConfiguration();
   const basePath = options.basePath ?? '/cubejs-api';
   const server = new (class extends CubejsServer {

@@ -1,0 +1,211 @@
+/** Rollups follow their rows through Cube's own refresh, and never answer with a part of them. */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Query } from '@cubejs-client/core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import definitions from '../../activation.config.ts';
+import { loadCsvFolder } from '../../src/database/load.ts';
+import { type RunningStart, runCli, serving, startCli } from '../harness/cube.ts';
+import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
+import { ask } from './served.ts';
+
+let database: ScratchDatabase;
+let server: RunningStart;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rollups-'));
+  database = await createScratchDatabase();
+  await loadCsvFolder(
+    database.connection,
+    fileURLToPath(new URL('../../seeds/worked-example', import.meta.url)),
+  );
+  server = await startCli([], { ...serving(database.connection), ACTIVATION_REFRESH_EVERY: '1 second' });
+}, 120_000);
+
+afterAll(async () => {
+  await server.stop();
+  await database.drop();
+});
+
+/** The value of a query of one measure. It must come from a rollup. */
+async function rolledUp(measure: string, slice: Query = {}, url = server.url): Promise<number> {
+  const { rows, rollups } = await ask({ ...slice, measures: [measure] }, url);
+  expect(rollups).not.toEqual([]);
+  return Number(rows[0]?.[measure]);
+}
+
+const afterRefresh = { timeout: 60_000, interval: 500 };
+const january: Query = {
+  timeDimensions: [{ dimension: 'ActivationRate.signedUpAt', dateRange: ['2026-01-01', '2026-01-31'] }],
+};
+const days: Query = {
+  timeDimensions: [{ dimension: 'ActivationRate.signedUpAt', dateRange: ['2026-01-02', '2026-03-30'] }],
+};
+
+test('a conversion that arrives late, or is taken back, is in the answer after the next refresh', {
+  timeout: 180_000,
+}, async () => {
+  const measure = 'ActivationRate.usersCompletingKeyAction';
+  const before = [await rolledUp(measure, january), await rolledUp(measure, days)];
+  // Somebody of January who never did the key action did it in their first hour, as is told ten months later.
+  await database.query(`
+    INSERT INTO key_actions
+    SELECT 'late', user_id, 'project_created', signed_up_at + INTERVAL '1 hour'
+    FROM users
+    WHERE signed_up_at BETWEEN '2026-01-05' AND '2026-01-25'
+      AND NOT EXISTS (SELECT FROM key_actions AS k WHERE k.user_id = users.user_id AND action_name = 'project_created')
+    LIMIT 1`);
+  for (const [index, slice] of [january, days].entries()) {
+    await vi.waitFor(
+      async () => expect(await rolledUp(measure, slice)).toBe((before[index] ?? 0) + 1),
+      afterRefresh,
+    );
+  }
+  await database.query(`DELETE FROM key_actions WHERE id = 'late'`);
+  for (const [index, slice] of [january, days].entries()) {
+    await vi.waitFor(async () => expect(await rolledUp(measure, slice)).toBe(before[index]), afterRefresh);
+  }
+});
+
+test('so are backfilled users, before the first month there was, and of another plan', {
+  timeout: 180_000,
+}, async () => {
+  const measure = 'ActivationRate.newSignUps';
+  const ofPlan = (plan: string): Query => ({
+    filters: [{ member: 'ActivationRate.productPlan', operator: 'equals', values: [plan] }],
+  });
+  expect(await rolledUp(measure)).toBe(1000);
+  // Not from a first of a month on: from daily rows.
+  const daily: Query = {
+    timeDimensions: [{ dimension: 'ActivationRate.signedUpAt', dateRange: ['2024-02-02', '2026-12-30'] }],
+  };
+  await database.query(`
+    INSERT INTO users VALUES ('backfilled-1', NULL, '2024-05-05 05:05Z', 'developer', 'free', 'ads');
+    INSERT INTO users VALUES ('backfilled-2', NULL, '2026-02-05 05:05Z', 'developer', 'free', 'ads')`);
+  await vi.waitFor(async () => expect(await rolledUp(measure)).toBe(1002), afterRefresh);
+  await vi.waitFor(async () => expect(await rolledUp(measure, daily)).toBe(1002), afterRefresh);
+
+  const [{ users: ofOne } = { users: 0 }] = await database.query(
+    `SELECT COUNT(u.user_id)::int AS users FROM accounts AS a JOIN users AS u ON u.account_id = a.id GROUP BY a.id ORDER BY a.id LIMIT 1`,
+  );
+  await database.query(
+    `UPDATE accounts SET product_plan = 'renamed' WHERE id = (SELECT a.id FROM accounts AS a JOIN users AS u ON u.account_id = a.id GROUP BY a.id ORDER BY a.id LIMIT 1)`,
+  );
+  await vi.waitFor(async () => expect(await rolledUp(measure, ofPlan('renamed'))).toBe(ofOne), afterRefresh);
+});
+
+test('a build that fails leaves what was there, whole; the next one mends it', {
+  timeout: 180_000,
+}, async () => {
+  const total = await rolledUp('MilestoneCompletion.totalAccounts');
+  await database.query('ALTER TABLE milestone_completion_logs RENAME TO gone');
+  await database.query(`INSERT INTO accounts VALUES ('new', '2026-01-15', 'starter', NULL, NULL, NULL)`);
+  for (let time = 0; time < 6; time += 1) {
+    await new Promise((later) => setTimeout(later, 500));
+    // The old number, or an error that says why: nothing else.
+    await expect(
+      rolledUp('MilestoneCompletion.totalAccounts').catch((error) => String(error)),
+    ).resolves.toSatisfy((found) => found === total || /milestone_completion_logs/.test(String(found)));
+  }
+  await database.query('ALTER TABLE gone RENAME TO milestone_completion_logs');
+  await vi.waitFor(
+    async () => expect(await rolledUp('MilestoneCompletion.totalAccounts')).toBe(total + 1),
+    afterRefresh,
+  );
+});
+
+test('nor does a build that is killed midway', { timeout: 180_000 }, async () => {
+  const measure = 'ExpansionActivationRate.totalEligibleAccounts';
+  const byMonth: Query = {
+    timeDimensions: [{ dimension: 'ExpansionActivationRate.eligibleDate', granularity: 'month' }],
+  };
+  const before = (await ask({ ...byMonth, measures: [measure] }, server.url)).rows;
+  const killed = async (): Promise<number> =>
+    (
+      await database.query(`
+        SELECT pg_terminate_backend(pid)
+        FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE 'CREATE TABLE rollups.expansion%'
+          AND state = 'active'`)
+    ).length;
+  await database.query(`
+    INSERT INTO expansion_activation
+    SELECT 'slow-' || i, a.id, 'automation', '2026-02-01'::timestamptz + i * INTERVAL '1 second', NULL
+    FROM generate_series(1, 3000) AS i, (SELECT MIN(id) AS id FROM accounts) AS a`);
+  let kills = 0;
+  for (let time = 0; time < 40 && kills < 3; time += 1) {
+    await new Promise((later) => setTimeout(later, 50));
+    kills += await killed();
+    const answer = await ask({ ...byMonth, measures: [measure] }, server.url).catch(() => undefined);
+    // One account more in February at most, and every month there.
+    if (answer) expect(answer.rows.length).toBe(before.length);
+  }
+  const [{ accounts } = { accounts: 0 }] = await database.query(
+    `SELECT COUNT(DISTINCT account_id)::int AS accounts FROM expansion_activation JOIN accounts ON accounts.id = account_id WHERE eligible_date >= '2026-02-01' AND eligible_date < '2026-03-01'`,
+  );
+  await vi.waitFor(async () => {
+    const { rows, rollups } = await ask({ ...byMonth, measures: [measure] }, server.url);
+    expect(rollups).not.toEqual([]);
+    const february = rows.find((row) =>
+      String(row['ExpansionActivationRate.eligibleDate.month']).startsWith('2026-02'),
+    );
+    expect(Number(february?.[measure])).toBe(accounts);
+  }, afterRefresh);
+});
+
+test('new definitions, or another mapping, have no old answers', { timeout: 180_000 }, async () => {
+  const config = join(folder, 'activation.config.mjs');
+  const write = (changed: object): Promise<void> =>
+    writeFile(config, `export default ${JSON.stringify({ ...definitions, ...changed })};`);
+  await write({});
+  const edited = await startCli(['start', '--config', config], serving(database.connection));
+  try {
+    const measure = 'ActivationRate.usersCompletingKeyAction';
+    const usual = await rolledUp(measure, {}, edited.url);
+    const expected = async (action: string, days: number, where = 'TRUE'): Promise<number> => {
+      const [{ users } = { users: 0 }] = await database.query(
+        `SELECT COUNT(DISTINCT u.user_id)::int AS users FROM users AS u JOIN key_actions AS k USING (user_id)
+         WHERE action_name = '${action}' AND occurred_at >= signed_up_at
+           AND occurred_at < signed_up_at + INTERVAL '${days * 24} hours' AND ${where}`,
+      );
+      return Number(users);
+    };
+    expect(usual).toBe(await expected('project_created', 7));
+
+    await write({ activationWindowDays: 14 });
+    const longer = await rolledUp(measure, {}, edited.url);
+    expect(longer).not.toBe(usual);
+    expect(longer).toBe(await expected('project_created', 14));
+
+    await write({ sources: { users: { sql: "SELECT * FROM users WHERE persona = 'developer'" } } });
+    const fewer = await rolledUp(measure, {}, edited.url);
+    expect(fewer).not.toBe(usual);
+    expect(fewer).toBe(await expected('project_created', 7, "persona = 'developer'"));
+  } finally {
+    await edited.stop();
+  }
+});
+
+test('a login that may not make tables is served from the source tables, and told so', {
+  timeout: 120_000,
+}, async () => {
+  await database.query(
+    `CREATE ROLE reader LOGIN PASSWORD 'reader'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader`,
+  );
+  const reader = { ...database.connection, user: 'reader', password: 'reader' };
+  const { output } = await runCli(['rollups'], serving(reader));
+  expect(output).toContain('may not create tables in the schema rollups');
+  const reading = await startCli([], serving(reader));
+  try {
+    expect(reading.output()).toContain('Rollups     off');
+    const { rows, rollups } = await ask({ measures: ['MilestoneFunnel.totalAccounts'] }, reading.url);
+    expect(rollups).toEqual([]);
+    expect(Number(rows[0]?.['MilestoneFunnel.totalAccounts'])).toBe(201);
+  } finally {
+    await reading.stop();
+    await database.query('DROP OWNED BY reader; DROP ROLE reader');
+  }
+});
