@@ -246,7 +246,9 @@ async function startOnFreePort(binaries: PostgresBinaries, runAs: RunAs, folder:
     const port = await getPort({ host, port: portNumbers(54320, 54399) });
     await writeFile(log, '');
     await giveTo(runAs, log);
-    const options = `-p ${port} -c listen_addresses=${host} -c unix_socket_directories=''`;
+    // Nobody replicates it: what fills a new table is on disk once, not in the log as well.
+    const withoutReplication = '-c wal_level=minimal -c max_wal_senders=0';
+    const options = `-p ${port} ${withoutReplication} -c listen_addresses=${host} -c unix_socket_directories=''`;
     try {
       await pgCtl(binaries, runAs, ['start', '-D', folder, '-l', log, '-w', '-t', '60', '-o', options]);
       return port;
