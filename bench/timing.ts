@@ -1,0 +1,81 @@
+/** How long something took, over several runs after one to warm up, in milliseconds. */
+export interface Timing {
+  median: number;
+  p95: number;
+  runs: number;
+}
+
+export interface SampleOptions {
+  /** At least so many runs, however long they take. */
+  fewest: number;
+  /** At most so many. */
+  most: number;
+  /** No further run is begun after so many milliseconds. */
+  budgetMs: number;
+}
+
+/** Times a piece of work again and again, after one run that doesn't count. */
+export async function sample(
+  work: () => Promise<unknown>,
+  { fewest, most, budgetMs }: SampleOptions,
+): Promise<Timing> {
+  await work();
+  const times: number[] = [];
+  const until = performance.now() + budgetMs;
+  while (times.length < fewest || (times.length < most && performance.now() < until)) {
+    const start = performance.now();
+    await work();
+    times.push(performance.now() - start);
+  }
+  return summary(times);
+}
+
+/** The median and the 95th percentile of some times. */
+export function summary(times: number[]): Timing {
+  const sorted = times.toSorted((one, other) => one - other);
+  return { median: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), runs: times.length };
+}
+
+/** Between two neighbours, in proportion; of few values the 95th percentile is near the greatest. */
+function quantile(sorted: number[], share: number): number {
+  const place = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(place)] ?? Number.NaN;
+  const above = sorted[Math.ceil(place)] ?? Number.NaN;
+  return below + (above - below) * (place - Math.floor(place));
+}
+
+/** What several clients got through together. */
+export interface Throughput extends Timing {
+  clients: number;
+  requestsPerSecond: number;
+  errors: number;
+}
+
+/** Lets several clients ask for some seconds, each its next question when it has the answer to the last. */
+export async function throughput(
+  clients: number,
+  seconds: number,
+  ask: (question: number) => Promise<unknown>,
+): Promise<Throughput> {
+  const times: number[] = [];
+  let errors = 0;
+  let questions = 0;
+  const start = performance.now();
+  const until = start + seconds * 1000;
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (performance.now() < until) {
+        const asked = performance.now();
+        questions += 1;
+        await ask(questions).then(
+          () => times.push(performance.now() - asked),
+          () => {
+            errors += 1;
+          },
+        );
+      }
+    }),
+  );
+  const elapsed = (performance.now() - start) / 1000;
+  return { clients, requestsPerSecond: times.length / elapsed, errors, ...summary(times) };
+}
