@@ -2,10 +2,11 @@ import type { Query } from '@cubejs-client/core';
 
 type Row = Record<string, unknown>;
 
+/** The number of rows that a request of a lane asks for at most: more than there are, and each lane another. */
+export const limitOf = (lane: number): number => 10_000 + lane;
+
 /** A client of a REST API of Cube's kind, that no answer in a cache is good enough for. */
 export class RestClient {
-  private requests = 0;
-
   /**
    * @param apiUrl e.g. `http://localhost:4000/cubejs-api/v1`
    * @param token a token that the server accepts
@@ -16,17 +17,10 @@ export class RestClient {
   ) {}
 
   /**
-   * The limit of the next request: far above the number of rows, and another one each time. So the SQL is another
-   * one, which no cache has, and no two requests of the same moment share an answer.
+   * @param lane requests that may be under way together need lanes of their own: Cube gives them one answer otherwise
+   * @throws with the server's words, where it doesn't answer with rows
    */
-  get nextLimit(): number {
-    return 10_000 + ((this.requests + 1) % 40_000);
-  }
-
-  /** @throws with the server's words, where it doesn't answer with rows */
-  async load(query: Query): Promise<Row[]> {
-    const limit = this.nextLimit;
-    this.requests += 1;
+  async load(query: Query, lane = 0): Promise<Row[]> {
     // What takes Cube longer than ten seconds is asked for again.
     for (;;) {
       const response = await fetch(`${this.apiUrl}/load`, {
@@ -36,7 +30,7 @@ export class RestClient {
           ...(this.token === undefined ? {} : { authorization: this.token }),
         },
         // Cube's own word for leaving the cache of results aside; rollups are used as they are.
-        body: JSON.stringify({ query: { ...query, limit }, cache: 'no-cache' }),
+        body: JSON.stringify({ query: { ...query, limit: limitOf(lane) }, cache: 'no-cache' }),
       });
       const body = (await response.json()) as { error?: string; data?: Row[]; results?: { data: Row[] }[] };
       if (body.error === 'Continue wait') continue;

@@ -55,19 +55,17 @@ export interface Throughput extends Timing {
 export async function throughput(
   clients: number,
   seconds: number,
-  ask: (question: number) => Promise<unknown>,
+  ask: (client: number, question: number) => Promise<unknown>,
 ): Promise<Throughput> {
   const times: number[] = [];
   let errors = 0;
-  let questions = 0;
   const start = performance.now();
   const until = start + seconds * 1000;
   await Promise.all(
-    Array.from({ length: clients }, async () => {
-      while (performance.now() < until) {
+    Array.from({ length: clients }, async (_, client) => {
+      for (let question = 0; performance.now() < until; question += 1) {
         const asked = performance.now();
-        questions += 1;
-        await ask(questions).then(
+        await ask(client, question).then(
           () => times.push(performance.now() - asked),
           () => {
             errors += 1;
