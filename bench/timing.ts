@@ -1,4 +1,4 @@
-/** How long something took, over several runs after one to warm up, in milliseconds. */
+/** How long something took, over several runs, in milliseconds. */
 export interface Timing {
   median: number;
   p95: number;
@@ -14,12 +14,11 @@ export interface SampleOptions {
   budgetMs: number;
 }
 
-/** Times a piece of work again and again, after one run that doesn't count. */
+/** Times a piece of work again and again. Do it once before, to warm up. */
 export async function sample(
   work: () => Promise<unknown>,
   { fewest, most, budgetMs }: SampleOptions,
 ): Promise<Timing> {
-  await work();
   const times: number[] = [];
   const until = performance.now() + budgetMs;
   while (times.length < fewest || (times.length < most && performance.now() < until)) {
