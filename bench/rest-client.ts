@@ -2,8 +2,8 @@ import type { Query } from '@cubejs-client/core';
 
 type Row = Record<string, unknown>;
 
-/** The number of rows that a request of a lane asks for at most: more than there are, and each lane another. */
-export const limitOf = (lane: number): number => 10_000 + lane;
+/** More rows than there are: it tells the SQL of these requests from any other. */
+export const rowLimit = 10_007;
 
 /** A client of a REST API of Cube's kind, that no answer in a cache is good enough for. */
 export class RestClient {
@@ -16,11 +16,8 @@ export class RestClient {
     private readonly token?: string,
   ) {}
 
-  /**
-   * @param lane requests that may be under way together need lanes of their own: Cube gives them one answer otherwise
-   * @throws with the server's words, where it doesn't answer with rows
-   */
-  async load(query: Query, lane = 0): Promise<Row[]> {
+  /** @throws with the server's words, where it doesn't answer with rows */
+  async load(query: Query): Promise<Row[]> {
     // What takes Cube longer than ten seconds is asked for again.
     for (;;) {
       const response = await fetch(`${this.apiUrl}/load`, {
@@ -30,7 +27,7 @@ export class RestClient {
           ...(this.token === undefined ? {} : { authorization: this.token }),
         },
         // Cube's own word for leaving the cache of results aside; rollups are used as they are.
-        body: JSON.stringify({ query: { ...query, limit: limitOf(lane) }, cache: 'no-cache' }),
+        body: JSON.stringify({ query: { ...query, limit: rowLimit }, cache: 'no-cache' }),
       });
       const body = (await response.json()) as { error?: string; data?: Row[]; results?: { data: Row[] }[] };
       if (body.error === 'Continue wait') continue;

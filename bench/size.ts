@@ -7,7 +7,7 @@ import { type Answer, answerOfRest, answerOfSql, difference } from './answer.ts'
 import { type Case, cases, restQuery } from './cases.ts';
 import { handWrittenSql } from './hand-written.ts';
 import { publishedReferenceSql } from './published-reference.ts';
-import { limitOf } from './rest-client.ts';
+import { rowLimit } from './rest-client.ts';
 import type { CaseResult, Contestant, SizeResult } from './results.ts';
 import { buildRollups, rollupSchema, rollupTables } from './rollups.ts';
 import { installDrizzleCube, type Server, startCube, startDrizzleCube } from './servers.ts';
@@ -18,8 +18,6 @@ const sampling: SampleOptions = { fewest: 3, most: 40, budgetMs: 2500 };
 
 const clientCounts = [1, 8, 32];
 const throughputSeconds = 5;
-/** What the clients of a throughput ask for. */
-const askedInTurn = cases.filter(({ shape }) => shape === 'month');
 
 /** Everything that is measured over one synthetic world in a database of its own, which is empty at first. */
 export class SizeBenchmark {
@@ -154,14 +152,10 @@ export class SizeBenchmark {
     await this.cube('cube-rollups', true, async (server) => {
       for (const clients of clientCounts) {
         this.onProgress(`throughput with ${clients} clients`);
-        const ask = (client: number, question: number): Promise<unknown> =>
-          server.client.load(restQuery(askedInTurn[question % askedInTurn.length] as Case), client);
-        // Each client's queries have been made into SQL before.
-        for (let client = 0; client < clients; client += 1) {
-          for (const question of askedInTurn.keys()) await ask(client, question);
-        }
         this.result.throughput.push(
-          await throughput(clients, throughputSeconds, (client, question) => ask(client, client + question)),
+          await throughput(clients, throughputSeconds, (question) =>
+            server.client.load(restQuery(cases[question % cases.length] as Case)),
+          ),
         );
       }
     });
@@ -204,7 +198,7 @@ export class SizeBenchmark {
    * a second time, to renew its cache.
    */
   private statementOf(contestant: Contestant, each: Case, statements: Statement[]): Statement | undefined {
-    const found = statements.filter(({ sql }) => sql.endsWith(`LIMIT ${limitOf(0)}`));
+    const found = statements.filter(({ sql }) => sql.endsWith(`LIMIT ${rowLimit}`));
     const statement = found.at(-1);
     const isOfRollup = statement?.sql.includes(`${rollupSchema}.`) ?? false;
     const problem =

@@ -105,7 +105,7 @@ function sizeTable({ sizes, modelCompileMs }: Results): ReportTable {
 
 function throughputTable({ sizes }: Results): ReportTable {
   return {
-    title: 'Throughput of Cube with rollups, the four KPIs by month in turn',
+    title: 'Throughput of Cube with rollups, all cases in turn',
     head: ['users', 'clients', 'requests a second', 'median, ms', 'p95, ms', 'errors'],
     rows: sizes.flatMap(({ users, throughput }) =>
       throughput.map(({ clients, requestsPerSecond, median, p95, errors }) => [
