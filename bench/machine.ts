@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cpus, platform, release, totalmem } from 'node:os';
-import type pg from 'pg';
 
 /** What a run was made on. */
 export interface Machine {
@@ -15,20 +14,19 @@ export interface Machine {
   drizzleCube: string;
 }
 
-/** Describes this machine and what runs on it. */
-export async function describeMachine(database: pg.Client): Promise<Machine> {
+/** Describes this machine and what runs on it, with a Postgres of that version. */
+export async function describeMachine(postgres: string): Promise<Machine> {
   const require = createRequire(import.meta.url);
   const drizzleCube: { dependencies: Record<string, string> } = JSON.parse(
     await readFile(new URL('./drizzle-cube/package.json', import.meta.url), 'utf8'),
   );
-  const { rows } = await database.query('SHOW server_version');
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
     memoryBytes: totalmem(),
     system: `${platform()} ${release()}`,
     node: process.version,
-    postgres: rows[0]?.server_version,
+    postgres,
     cube: require('@cubejs-backend/server/package.json').version,
     drizzleCube: drizzleCube.dependencies['drizzle-cube'] ?? 'unknown',
   };

@@ -3,13 +3,12 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { Listr } from 'listr2';
-import pg from 'pg';
 import { ActionableError } from '../src/actionable-error.ts';
 import { loadConfig } from '../src/config/config.ts';
 import { configFile } from '../src/cube/cube-options.ts';
 import { transpileModel } from '../src/cube/model-repository.ts';
 import { EmbeddedPostgres } from '../src/database/embedded.ts';
-import { dayAfter, syntheticWorld } from '../src/synthetic/world.ts';
+import { numberOfUsers } from '../src/synthetic/world.ts';
 import { CompiledModel } from '../test/harness/compiled-model.ts';
 import { htmlReport } from './html-report.ts';
 import { describeMachine } from './machine.ts';
@@ -28,8 +27,12 @@ const program = new Command('bench')
 
 /** `npm run bench`: measures at each size, and reports in the terminal, as JSON and as HTML. */
 async function bench({ sizes: text, markdown }: { sizes: string; markdown?: boolean }): Promise<void> {
-  const sizes = text.split(',').map((users) => syntheticWorld({ users: users.trim(), seed: '1' }));
-  sizes.sort((one, other) => one.users - other.users);
+  // The day before yesterday, so that one more day isn't in the future.
+  const until = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  const worlds = text
+    .split(',')
+    .map((size) => ({ users: numberOfUsers('--sizes', size.trim()), seed: 1, until }))
+    .toSorted((one, other) => one.users - other.users);
   const startedAt = new Date();
   const home = join(process.env.ACTIVATION_HOME || '.activation', 'bench');
   let postgres: EmbeddedPostgres | undefined;
@@ -43,7 +46,8 @@ async function bench({ sizes: text, markdown }: { sizes: string; markdown?: bool
         title: 'Embedded Postgres',
         task: async () => {
           postgres = await EmbeddedPostgres.start(home);
-          results.machine = await onServer(postgres, describeMachine);
+          const { rows } = await postgres.query('SHOW server_version');
+          results.machine = await describeMachine(rows[0].server_version);
         },
       },
       {
@@ -52,26 +56,24 @@ async function bench({ sizes: text, markdown }: { sizes: string; markdown?: bool
           results.modelCompileMs = await modelCompileMs();
         },
       },
-      ...sizes.map((world) => ({
+      ...worlds.map((world) => ({
         title: `${world.users.toLocaleString('en')} users`,
         task: async (_: unknown, task: { output: string }) => {
           if (!postgres) return;
           const name = `bench_${world.users}`;
           const drop = `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`;
-          await onServer(postgres, (client) => client.query(drop));
+          await postgres.query(drop);
           await postgres.ensureDatabase(name);
-          // The day before, so that one more day is yesterday, and not in the future.
-          const until = dayAfter(world, -1);
           const size = await SizeBenchmark.run(
             postgres.connection(name),
             resolve(home, 'postgres.log'),
-            { ...world, until },
+            world,
             (progress) => {
               task.output = progress;
             },
           );
           results.sizes.push(size);
-          await onServer(postgres, (client) => client.query(drop));
+          await postgres.query(drop);
         },
       })),
     ],
@@ -107,19 +109,6 @@ async function modelCompileMs(): Promise<number> {
   await compile();
   const { median } = await sample(compile, { fewest: 5, most: 5, budgetMs: 0 });
   return median;
-}
-
-async function onServer<Result>(
-  postgres: EmbeddedPostgres,
-  work: (client: pg.Client) => Promise<Result>,
-): Promise<Result> {
-  const client = new pg.Client(postgres.connection('postgres'));
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 try {

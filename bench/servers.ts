@@ -20,6 +20,12 @@ export interface Server {
   stop(): Promise<unknown>;
 }
 
+/** The processes of servers, which none of outlives this one. */
+const processes = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of processes) child.kill();
+});
+
 /** Any query that a server answers quickly, to see that it does. */
 const firstQuery = { measures: ['ExpansionActivationRate.totalEligibleAccounts'] };
 
@@ -41,6 +47,7 @@ export const cubeVariables = (database: PostgresConnection, rollups: boolean): R
 export async function startCube(database: PostgresConnection, rollups: boolean): Promise<Server> {
   const start = performance.now();
   const cube = await startCli([], cubeVariables(database, rollups));
+  processes.add(cube.process);
   const client = new RestClient(`${cube.url}/cubejs-api/v1`, token());
   await client.load(firstQuery);
   return {
@@ -83,6 +90,7 @@ export async function startDrizzleCube(database: PostgresConnection): Promise<Se
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  processes.add(child);
   const ended = new Promise<number | null>((done) => child.on('close', done));
   let output = '';
   await new Promise<void>((up, failed) => {

@@ -100,18 +100,23 @@ export class EmbeddedPostgres {
     return { host, port: this.port, user, password: this.password, database };
   }
 
-  /** Makes a database where there is none of that name. Returns whether it made one. */
-  async ensureDatabase(name: string): Promise<boolean> {
+  /** Runs a statement on the server, in its maintenance database. */
+  async query(sql: string, parameters: unknown[] = []): Promise<pg.QueryResult> {
     const client = new pg.Client(this.connection('postgres'));
     await client.connect();
     try {
-      const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-      if (found.rowCount) return false;
-      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
-      return true;
+      return await client.query(sql, parameters);
     } finally {
       await client.end();
     }
+  }
+
+  /** Makes a database where there is none of that name. Returns whether it made one. */
+  async ensureDatabase(name: string): Promise<boolean> {
+    const found = await this.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (found.rowCount) return false;
+    await this.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+    return true;
   }
 
   /** Calls back if Postgres goes away without {@link stop}. */

@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { ActionableError } from '../actionable-error.ts';
 import type { PostgresConnection } from '../database/connection.ts';
 import type { EmbeddedPostgres } from '../database/embedded.ts';
@@ -15,9 +14,7 @@ const unfinished = 'synthetic_unfinished';
  * @throws {ActionableError} where none have been loaded
  */
 export async function syntheticDatabase(embedded: EmbeddedPostgres): Promise<PostgresConnection> {
-  const found = await onServer(embedded, (client) =>
-    client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]),
-  );
+  const found = await embedded.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
   if (!found.rowCount) {
     throw new ActionableError(
       'There are no synthetic data. Make them first: npm run activation -- load --synthetic --users 100000',
@@ -37,7 +34,7 @@ export async function makeSyntheticDatabase(
   onProgress: SyntheticProgress,
 ): Promise<PostgresConnection> {
   const drop = (database: string): Promise<unknown> =>
-    onServer(embedded, (client) => client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`));
+    embedded.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
   await drop(unfinished);
   await embedded.ensureDatabase(unfinished);
   try {
@@ -51,19 +48,6 @@ export async function makeSyntheticDatabase(
     );
   }
   await drop(name);
-  await onServer(embedded, (client) => client.query(`ALTER DATABASE ${unfinished} RENAME TO ${name}`));
+  await embedded.query(`ALTER DATABASE ${unfinished} RENAME TO ${name}`);
   return embedded.connection(name);
-}
-
-async function onServer<Result>(
-  embedded: EmbeddedPostgres,
-  work: (client: pg.Client) => Promise<Result>,
-): Promise<Result> {
-  const client = new pg.Client(embedded.connection('postgres'));
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -30,17 +30,27 @@ const dayMs = 24 * 60 * 60 * 1000;
  * @throws {ActionableError} naming the option that can't be used
  */
 export function syntheticWorld({ users, seed, until }: SyntheticOptions, now = new Date()): SyntheticWorld {
-  const numberOfUsers = Number(users);
-  if (!/^\d+$/.test(users) || numberOfUsers < fewestUsers || numberOfUsers > mostUsers) {
-    throw new ActionableError(
-      `--users is ${users}. Give a whole number from ${fewestUsers} to ${mostUsers}, e.g. --users 100000.`,
-    );
-  }
   if (!/^\d+$/.test(seed) || Number(seed) > 2 ** 31 - 1) {
     throw new ActionableError(`--seed is ${seed}. Give a whole number from 0 to ${2 ** 31 - 1}.`);
   }
   const yesterday = new Date(now.getTime() - dayMs).toISOString().slice(0, 10);
-  return { users: numberOfUsers, seed: Number(seed), until: lastDay(until ?? yesterday) };
+  return { users: numberOfUsers('--users', users), seed: Number(seed), until: lastDay(until ?? yesterday) };
+}
+
+/**
+ * Reads a number of users.
+ *
+ * @param option the option that gives it
+ * @throws {ActionableError} naming the option, where it is no number of users that can be made
+ */
+export function numberOfUsers(option: string, text: string): number {
+  const users = Number(text);
+  if (!/^\d+$/.test(text) || users < fewestUsers || users > mostUsers) {
+    throw new ActionableError(
+      `${option} is ${text}. Give a whole number from ${fewestUsers} to ${mostUsers}, e.g. ${option} 100000.`,
+    );
+  }
+  return users;
 }
 
 function lastDay(text: string): string {
