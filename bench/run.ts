@@ -16,7 +16,7 @@ import { writeMarkdown } from './markdown-report.ts';
 import type { Results } from './results.ts';
 import { SizeBenchmark } from './size.ts';
 import { terminalReport } from './terminal-report.ts';
-import { sample } from './timing.ts';
+import { sampleInTurn } from './timing.ts';
 
 const folder = fileURLToPath(new URL('./results', import.meta.url));
 
@@ -107,8 +107,8 @@ async function modelCompileMs(): Promise<number> {
   const config = await loadConfig(configFile());
   const compile = async (): Promise<unknown> => CompiledModel.compile(await transpileModel(config));
   await compile();
-  const { median } = await sample(compile, { fewest: 5, most: 5, budgetMs: 0 });
-  return median;
+  const timings = await sampleInTurn(new Map([['compile', compile]]), { fewest: 5, most: 5, budgetMs: 0 });
+  return timings.get('compile')?.median ?? Number.NaN;
 }
 
 try {

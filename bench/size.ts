@@ -8,11 +8,11 @@ import { type Case, cases, restQuery } from './cases.ts';
 import { handWrittenSql } from './hand-written.ts';
 import { publishedReferenceSql } from './published-reference.ts';
 import { rowLimit } from './rest-client.ts';
-import type { CaseResult, Contestant, SizeResult } from './results.ts';
+import type { Contestant, SizeResult } from './results.ts';
 import { buildRollups, rollupSchema, rollupTables } from './rollups.ts';
 import { installDrizzleCube, type Server, startCube, startDrizzleCube } from './servers.ts';
 import { type Statement, statementsDuring } from './statement-log.ts';
-import { type SampleOptions, sample, throughput } from './timing.ts';
+import { type SampleOptions, sampleInTurn, throughput } from './timing.ts';
 
 const sampling: SampleOptions = { fewest: 3, most: 40, budgetMs: 2500 };
 
@@ -35,7 +35,7 @@ export class SizeBenchmark {
       users: world.users,
       rows: {},
       loadSeconds: 0,
-      cases: cases.map(({ kpi, shape }): CaseResult => ({ kpi: kpi.name, shape, timings: {} })),
+      cases: [],
       absent: [],
       servers: {},
       throughput: [],
@@ -63,11 +63,19 @@ export class SizeBenchmark {
 
   private async run(): Promise<SizeResult> {
     await this.load();
-    await this.byHand();
-    await this.published();
-    await this.attempt('cube', () => this.cube('cube', false));
-    await this.attempt('drizzle-cube', () => this.drizzleCube());
-    await this.attempt('cube-rollups', () => this.rollups());
+    await this.attempt('cube-rollups', () => this.buildRollups());
+    const servers = await this.startServers();
+    try {
+      for (const each of cases) await this.time(each, servers);
+      for (const [contestant, server] of servers) {
+        this.result.servers[contestant] = { startMs: server.startMs, memoryBytes: await server.memory() };
+      }
+      const withRollups = servers.get('cube-rollups');
+      if (withRollups) await this.throughput(withRollups);
+    } finally {
+      for (const server of servers.values()) await server.stop();
+    }
+    if (this.result.rollups) await this.attempt('cube-rollups', () => this.refreshRollups());
     return this.result;
   }
 
@@ -81,90 +89,84 @@ export class SizeBenchmark {
     }
   }
 
-  private async byHand(): Promise<void> {
-    for (const each of cases) {
-      const sql = handWrittenSql(each);
-      this.expected.set(each, answerOfSql((await this.client.query(sql)).rows));
-      await this.time('hand-written', each, () => this.client.query(sql));
-    }
-  }
-
-  private async published(): Promise<void> {
-    for (const each of cases) {
-      const sql = publishedReferenceSql(each);
-      if (sql === undefined) continue;
-      await this.client.query(sql);
-      await this.time('published', each, () => this.client.query(sql));
-    }
-  }
-
-  /** A Cube server, over all cases. Its answers must be those of the SQL by hand, and none from a cache. */
-  private async cube(
-    contestant: 'cube' | 'cube-rollups',
-    withRollups: boolean,
-    andThen: (server: Server) => Promise<void> = async () => undefined,
-  ): Promise<void> {
-    this.onProgress(`${contestant}: start`);
-    const server = await startCube(this.database, withRollups);
-    try {
-      for (const each of cases) {
-        let agrees = false;
-        const statements = await statementsDuring(this.client, this.logFile, async () => {
-          agrees = await this.agrees(contestant, each, server);
-          if (agrees) await server.client.load(restQuery(each));
-        });
-        if (!agrees) continue;
-        const statement = this.statementOf(contestant, each, statements);
-        await this.time(contestant, each, () => server.client.load(restQuery(each)));
-        if (withRollups && statement) {
-          const { sql, parameters } = statement;
-          await this.client.query(sql, parameters);
-          await this.time('rollup-table', each, () => this.client.query(sql, parameters));
-        }
-      }
-      this.result.servers[contestant] = { startMs: server.startMs, memoryBytes: await server.memory() };
-      await andThen(server);
-    } finally {
-      await server.stop();
-    }
-  }
-
-  private async drizzleCube(): Promise<void> {
-    this.onProgress('drizzle-cube: install');
-    await installDrizzleCube();
-    const server = await startDrizzleCube(this.database);
-    try {
-      for (const each of cases) {
-        if (!(await this.agrees('drizzle-cube', each, server))) continue;
-        await this.time('drizzle-cube', each, () => server.client.load(restQuery(each)));
-      }
-      this.result.servers['drizzle-cube'] = { startMs: server.startMs, memoryBytes: await server.memory() };
-    } finally {
-      await server.stop();
-    }
-  }
-
-  /** Rollups from nothing, what they answer, and their refresh after a day more of data. */
-  private async rollups(): Promise<void> {
+  private async buildRollups(): Promise<void> {
     this.onProgress('rollups: build from nothing');
     const buildMs = await buildRollups(this.database);
     this.result.rollups = { buildMs, ...(await rollupTables(this.database)) };
-    await this.cube('cube-rollups', true, async (server) => {
-      for (const clients of clientCounts) {
-        this.onProgress(`throughput with ${clients} clients`);
-        this.result.throughput.push(
-          await throughput(clients, throughputSeconds, (question) =>
-            server.client.load(restQuery(cases[question % cases.length] as Case)),
-          ),
-        );
-      }
+  }
+
+  /** Those servers that can be started. */
+  private async startServers(): Promise<Map<Contestant, Server>> {
+    const servers = new Map<Contestant, Server>();
+    const start = (contestant: Contestant, server: () => Promise<Server>): Promise<void> =>
+      this.attempt(contestant, async () => {
+        this.onProgress(`${contestant}: start`);
+        servers.set(contestant, await server());
+      });
+    await start('cube', () => startCube(this.database, false));
+    if (this.result.rollups) await start('cube-rollups', () => startCube(this.database, true));
+    await start('drizzle-cube', async () => {
+      await installDrizzleCube();
+      return startDrizzleCube(this.database);
     });
+    return servers;
+  }
+
+  /** Times a case with all who answer it, and who answers it as the SQL by hand does. */
+  private async time(each: Case, servers: Map<Contestant, Server>): Promise<void> {
+    const works = new Map<Contestant, () => Promise<unknown>>();
+    this.onProgress(`${nameOf(each)}: the same answers?`);
+    const byHand = handWrittenSql(each);
+    this.expected.set(each, answerOfSql((await this.client.query(byHand)).rows));
+    works.set('hand-written', () => this.client.query(byHand));
+    const published = publishedReferenceSql(each);
+    if (published !== undefined) {
+      await this.client.query(published);
+      works.set('published', () => this.client.query(published));
+    }
+    for (const [contestant, server] of servers) {
+      let agrees = false;
+      const statements = await statementsDuring(this.client, this.logFile, async () => {
+        agrees = await this.agrees(contestant, each, server);
+        if (agrees) await server.client.load(restQuery(each));
+      });
+      if (!agrees) continue;
+      works.set(contestant, () => server.client.load(restQuery(each)));
+      if (contestant === 'drizzle-cube') continue;
+      const statement = this.statementOf(contestant, each, statements);
+      if (contestant === 'cube-rollups' && statement) {
+        const { sql, parameters } = statement;
+        await this.client.query(sql, parameters);
+        works.set('rollup-table', () => this.client.query(sql, parameters));
+      }
+    }
+    this.onProgress(`${nameOf(each)}: ${[...works.keys()].join(', ')}`);
+    this.result.cases.push({
+      kpi: each.kpi.name,
+      shape: each.shape,
+      timings: Object.fromEntries(await sampleInTurn(works, sampling)),
+    });
+  }
+
+  private async throughput(server: Server): Promise<void> {
+    for (const clients of clientCounts) {
+      this.onProgress(`throughput with ${clients} clients`);
+      this.result.throughput.push(
+        await throughput(clients, throughputSeconds, (question) =>
+          server.client.load(restQuery(cases[question % cases.length] as Case)),
+        ),
+      );
+    }
+  }
+
+  /** The refresh of the rollups after one more day of data, and what they answer then. */
+  private async refreshRollups(): Promise<void> {
     this.onProgress('one more day of data');
     await appendSyntheticDay(this.database, this.world, 1);
     this.onProgress('rollups: refresh after one more day');
     const refreshMs = await buildRollups(this.database);
-    this.result.rollups.refreshMs = refreshMs;
-    this.onProgress('rollups: answers after the refresh');
+    if (this.result.rollups) this.result.rollups.refreshMs = refreshMs;
+    this.onProgress('rollups: the same answers after the refresh?');
     const server = await startCube(this.database, true);
     try {
       for (const each of cases) {
@@ -178,7 +180,6 @@ export class SizeBenchmark {
 
   /** Whether a server answers a case as the SQL by hand does. */
   private async agrees(contestant: Contestant, each: Case, server: Server, when = ''): Promise<boolean> {
-    this.onProgress(`${contestant}: ${nameOf(each)}: the same answer?`);
     const differs = await server.client.load(restQuery(each)).then(
       (rows) => difference(this.expected.get(each) ?? new Map(), answerOfRest(each, rows)),
       (error: Error) => error.message,
@@ -212,13 +213,6 @@ export class SizeBenchmark {
     if (problem === undefined) return statement;
     this.result.absent.push({ contestant, case: nameOf(each), reason: problem });
     return undefined;
-  }
-
-  private async time(contestant: Contestant, each: Case, work: () => Promise<unknown>): Promise<void> {
-    this.onProgress(`${contestant}: ${nameOf(each)}`);
-    const timing = await sample(work, sampling);
-    const found = this.result.cases.find(({ kpi, shape }) => kpi === each.kpi.name && shape === each.shape);
-    if (found) found.timings[contestant] = timing;
   }
 
   /** A contestant that fails is noted, and the others go on. */

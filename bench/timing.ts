@@ -10,23 +10,31 @@ export interface SampleOptions {
   fewest: number;
   /** At most so many. */
   most: number;
-  /** No further run is begun after so many milliseconds. */
+  /** No further run is begun when the runs have taken so many milliseconds. */
   budgetMs: number;
 }
 
-/** Times a piece of work again and again. Do it once before, to warm up. */
-export async function sample(
-  work: () => Promise<unknown>,
+/**
+ * Times pieces of work again and again, one after the other in turn, so that what else the machine does in the meantime
+ * befalls all alike. Do each once before, to warm up.
+ */
+export async function sampleInTurn<Name>(
+  works: ReadonlyMap<Name, () => Promise<unknown>>,
   { fewest, most, budgetMs }: SampleOptions,
-): Promise<Timing> {
-  const times: number[] = [];
-  const until = performance.now() + budgetMs;
-  while (times.length < fewest || (times.length < most && performance.now() < until)) {
-    const start = performance.now();
-    await work();
-    times.push(performance.now() - start);
+): Promise<Map<Name, Timing>> {
+  const timesOf = new Map([...works.keys()].map((name): [Name, number[]] => [name, []]));
+  const isToGoOn = (times: number[]): boolean =>
+    times.length < fewest || (times.length < most && times.reduce((sum, time) => sum + time, 0) < budgetMs);
+  while ([...timesOf.values()].some(isToGoOn)) {
+    for (const [name, work] of works) {
+      const times = timesOf.get(name);
+      if (!times || !isToGoOn(times)) continue;
+      const start = performance.now();
+      await work();
+      times.push(performance.now() - start);
+    }
   }
-  return summary(times);
+  return new Map([...timesOf].map(([name, times]) => [name, summary(times)]));
 }
 
 /** The median and the 95th percentile of some times. */
