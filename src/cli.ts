@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { ActionableError } from './actionable-error.ts';
 import { checkCommand } from './check/command.ts';
 import { type DiagnoseOptions, diagnose } from './commands/diagnose.ts';
+import { load } from './commands/load.ts';
 import { buildRollups, type RollupsOptions } from './commands/rollups.ts';
 import { type StartOptions, start } from './commands/start.ts';
 import { withServer } from './commands/temporary-server.ts';
@@ -18,6 +19,7 @@ program
   .command('start', { isDefault: true })
   .description('serve the metrics: a Cube server with its Playground, over Postgres')
   .option('--data <folder>', 'load the CSV files in this folder instead of the worked example')
+  .option('--synthetic', 'serve what load --synthetic made instead of the worked example')
   .option(...configOption)
   .option('--reset', 'delete the embedded database first')
   .addHelpText(
@@ -25,6 +27,17 @@ program
     '\nWith CUBEJS_DB_HOST set, that Postgres is served as it is and no embedded one is started.\nThe variables are in .env.example.',
   )
   .action((options: StartOptions) => start(options));
+
+program
+  .command('load')
+  .description(
+    'make data to try the metrics at scale, in the embedded Postgres; start --synthetic serves them',
+  )
+  .requiredOption('--synthetic', 'make synthetic data: the one kind there is')
+  .option('--users <number>', 'how many users sign up', '100000')
+  .option('--seed <number>', 'another seed makes other rows of the same shapes', '1')
+  .option('--until <day>', 'the last day with data, as 2026-03-31 (default: yesterday)')
+  .action(load);
 
 program
   .command('check')

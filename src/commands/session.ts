@@ -11,10 +11,14 @@ import { EmbeddedPostgres } from '../database/embedded.ts';
 import { loadCsvFolder } from '../database/load.ts';
 import { prepareRollups, type RollupStore } from '../database/rollup-store.ts';
 import { type Engine, prepareNativeAddon } from '../native/addon.ts';
+import { makeSyntheticDatabase, syntheticDatabase } from '../synthetic/database.ts';
+import type { SyntheticWorld } from '../synthetic/world.ts';
 
 export interface SessionOptions {
   /** A folder of CSV files in the contract's layout, to load instead of the worked example. */
   data?: string;
+  /** Whether to use the synthetic data instead of the worked example; a world makes them anew. */
+  synthetic?: boolean | SyntheticWorld;
   /** Whether to delete the embedded database first. */
   reset?: boolean;
   /** Whether to show no progress. */
@@ -80,11 +84,11 @@ export class Session {
           },
         },
         {
-          title: options.data ? `Data from ${options.data}` : 'Worked example',
+          title: titleOf(options),
           enabled: () => !isOwnDatabase,
           task: async (_, task) => {
             if (!this.embedded) return;
-            this.database = await openDatabase(this.embedded, options.data, (text) => {
+            this.database = await openDatabase(this.embedded, options, (text) => {
               task.output = text;
             });
           },
@@ -145,12 +149,19 @@ export class Session {
   }
 }
 
-/** The worked example is loaded once and then kept; a folder named by `--data` is read at each start. */
+function titleOf({ data, synthetic }: SessionOptions): string {
+  if (synthetic) return 'Synthetic data';
+  return data ? `Data from ${data}` : 'Worked example';
+}
+
+/** What isn't named by `--data`, which is read at each start, is made once and then kept. */
 async function openDatabase(
   embedded: EmbeddedPostgres,
-  folder: string | undefined,
+  { data: folder, synthetic }: SessionOptions,
   onProgress: (text: string) => void,
 ): Promise<PostgresConnection> {
+  if (synthetic === true) return syntheticDatabase(embedded);
+  if (synthetic) return makeSyntheticDatabase(embedded, synthetic, onProgress);
   const name = folder
     ? `data_${createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 12)}`
     : 'worked_example';

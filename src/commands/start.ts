@@ -20,9 +20,13 @@ export interface StartOptions extends SessionOptions {
  */
 export async function start(options: StartOptions): Promise<void> {
   readEnvironmentFile();
-  if (process.env.CUBEJS_DB_HOST && (options.data || options.reset)) {
+  if (options.data && options.synthetic) {
+    throw new ActionableError('--data and --synthetic each name what to serve. Give one of them.');
+  }
+  if (process.env.CUBEJS_DB_HOST && (options.data || options.synthetic || options.reset)) {
+    const does = options.data ? '--data fills' : options.synthetic ? '--synthetic serves' : '--reset deletes';
     throw new ActionableError(
-      `${options.data ? '--data fills' : '--reset deletes'} the embedded Postgres, but CUBEJS_DB_HOST names a Postgres of yours, which is left as it is. Drop the option, or unset CUBEJS_DB_HOST (look in .env too).`,
+      `${does} the embedded Postgres, but CUBEJS_DB_HOST names a Postgres of yours, which is left as it is. Drop the option, or unset CUBEJS_DB_HOST (look in .env too).`,
     );
   }
   if (options.config) process.env.ACTIVATION_CONFIG = options.config;

@@ -100,18 +100,23 @@ export class EmbeddedPostgres {
     return { host, port: this.port, user, password: this.password, database };
   }
 
-  /** Makes a database where there is none of that name. Returns whether it made one. */
-  async ensureDatabase(name: string): Promise<boolean> {
+  /** Runs a statement on the server, in its maintenance database. */
+  async query(sql: string, parameters: unknown[] = []): Promise<pg.QueryResult> {
     const client = new pg.Client(this.connection('postgres'));
     await client.connect();
     try {
-      const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-      if (found.rowCount) return false;
-      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
-      return true;
+      return await client.query(sql, parameters);
     } finally {
       await client.end();
     }
+  }
+
+  /** Makes a database where there is none of that name. Returns whether it made one. */
+  async ensureDatabase(name: string): Promise<boolean> {
+    const found = await this.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (found.rowCount) return false;
+    await this.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+    return true;
   }
 
   /** Calls back if Postgres goes away without {@link stop}. */
@@ -246,7 +251,9 @@ async function startOnFreePort(binaries: PostgresBinaries, runAs: RunAs, folder:
     const port = await getPort({ host, port: portNumbers(54320, 54399) });
     await writeFile(log, '');
     await giveTo(runAs, log);
-    const options = `-p ${port} -c listen_addresses=${host} -c unix_socket_directories=''`;
+    // Nobody replicates it: what fills a new table is on disk once, not in the log as well.
+    const withoutReplication = '-c wal_level=minimal -c max_wal_senders=0';
+    const options = `-p ${port} ${withoutReplication} -c listen_addresses=${host} -c unix_socket_directories=''`;
     try {
       await pgCtl(binaries, runAs, ['start', '-D', folder, '-l', log, '-w', '-t', '60', '-o', options]);
       return port;

@@ -50,7 +50,8 @@ export async function startCli(args: string[], env: Record<string, string>): Pro
   };
 }
 
-function spawnCli(args: string[], env: Record<string, string>) {
+/** Runs the command line, to be followed or ended midway. */
+export function spawnCli(args: string[], env: Record<string, string>) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
     cwd: root,
     env: {

@@ -1,0 +1,58 @@
+import type { Kpi, Shape } from './cases.ts';
+import type { Machine } from './machine.ts';
+import type { RollupTables } from './rollups.ts';
+import type { Throughput, Timing } from './timing.ts';
+
+/** Who answers the cases, in the order of the tables. */
+export const contestants = [
+  'hand-written',
+  'published',
+  'cube',
+  'cube-rollups',
+  'rollup-table',
+  'drizzle-cube',
+] as const;
+
+export type Contestant = (typeof contestants)[number];
+
+export const contestantTitles: Record<Contestant, string> = {
+  'hand-written': 'SQL by hand',
+  published: 'Published reference',
+  cube: 'Cube, no rollups',
+  'cube-rollups': 'Cube, rollups',
+  'rollup-table': 'SELECT on the rollup',
+  'drizzle-cube': 'drizzle-cube',
+};
+
+/** The timings of one case by contestant. Who isn't there, gave no answer: {@link SizeResult.absent} says why. */
+export interface CaseResult {
+  kpi: Kpi['name'];
+  shape: Shape;
+  timings: Partial<Record<Contestant, Timing>>;
+}
+
+/** What was measured at one number of users. */
+export interface SizeResult {
+  users: number;
+  /** Rows by source table. */
+  rows: Record<string, number>;
+  loadSeconds: number;
+  cases: CaseResult[];
+  /** Why a contestant, or a contestant's answer to a case, is missing or can't be trusted. */
+  absent: { contestant: Contestant; case?: string; reason: string }[];
+  /** How a server's process fared. */
+  servers: Partial<Record<Contestant, { startMs: number; memoryBytes: number }>>;
+  /** Milliseconds. */
+  rollups?: { buildMs: number; refreshMs?: number } & RollupTables;
+  throughput: Throughput[];
+}
+
+/** A whole run. */
+export interface Results {
+  startedAt: string;
+  seconds: number;
+  machine: Machine;
+  /** Milliseconds to transpile and compile the model. */
+  modelCompileMs: number;
+  sizes: SizeResult[];
+}

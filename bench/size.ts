@@ -1,0 +1,226 @@
+import pg from 'pg';
+import type { PostgresConnection } from '../src/database/connection.ts';
+import { SOURCE_TABLES } from '../src/database/tables.ts';
+import { appendSyntheticDay, loadSyntheticWorld } from '../src/synthetic/load.ts';
+import type { SyntheticWorld } from '../src/synthetic/world.ts';
+import { type Answer, answerOfRest, answerOfSql, difference } from './answer.ts';
+import { type Case, cases, restQuery } from './cases.ts';
+import { handWrittenSql } from './hand-written.ts';
+import { publishedReferenceSql } from './published-reference.ts';
+import { rowLimit } from './rest-client.ts';
+import type { Contestant, SizeResult } from './results.ts';
+import { buildRollups, rollupSchema, rollupTables } from './rollups.ts';
+import { installDrizzleCube, type Server, startCube, startDrizzleCube } from './servers.ts';
+import { type Statement, statementsDuring } from './statement-log.ts';
+import { type SampleOptions, sampleInTurn, throughput } from './timing.ts';
+
+const sampling: SampleOptions = { fewest: 3, most: 40, budgetMs: 2500 };
+
+const clientCounts = [1, 8, 32];
+const throughputSeconds = 5;
+
+/** Everything that is measured over one synthetic world in a database of its own, which is empty at first. */
+export class SizeBenchmark {
+  private readonly result: SizeResult;
+  private readonly expected = new Map<Case, Answer>();
+
+  private constructor(
+    private readonly database: PostgresConnection,
+    private readonly client: pg.Client,
+    private readonly logFile: string,
+    private readonly world: SyntheticWorld,
+    private readonly onProgress: (text: string) => void,
+  ) {
+    this.result = {
+      users: world.users,
+      rows: {},
+      loadSeconds: 0,
+      cases: [],
+      absent: [],
+      servers: {},
+      throughput: [],
+    };
+  }
+
+  /**
+   * @param logFile the log of the Postgres server
+   * @throws where a part of the benchmark itself fails; a contestant that fails is noted in the result
+   */
+  static async run(
+    database: PostgresConnection,
+    logFile: string,
+    world: SyntheticWorld,
+    onProgress: (text: string) => void,
+  ): Promise<SizeResult> {
+    const client = new pg.Client({ ...database, options: '-c TimeZone=UTC' });
+    await client.connect();
+    try {
+      return await new SizeBenchmark(database, client, logFile, world, onProgress).run();
+    } finally {
+      await client.end();
+    }
+  }
+
+  private async run(): Promise<SizeResult> {
+    await this.load();
+    await this.attempt('cube-rollups', () => this.buildRollups());
+    const servers = await this.startServers();
+    try {
+      for (const each of cases) await this.time(each, servers);
+      for (const [contestant, server] of servers) {
+        this.result.servers[contestant] = { startMs: server.startMs, memoryBytes: await server.memory() };
+      }
+      const withRollups = servers.get('cube-rollups');
+      if (withRollups) await this.throughput(withRollups);
+    } finally {
+      for (const server of servers.values()) await server.stop();
+    }
+    if (this.result.rollups) await this.attempt('cube-rollups', () => this.refreshRollups());
+    return this.result;
+  }
+
+  private async load(): Promise<void> {
+    const start = performance.now();
+    await loadSyntheticWorld(this.database, this.world, (step) => this.onProgress(`rows: ${step}`));
+    this.result.loadSeconds = (performance.now() - start) / 1000;
+    for (const { name } of SOURCE_TABLES) {
+      const { rows } = await this.client.query(`SELECT COUNT(*) FROM ${name}`);
+      this.result.rows[name] = Number(rows[0]?.count);
+    }
+  }
+
+  private async buildRollups(): Promise<void> {
+    this.onProgress('rollups: build from nothing');
+    const buildMs = await buildRollups(this.database);
+    this.result.rollups = { buildMs, ...(await rollupTables(this.database)) };
+  }
+
+  /** Those servers that can be started. */
+  private async startServers(): Promise<Map<Contestant, Server>> {
+    const servers = new Map<Contestant, Server>();
+    const start = (contestant: Contestant, server: () => Promise<Server>): Promise<void> =>
+      this.attempt(contestant, async () => {
+        this.onProgress(`${contestant}: start`);
+        servers.set(contestant, await server());
+      });
+    await start('cube', () => startCube(this.database, false));
+    if (this.result.rollups) await start('cube-rollups', () => startCube(this.database, true));
+    await start('drizzle-cube', async () => {
+      await installDrizzleCube();
+      return startDrizzleCube(this.database);
+    });
+    return servers;
+  }
+
+  /** Times a case with all who answer it, and who answers it as the SQL by hand does. */
+  private async time(each: Case, servers: Map<Contestant, Server>): Promise<void> {
+    const works = new Map<Contestant, () => Promise<unknown>>();
+    this.onProgress(`${nameOf(each)}: the same answers?`);
+    const byHand = handWrittenSql(each);
+    this.expected.set(each, answerOfSql((await this.client.query(byHand)).rows));
+    works.set('hand-written', () => this.client.query(byHand));
+    const published = publishedReferenceSql(each);
+    if (published !== undefined) {
+      await this.client.query(published);
+      works.set('published', () => this.client.query(published));
+    }
+    for (const [contestant, server] of servers) {
+      let agrees = false;
+      const statements = await statementsDuring(this.client, this.logFile, async () => {
+        agrees = await this.agrees(contestant, each, server);
+        if (agrees) await server.client.load(restQuery(each));
+      });
+      if (!agrees) continue;
+      works.set(contestant, () => server.client.load(restQuery(each)));
+      if (contestant === 'drizzle-cube') continue;
+      const statement = this.statementOf(contestant, each, statements);
+      if (contestant === 'cube-rollups' && statement) {
+        const { sql, parameters } = statement;
+        await this.client.query(sql, parameters);
+        works.set('rollup-table', () => this.client.query(sql, parameters));
+      }
+    }
+    this.onProgress(`${nameOf(each)}: ${[...works.keys()].join(', ')}`);
+    this.result.cases.push({
+      kpi: each.kpi.name,
+      shape: each.shape,
+      timings: Object.fromEntries(await sampleInTurn(works, sampling)),
+    });
+  }
+
+  private async throughput(server: Server): Promise<void> {
+    for (const clients of clientCounts) {
+      this.onProgress(`throughput with ${clients} clients`);
+      this.result.throughput.push(
+        await throughput(clients, throughputSeconds, (question) =>
+          server.client.load(restQuery(cases[question % cases.length] as Case)),
+        ),
+      );
+    }
+  }
+
+  /** The refresh of the rollups after one more day of data, and what they answer then. */
+  private async refreshRollups(): Promise<void> {
+    this.onProgress('one more day of data');
+    await appendSyntheticDay(this.database, this.world, 1);
+    this.onProgress('rollups: refresh after one more day');
+    const refreshMs = await buildRollups(this.database);
+    if (this.result.rollups) this.result.rollups.refreshMs = refreshMs;
+    this.onProgress('rollups: the same answers after the refresh?');
+    const server = await startCube(this.database, true);
+    try {
+      for (const each of cases) {
+        this.expected.set(each, answerOfSql((await this.client.query(handWrittenSql(each))).rows));
+        await this.agrees('cube-rollups', each, server, ' after one more day');
+      }
+    } finally {
+      await server.stop();
+    }
+  }
+
+  /** Whether a server answers a case as the SQL by hand does. */
+  private async agrees(contestant: Contestant, each: Case, server: Server, when = ''): Promise<boolean> {
+    const differs = await server.client.load(restQuery(each)).then(
+      (rows) => difference(this.expected.get(each) ?? new Map(), answerOfRest(each, rows)),
+      (error: Error) => error.message,
+    );
+    if (differs !== undefined) {
+      this.result.absent.push({
+        contestant,
+        case: nameOf(each),
+        reason: `another answer${when}: ${differs}`,
+      });
+    }
+    return differs === undefined;
+  }
+
+  /**
+   * The statement that Postgres ran for each of two requests, which no cache has answered; Cube now and then runs one
+   * a second time, to renew its cache.
+   */
+  private statementOf(contestant: Contestant, each: Case, statements: Statement[]): Statement | undefined {
+    const found = statements.filter(({ sql }) => sql.endsWith(`LIMIT ${rowLimit}`));
+    const statement = found.at(-1);
+    const isOfRollup = statement?.sql.includes(`${rollupSchema}.`) ?? false;
+    const problem =
+      found.length < 2
+        ? `2 requests were ${found.length} statements: a cache has answered`
+        : isOfRollup && contestant === 'cube'
+          ? 'its SQL reads a rollup'
+          : !isOfRollup && contestant === 'cube-rollups'
+            ? 'its SQL reads no rollup'
+            : undefined;
+    if (problem === undefined) return statement;
+    this.result.absent.push({ contestant, case: nameOf(each), reason: problem });
+    return undefined;
+  }
+
+  /** A contestant that fails is noted, and the others go on. */
+  private async attempt(contestant: Contestant, work: () => Promise<void>): Promise<void> {
+    await work().catch((error: Error) => {
+      this.result.absent.push({ contestant, reason: error.message });
+    });
+  }
+}
+
+const nameOf = ({ kpi, shape }: Case): string => `${kpi.name} ${shape}`;

@@ -1,0 +1,158 @@
+import { kpis } from './cases.ts';
+import type { CaseResult, Contestant, Results, SizeResult } from './results.ts';
+
+/** What the benchmark must reach, and what it reached in one run. */
+export interface Target {
+  title: string;
+  /** E.g. `at least 100 times`. */
+  limit: string;
+  /** The worst case of the run, with its name; undefined where it wasn't measured. */
+  measured?: string;
+  passed: boolean;
+}
+
+/** How many times faster than SQL by hand, and than drizzle-cube, rollups must be. */
+const timesFaster: Record<CaseResult['kpi'], number> = {
+  'multi-session': 100,
+  activation: 30,
+  milestones: 10,
+  expansion: 10,
+};
+
+interface Measurement {
+  name: string;
+  value: number;
+}
+
+/** Each target with the worst of what a run measured for it, at the most users that it had. */
+export function evaluateTargets({ sizes }: Results): Target[] {
+  const largest = sizes.at(-1);
+  const smallest = sizes[0];
+  if (!largest || !smallest) return [];
+  const ratios = (above: Contestant, below: Contestant, kpi?: CaseResult['kpi']): Measurement[] =>
+    compare(largest, (timings) => quotient(timings[above]?.median, timings[below]?.median), kpi);
+
+  return [
+    ...kpis.map(({ name, title }) =>
+      atLeast(
+        `Rollups against SQL by hand: ${title}`,
+        timesFaster[name],
+        ratios('hand-written', 'cube-rollups', name),
+      ),
+    ),
+    atMost(
+      'Rollups against a bare SELECT on the rollup',
+      15,
+      compare(largest, ({ 'cube-rollups': cube, 'rollup-table': bare }) =>
+        cube && bare ? cube.median - bare.median : undefined,
+      ),
+      'ms more',
+    ),
+    atMost(
+      `Growth of rollups from ${smallest.users.toLocaleString('en')} users`,
+      1.5,
+      smallest === largest
+        ? []
+        : compare(largest, ({ 'cube-rollups': large }, { kpi, shape }) =>
+            quotient(large?.median, find(smallest, kpi, shape)?.timings['cube-rollups']?.median),
+          ),
+    ),
+    ...kpis.map(({ name, title }) =>
+      atMost(`No rollups against SQL by hand: ${title}`, 1.15, ratios('cube', 'hand-written', name)),
+    ),
+    atMost('No rollups against drizzle-cube', 1, ratios('cube', 'drizzle-cube')),
+    ...kpis.map(({ name, title }) =>
+      atLeast(
+        `Rollups against drizzle-cube: ${title}`,
+        timesFaster[name],
+        ratios('drizzle-cube', 'cube-rollups', name),
+      ),
+    ),
+    atMost('Building all rollups against the SQL by hand', 2, [
+      {
+        name: 'all cases',
+        value: quotient(largest.rollups?.buildMs, sum(largest, 'hand-written')) ?? Number.NaN,
+      },
+    ]),
+    atMost('Refresh after one more day against the build', 0.1, [
+      {
+        name: 'all rollups',
+        value: quotient(largest.rollups?.refreshMs, largest.rollups?.buildMs) ?? Number.NaN,
+      },
+    ]),
+    ...thirtyTwoClients(largest),
+  ];
+}
+
+function thirtyTwoClients({ throughput }: SizeResult): Target[] {
+  const alone = throughput.find(({ clients }) => clients === 1);
+  const many = throughput.find(({ clients }) => clients === 32);
+  return [
+    atMost('32 clients: errors', 0, [{ name: 'all cases', value: many?.errors ?? Number.NaN }], ''),
+    atMost('32 clients: p95 against the median of one', 10, [
+      { name: 'all cases', value: quotient(many?.p95, alone?.median) ?? Number.NaN },
+    ]),
+  ];
+}
+
+function compare(
+  { cases }: SizeResult,
+  value: (timings: CaseResult['timings'], of: CaseResult) => number | undefined,
+  kpi?: CaseResult['kpi'],
+): Measurement[] {
+  return cases
+    .filter((each) => kpi === undefined || each.kpi === kpi)
+    .map((each) => ({ name: `${each.kpi} ${each.shape}`, value: value(each.timings, each) ?? Number.NaN }));
+}
+
+const find = ({ cases }: SizeResult, kpi: string, shape: string): CaseResult | undefined =>
+  cases.find((each) => each.kpi === kpi && each.shape === shape);
+
+const quotient = (above: number | undefined, below: number | undefined): number | undefined =>
+  above === undefined || below === undefined ? undefined : above / below;
+
+const sum = ({ cases }: SizeResult, contestant: Contestant): number =>
+  cases.reduce((total, { timings }) => total + (timings[contestant]?.median ?? Number.NaN), 0);
+
+const atLeast = (title: string, limit: number, values: Measurement[]): Target =>
+  target(
+    title,
+    `at least ${limit} times`,
+    values,
+    (one, other) => one < other,
+    (value) => value >= limit,
+    'times',
+  );
+
+const atMost = (title: string, limit: number, values: Measurement[], unit = 'times'): Target =>
+  target(
+    title,
+    `at most ${limit} ${unit}`.trim(),
+    values,
+    (one, other) => one > other,
+    (value) => value <= limit,
+    unit,
+  );
+
+/** A case that wasn't measured is a target that wasn't reached. */
+function target(
+  title: string,
+  limit: string,
+  values: Measurement[],
+  isWorse: (one: number, other: number) => boolean,
+  passes: (value: number) => boolean,
+  unit: string,
+): Target {
+  const measured = values.filter(({ value }) => !Number.isNaN(value));
+  const [first, ...others] = measured;
+  if (!first) return { title, limit, passed: false };
+  const worst = others.reduce((worst, each) => (isWorse(each.value, worst.value) ? each : worst), first);
+  const missing = values.length - measured.length;
+  const text = `${Number(worst.value.toPrecision(3))} ${unit}`.trim();
+  return {
+    title,
+    limit,
+    measured: `${text} (${worst.name}${missing > 0 ? `; ${missing} not measured` : ''})`,
+    passed: missing === 0 && passes(worst.value),
+  };
+}
