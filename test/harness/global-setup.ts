@@ -14,6 +14,8 @@ declare module 'vitest' {
     workedExample: PostgresConnection;
     /** The shared Cube server, e.g. `http://localhost:41234`. */
     cubeUrl: string;
+    /** Where its SQL API listens. */
+    sqlPort: number;
   }
 }
 
@@ -31,6 +33,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   provide('postgres', postgres.connection);
   provide('workedExample', workedExample);
   provide('cubeUrl', cube.url);
+  provide('sqlPort', cube.sqlPort);
   return async () => {
     await cube.stop();
     await postgres.stop();
