@@ -100,6 +100,7 @@ export class Session {
   private readonly cursors = new Map<string, Cursor>();
   private settings = new Map<string, string>();
   private settingsBefore: Map<string, string> | undefined;
+  private readonly localSettings = new Set<string>();
   private savepoints: string[] = [];
   private database: CatalogueDatabase | undefined;
   private modelVersion: string | undefined;
@@ -114,12 +115,11 @@ export class Session {
   /** Opens the session with the settings that the client starts with. */
   async open(settings: Map<string, string>): Promise<void> {
     await this.useModel();
-    for (const [name, setting] of settings) {
-      await this.exchange((exchange) =>
-        run(exchange, `SELECT set_config(${literal(name)}, ${literal(setting)}, false)`),
-      );
-    }
-    await this.keepSettings();
+    await this.exchangeSettings(async (exchange) => {
+      for (const [name, setting] of settings) {
+        await run(exchange, `SELECT set_config(${literal(name)}, ${literal(setting)}, false)`);
+      }
+    });
   }
 
   close(): void {
@@ -245,9 +245,7 @@ export class Session {
     signal: AbortSignal,
   ): Promise<Outcome> {
     if (!this.readsViews(node)) {
-      const answer = await this.native(text, prepared, values, 'SELECT', signal);
-      const setsConfig = [...nodesOf<Tree>(node, 'String')].some(({ sval }) => sval === 'set_config');
-      return setsConfig ? { ...answer, changed: await this.keepSettings() } : answer;
+      return this.native(text, prepared, values, 'SELECT', signal);
     }
     const { columns } = prepared;
     const database = this.opened();
@@ -292,14 +290,15 @@ export class Session {
     const request = Buffer.concat([
       parse(text, parameterTypes),
       bind(values, formats, resultFormats),
-      executeAtMost(rowLimit()),
+      executeAtMost(rowLimit() + 1),
       sync(),
     ]);
-    const { rows, notices } = await this.exchange(
-      (exchange) => exchangeRows(exchange, request, true),
-      signal,
-    );
-    return { ...outcome(tag), columns, rows, notices };
+    const task = (exchange: Exchange) => exchangeRows(exchange, request, true);
+    // Only a function named so in the text can change a setting.
+    const [{ rows, notices }, changed] = /set_config/i.test(text)
+      ? await this.exchangeSettings(task, signal)
+      : [await this.exchange(task, signal), []];
+    return { ...outcome(tag), columns, rows, notices, changed };
   }
 
   private async describe(text: string, types: number[]): Promise<Omit<Prepared, 'statement'>> {
@@ -333,7 +332,7 @@ export class Session {
           const request = Buffer.concat([
             parse(`SELECT ${types.map((_, index) => `$${index + 1}::text`).join(', ')}`, types),
             bind(values, formats),
-            executeAtMost(1),
+            executeAtMost(0),
             sync(),
           ]);
           const { rows } = await exchangeRows(exchange, request, false);
@@ -355,13 +354,14 @@ export class Session {
       const [, value] = unwrap((node.args as unknown[])[0]);
       if (!isUtf8(String((value.sval as Tree | undefined)?.sval ?? ''))) throw onlyUtf8();
     }
+    if (node.is_local) {
+      if (this.status === 'I') return outcome(tag);
+      this.localSettings.add(name);
+    }
+    // In Postgres each statement is a transaction of its own.
     const request = node.is_local ? text.replace(/^(\s*set\s+)local\s/i, '$1session ') : text;
-    const answer = await this.exchange(
-      async (exchange) => [...messagesIn(await exchange(message('Q', request)))],
-      signal,
-    );
-    throwError(answer, true);
-    return { ...outcome(tag), changed: await this.keepSettings() };
+    const [, changed] = await this.exchangeSettings((exchange) => run(exchange, request, true), signal);
+    return { ...outcome(tag), changed };
   }
 
   private transaction({ kind, savepoint_name: name }: Tree): Outcome {
@@ -377,7 +377,8 @@ export class Session {
       case 'TRANS_STMT_COMMIT':
       case 'TRANS_STMT_ROLLBACK': {
         const isKept = kind === 'TRANS_STMT_COMMIT' && this.status !== 'E';
-        if (!isKept && this.settingsBefore) this.changeSettings(this.settingsBefore);
+        if (this.settingsBefore)
+          this.changeSettings(isKept ? this.settingsAfter(this.settingsBefore) : this.settingsBefore);
         this.endTransaction();
         return outcome(isKept ? 'COMMIT' : 'ROLLBACK');
       }
@@ -398,9 +399,22 @@ export class Session {
     }
   }
 
+  /** The settings that a transaction leaves: those that it made LOCAL are as before. */
+  private settingsAfter(before: ReadonlyMap<string, string>): Map<string, string> {
+    const settings = new Map(this.settings);
+    for (const name of settings.keys()) {
+      if (!this.localSettings.has(name.toLowerCase())) continue;
+      const setting = before.get(name);
+      if (setting === undefined) settings.delete(name);
+      else settings.set(name, setting);
+    }
+    return settings;
+  }
+
   private endTransaction(): void {
     this.status = 'I';
     this.settingsBefore = undefined;
+    this.localSettings.clear();
     this.savepoints = [];
     for (const [name, { isHeld }] of this.cursors) {
       if (!isHeld) this.cursors.delete(name);
@@ -552,6 +566,8 @@ export class Session {
   private async cancellable<Result>(task: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
     const controller = new AbortController();
     this.running = controller;
+    // Not a part of what a statement takes.
+    await this.opened().postgres.start();
     const timeout = Number(this.settings.get('statement_timeout') ?? 0);
     const timer = timeout > 0 ? setTimeout(() => controller.abort(timedOut()), timeout) : undefined;
     try {
@@ -587,17 +603,25 @@ export class Session {
     this.opened().postgres.unsettle(this);
   }
 
-  /** Keeps the settings that are in force now, for when another session's were. */
-  private async keepSettings(): Promise<[name: string, setting: string][]> {
-    const rows = await this.exchange((exchange) =>
-      run(exchange, "SELECT name, setting FROM pg_settings WHERE source = 'session'"),
+  /** The same for what may change settings: they are kept for the next turn, and those to tell of are returned. */
+  private async exchangeSettings<Result>(
+    task: (exchange: Exchange) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<[Result, [name: string, setting: string][]]> {
+    const [result, rows] = await this.exchange(
+      async (exchange): Promise<[Result, (string | null)[][]]> => [
+        await task(exchange),
+        await run(exchange, "SELECT name, setting FROM pg_settings WHERE source = 'session'"),
+      ],
+      signal,
     );
     const before = this.settings;
     this.settings = new Map(rows as [string, string][]);
-    return reported.flatMap((name): [string, string][] => {
+    const changed = reported.flatMap((name): [string, string][] => {
       const setting = this.settings.get(name);
       return setting !== undefined && setting !== before.get(name) ? [[name, setting]] : [];
     });
+    return [result, changed];
   }
 }
 
@@ -617,9 +641,9 @@ const outcome = (tag: string): Outcome => ({ columns: undefined, rows: [], tag, 
 const executeAtMost = (rows: number): Buffer => message('E', '', int32(rows));
 
 /** Sends a query whose rows are few, and returns them. */
-async function run(exchange: Exchange, sql: string): Promise<(string | null)[][]> {
+async function run(exchange: Exchange, sql: string, isAsWritten = false): Promise<(string | null)[][]> {
   const answer = [...messagesIn(await exchange(message('Q', sql)))];
-  throwError(answer, false);
+  throwError(answer, isAsWritten);
   return answer.filter(({ type }) => type === 'D').map(({ body }) => rowValues(body));
 }
 
@@ -640,7 +664,7 @@ async function inUtc(
     parse(sql),
     bind(values, [], resultFormats),
     describe('P'),
-    executeAtMost(rowLimit()),
+    executeAtMost(rowLimit() + 1),
     sync(),
   ]);
   const answer = await exchangeRows(exchange, request, false);
