@@ -7,19 +7,24 @@ import { SqlError } from './sql-error.ts';
 export type Exchange = (request: Uint8Array) => Promise<Uint8Array>;
 
 /**
- * What the thread does: it sets Postgres up, says `ready`, and answers messages in the order they come. It is text,
- * because a thread reads no TypeScript.
+ * What the thread does: it makes a Postgres, sets it up, says `ready`, and answers messages in the order they come. It
+ * is text, because a thread reads no TypeScript.
  */
 const threadSource = `
   const { parentPort, workerData } = require('node:worker_threads');
   const { PGlite } = require(workerData.pglite);
   (async () => {
-    const postgres = await PGlite.create();
-    await postgres.exec(workerData.setup);
+    const { files, setup } = workerData;
+    const postgres = await PGlite.create(files ? { loadDataDir: new Blob([files]) } : {});
+    if (!files) parentPort.postMessage(await (await postgres.dumpDataDir('none')).arrayBuffer());
+    await postgres.exec(setup);
     parentPort.on('message', async (request) => parentPort.postMessage(await postgres.execProtocolRaw(request)));
     parentPort.postMessage('ready');
   })();
 `;
+
+/** The files of a new Postgres, from the first that was made: with them others start in a third of the time. */
+let files: SharedArrayBuffer | undefined;
 
 /**
  * A Postgres in this process, in a thread. It has one session, which its users take turns with, and nothing in it
@@ -93,22 +98,21 @@ export class Postgres {
   }
 
   async stop(): Promise<void> {
-    const worker = await this.worker?.catch(() => undefined);
+    const { worker } = this;
     this.worker = undefined;
-    await worker?.terminate();
+    await worker?.then((running) => running.terminate()).catch(() => {});
   }
 
   private async launch(): Promise<Worker> {
-    const worker = new Worker(threadSource, {
-      eval: true,
-      workerData: {
-        setup: this.setup,
-        pglite: createRequire(import.meta.url).resolve('@electric-sql/pglite'),
-      },
-    });
+    const pglite = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+    const worker = new Worker(threadSource, { eval: true, workerData: { setup: this.setup, pglite, files } });
     // It is stopped with the server, and keeps no process alive that wants to end.
     worker.unref();
-    await once(worker, 'message');
+    for (;;) {
+      const [said] = (await once(worker, 'message')) as ['ready' | ArrayBuffer];
+      if (said === 'ready') break;
+      files = shared(said);
+    }
     return worker;
   }
 
@@ -141,4 +145,11 @@ export class Postgres {
     void this.stop();
     this.interrupt?.(reason);
   }
+}
+
+/** Memory that threads share, and don't copy. */
+function shared(bytes: ArrayBuffer): SharedArrayBuffer {
+  const memory = new SharedArrayBuffer(bytes.byteLength);
+  new Uint8Array(memory).set(new Uint8Array(bytes));
+  return memory;
 }
