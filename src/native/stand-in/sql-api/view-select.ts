@@ -270,10 +270,13 @@ class Division {
     expandStars(node, scope);
     nameOutputs(node);
 
-    const { conditions, segments } = this.takeConditions(node, scope, item);
+    const asked = this.takeConditions(node, scope, item);
+    const isThere = this.asksForMeasures(node, scope) ? this.takeCounts(node, scope, view, asked) : undefined;
     this.expressions(node, { scope, isInAggregate: false }, names);
     for (const from of (node.fromClause as unknown[]) ?? [])
       this.joinConditions(from, { scope, isInAggregate: false }, names);
+
+    if (isThere) setCondition(node, 'havingClause', [isThere, ...conjunctsOf(node.havingClause)]);
 
     const { bareMeasures, measures, counting, choosing } = reading;
     if (bareMeasures.length > 0 && (aggregates || place === 'used')) {
@@ -282,23 +285,19 @@ class Division {
         `Write MEASURE(${bareMeasures[0] && `"${bareMeasures[0]}"`}), and GROUP BY the dimensions beside it.`,
       );
     }
-    const asked = [...measures, ...bareMeasures];
+    const [measure] = [...measures, ...bareMeasures];
     const aggregate = [...counting, ...choosing][0];
-    if (asked.length > 0 && aggregate !== undefined) {
+    if (measure !== undefined && aggregate !== undefined) {
       throw refusal(
-        `${aggregate} can't be computed beside the measure "${asked[0]}" of "${view.name}": Cube groups the rows for one, and not for the other`,
+        `${aggregate} can't be computed beside the measure "${measure}" of "${view.name}": Cube groups the rows for one, and not for the other`,
         'Ask for them in two statements, or take a measure for both.',
       );
     }
     const isUngrouped =
-      asked.length === 0 &&
+      measure === undefined &&
       (counting.length > 0 || !(aggregates || (node.distinctClause && !hasWindow(node))));
-    if (reading.columns.size === 0) {
-      // A row that nothing is read of is still a row.
-      const [first] = [...view.columns.values()].filter(({ kind }) => kind === 'dimension');
-      if (!first) throw refusal(`"${view.name}" has no dimension to count rows by`);
-      reading.read(first);
-    }
+    // A row that nothing is read of is still a row.
+    if (reading.columns.size === 0) reading.read(anyDimension(view));
     const hasRest =
       node.whereClause ||
       node.groupClause ||
@@ -310,14 +309,50 @@ class Division {
       view,
       columns: [...reading.columns.values()],
       isUngrouped,
-      conditions,
-      segments,
+      ...asked,
       limit:
         isEmptyLimit(node) || (!hasRest && !node.sortClause && scope.items.length === 1)
           ? limitOf(node)
           : undefined,
     });
-    replaceView(node, item.alias, rowsOf(this.fetches.length, item.alias, reading));
+    replaceView(node, item.alias, rowsOf(this.fetches.length, item.alias, [...reading.columns.values()]));
+  }
+
+  private asksForMeasures(node: Tree, scope: Scope): boolean {
+    return [...nodesOf<Tree>([node.targetList, node.havingClause, node.sortClause], 'FuncCall')].some(
+      (call) =>
+        isAggregate(call, this.functions) &&
+        this.measureOf((call.args as unknown[])?.[0], scope) !== undefined,
+    );
+  }
+
+  /**
+   * Takes `COUNT(1) > 0` out of HAVING, which Tableau puts there: a group has rows. Without GROUP BY it asks whether
+   * there are any, which one row of Cube's tells.
+   *
+   * @returns that question
+   */
+  private takeCounts(
+    node: Tree,
+    scope: Scope,
+    view: ViewTable,
+    asked: Pick<Fetch, 'conditions' | 'segments'>,
+  ): Tree | undefined {
+    if (scope.items.length > 1 || node.whereClause) return undefined;
+    const conjuncts = conjunctsOf(node.havingClause);
+    const rest = conjuncts.filter((conjunct) => !isCountOfSome(conjunct));
+    if (rest.length === conjuncts.length) return undefined;
+    setCondition(node, 'havingClause', rest);
+    if (node.groupClause) return undefined;
+    const column = anyDimension(view);
+    const columns = [{ name: column.name, column, granularity: undefined }];
+    this.fetches.push({ view, columns, isUngrouped: true, ...asked, limit: 1 });
+    // Without an aggregate in it, Postgres would take the condition for one of WHERE.
+    const [statement] = statementsIn('SELECT EXISTS (SELECT 1) = (count(*) >= 0)');
+    const [question] = nodesOf<Tree>(statement?.node, 'ResTarget');
+    const [sublink] = nodesOf<Tree>(question, 'SubLink');
+    Object.assign(sublink as Tree, { subselect: selectOfRows(this.fetches.length, columns) });
+    return question?.val as Tree;
   }
 
   /** Takes out of WHERE what Cube filters by. */
@@ -340,8 +375,7 @@ class Division {
       else if (condition) conditions.push(condition);
       else rest.push(conjunct);
     }
-    if (rest.length === 0) delete node.whereClause;
-    else node.whereClause = rest.length === 1 ? rest[0] : { BoolExpr: { boolop: 'AND_EXPR', args: rest } };
+    setCondition(node, 'whereClause', rest);
     return { conditions, segments };
   }
 
@@ -666,6 +700,37 @@ function conjunctsOf(condition: unknown): unknown[] {
     : [condition];
 }
 
+function setCondition(node: Tree, clause: 'whereClause' | 'havingClause', conjuncts: unknown[]): void {
+  if (conjuncts.length === 0) delete node[clause];
+  else
+    node[clause] =
+      conjuncts.length === 1 ? conjuncts[0] : { BoolExpr: { boolop: 'AND_EXPR', args: conjuncts } };
+}
+
+/** `COUNT(*) > 0`, or of a number. */
+function isCountOfSome(condition: unknown): boolean {
+  const [, { kind, name, lexpr, rexpr }] = unwrap(condition);
+  const [callKind, call] = unwrap(lexpr);
+  const [argKind, arg] = unwrap((call.args as unknown[] | undefined)?.[0]);
+  return (
+    kind === 'AEXPR_OP' &&
+    namesIn(name)[0] === '>' &&
+    wholeNumber(rexpr) === 0 &&
+    callKind === 'FuncCall' &&
+    functionName(call) === 'count' &&
+    !call.over &&
+    !call.agg_filter &&
+    !call.agg_distinct &&
+    (call.agg_star === true || (argKind === 'A_Const' && arg.ival !== undefined))
+  );
+}
+
+function anyDimension(view: ViewTable): ViewColumn {
+  const dimension = [...view.columns.values()].find(({ kind }) => kind === 'dimension');
+  if (!dimension) throw refusal(`"${view.name}" has no dimension to count rows by`);
+  return dimension;
+}
+
 /** Whether an expression reads nothing, and has one value for the whole statement. */
 function isConstant(expression: unknown, functions: Functions): boolean {
   if (expression === undefined) return false;
@@ -736,12 +801,18 @@ const nullSegment = (): Tree => ({
 });
 
 /** The rows of a fetch, which are the statement's parameter of that number, in the place of the view. */
-function rowsOf(parameter: number, alias: string, reading: Reading): Tree {
-  const columns = [...reading.columns.values()].map(({ name, column }) => `${quoted(name)} ${column.type}`);
+function rowsOf(parameter: number, alias: string, columns: FetchColumn[]): Tree {
+  return {
+    RangeSubselect: { subquery: selectOfRows(parameter, columns), alias: { aliasname: alias } },
+  };
+}
+
+function selectOfRows(parameter: number, columns: FetchColumn[]): Tree {
+  const typed = columns.map(({ name, column }) => `${quoted(name)} ${column.type}`);
   const [statement] = statementsIn(
-    `SELECT * FROM pg_catalog.json_to_recordset($${parameter}::json) AS fetched (${columns.join(', ')})`,
+    `SELECT * FROM pg_catalog.json_to_recordset($${parameter}::json) AS fetched (${typed.join(', ')})`,
   );
-  return { RangeSubselect: { subquery: { SelectStmt: statement?.node }, alias: { aliasname: alias } } };
+  return { SelectStmt: statement?.node };
 }
 
 /** Puts the rows in the place of the view, wherever in the joins it is. */
