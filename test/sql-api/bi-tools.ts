@@ -80,6 +80,7 @@ export const introspection: BiQuery[] = [
       { column_name: 'milestonePosition', ordinal_position: '2', data_type: 'numeric' },
       { column_name: 'createdAt', ordinal_position: '3', data_type: 'timestamp without time zone' },
     ],
+    atLeast: 11,
   },
   {
     tool: 'Power BI, by Npgsql as it connects',
