@@ -214,7 +214,10 @@ export class Connection {
       await this.send(parameterDescription(parameterTypes), columns ? rowDescription(columns) : noData());
       return;
     }
-    const { prepared, values } = this.portalNamed(reader.text());
+    const name = reader.text();
+    const cursor = session.cursors.get(name);
+    if (cursor && !this.portals.has(name)) return this.send(rowDescription(cursor.columns));
+    const { prepared, values } = this.portalNamed(name);
     await this.send(prepared.columns ? rowDescription(prepared.columns, values.resultFormats) : noData());
   }
 

@@ -63,7 +63,8 @@ export interface Outcome {
   changed: [name: string, setting: string][];
 }
 
-interface Cursor {
+/** The rows of a cursor, and where it is. */
+export interface Cursor {
   columns: Column[];
   rows: Buffer[];
   /** How many rows are before it. */
@@ -97,7 +98,8 @@ export class Session {
   /** `I` outside of a transaction, `T` inside, `E` in one that has failed. */
   status: 'I' | 'T' | 'E' = 'I';
   readonly statements = new Map<string, Prepared>();
-  private readonly cursors = new Map<string, Cursor>();
+  /** The cursors that DECLARE made. */
+  readonly cursors = new Map<string, Cursor>();
   private settings = new Map<string, string>();
   private settingsBefore: Map<string, string> | undefined;
   private readonly localSettings = new Set<string>();
