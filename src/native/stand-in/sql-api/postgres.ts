@@ -1,30 +1,25 @@
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import { newFiles, pglite } from './postgres-files.ts';
 import { SqlError } from './sql-error.ts';
 
 /** Sends messages of the protocol to Postgres, and returns what it answers with. */
 export type Exchange = (request: Uint8Array) => Promise<Uint8Array>;
 
 /**
- * What the thread does: it makes a Postgres, sets it up, says `ready`, and answers messages in the order they come. It
- * is text, because a thread reads no TypeScript.
+ * What the thread does: it starts a Postgres with the files of a new one, sets it up, says `ready` and answers messages
+ * in the order they come. It is text, because a thread reads no TypeScript.
  */
 const threadSource = `
   const { parentPort, workerData } = require('node:worker_threads');
   const { PGlite } = require(workerData.pglite);
   (async () => {
-    const { files, setup } = workerData;
-    const postgres = await PGlite.create(files ? { loadDataDir: new Blob([files]) } : {});
-    if (!files) parentPort.postMessage(await (await postgres.dumpDataDir('none')).arrayBuffer());
-    await postgres.exec(setup);
+    const postgres = await PGlite.create({ loadDataDir: new Blob([workerData.files]) });
+    await postgres.exec(workerData.setup);
     parentPort.on('message', async (request) => parentPort.postMessage(await postgres.execProtocolRaw(request)));
     parentPort.postMessage('ready');
   })();
 `;
-
-/** The files of a new Postgres, from the first that was made: with them others start in a third of the time. */
-let files: SharedArrayBuffer | undefined;
 
 /**
  * A Postgres in this process, in a thread. It has one session, which its users take turns with, and nothing in it
@@ -104,15 +99,11 @@ export class Postgres {
   }
 
   private async launch(): Promise<Worker> {
-    const pglite = createRequire(import.meta.url).resolve('@electric-sql/pglite');
-    const worker = new Worker(threadSource, { eval: true, workerData: { setup: this.setup, pglite, files } });
+    const workerData = { files: await newFiles(), setup: this.setup, pglite };
+    const worker = new Worker(threadSource, { eval: true, workerData });
     // It is stopped with the server, and keeps no process alive that wants to end.
     worker.unref();
-    for (;;) {
-      const [said] = (await once(worker, 'message')) as ['ready' | ArrayBuffer];
-      if (said === 'ready') break;
-      files = shared(said);
-    }
+    await once(worker, 'message');
     return worker;
   }
 
@@ -145,11 +136,4 @@ export class Postgres {
     void this.stop();
     this.interrupt?.(reason);
   }
-}
-
-/** Memory that threads share, and don't copy. */
-function shared(bytes: ArrayBuffer): SharedArrayBuffer {
-  const memory = new SharedArrayBuffer(bytes.byteLength);
-  new Uint8Array(memory).set(new Uint8Array(bytes));
-  return memory;
 }
