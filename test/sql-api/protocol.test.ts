@@ -29,6 +29,10 @@ describe('signing in', () => {
     expect(await codeOf(connect(settings))).toBe('28P01');
   });
 
+  test('a role of the database, asked for at the start', async () => {
+    expect(await codeOf(connect({ options: '-c role=postgres' }))).toBe('42501');
+  });
+
   test('encryption is declined, and the client may go on without', async () => {
     await expect(connect({ ssl: true })).rejects.toThrow('does not support SSL');
   });

@@ -9,8 +9,8 @@ export type Evaluate = (select: string) => Promise<(string | null)[]>;
 /** The value of a constant as text, as it is compared with a column of the type. */
 const asText: Record<ColumnType, (value: string) => string> = {
   text: (value) => `(${value})::text`,
-  bigint: (value) => `(${value})::numeric::text`,
-  numeric: (value) => `(${value})::numeric::text`,
+  bigint: (value) => `trim_scale((${value})::numeric)::text`,
+  numeric: (value) => `trim_scale((${value})::numeric)::text`,
   boolean: (value) => `(${value})::boolean::text`,
   timestamp: (value) => `to_char((${value})::timestamp, 'YYYY-MM-DD"T"HH24:MI:SS.US')`,
 };

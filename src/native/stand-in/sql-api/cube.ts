@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionContext, SQLInterfaceOptions } from '@cubejs-backend/native';
 import { type Cell, type RawResult, type TransformRequest, transformResult } from '../result-transform.ts';
 import type { Meta } from './catalogue.ts';
-import { SqlError } from './sql-error.ts';
+import { refusal, SqlError } from './sql-error.ts';
 
 /** A filter of Cube's REST API. */
 export type CubeFilter =
@@ -123,6 +123,9 @@ export class CubeUser {
     } catch (error) {
       if (error instanceof SqlError) throw error;
       const { message } = error as { message?: unknown };
+      if (/invalid input syntax for type (integer|bigint|smallint)/.test(String(message))) {
+        throw refusal('Cube compares a column of whole numbers with whole numbers only', 'Round the number.');
+      }
       throw new SqlError('XX000', typeof message === 'string' ? message : JSON.stringify(error));
     }
   }

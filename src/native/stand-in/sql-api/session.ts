@@ -18,7 +18,7 @@ import {
 } from './messages.ts';
 import type { Exchange } from './postgres.ts';
 import { refusal, SqlError } from './sql-error.ts';
-import { checkStatement } from './statement-rules.ts';
+import { checkSetting, checkStatement } from './statement-rules.ts';
 import {
   constant,
   nodesOf,
@@ -116,6 +116,7 @@ export class Session {
 
   /** Opens the session with the settings that the client starts with. */
   async open(settings: Map<string, string>): Promise<void> {
+    for (const name of settings.keys()) checkSetting(name);
     await this.useModel();
     await this.exchangeSettings(async (exchange) => {
       for (const [name, setting] of settings) {

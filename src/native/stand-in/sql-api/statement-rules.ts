@@ -49,7 +49,12 @@ function settingName({ args }: Tree): string {
   return String(text.sval ?? '');
 }
 
-function checkSetting(name: string): void {
+/**
+ * Refuses a setting that would make the session another's.
+ *
+ * @throws {SqlError}
+ */
+export function checkSetting(name: string): void {
   if (closedSettings.has(name.toLowerCase())) {
     throw new SqlError(
       '42501',

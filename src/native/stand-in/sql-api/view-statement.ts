@@ -35,7 +35,10 @@ export async function fetchViews(
     evaluate,
   );
   const rows = await Promise.all(
-    fetches.map(async (fetch) => jsonRows(fetch, await load(fetch, constants, user, signal))),
+    fetches.map(async (fetch) => {
+      const rows = rowsOf(fetch, await load(fetch, constants, user, signal));
+      return JSON.stringify(fetch.isUngrouped ? rows : distinct(rows, fetch));
+    }),
   );
   return { sql, rows };
 }
@@ -101,13 +104,25 @@ function filtersOf(condition: Condition, view: ViewTable): CubeFilter[] {
   ];
 }
 
-function jsonRows({ columns }: Fetch, answer: CubeAnswer): string {
+function rowsOf({ columns }: Fetch, answer: CubeAnswer): Record<string, Cell>[] {
   const values = columns.map((column) => ({ name: column.name, cells: cellsOf(column, answer) }));
-  return JSON.stringify(
-    Array.from({ length: rowCount(answer) }, (_, index) =>
-      Object.fromEntries(values.map(({ name, cells }) => [name, cells[index] ?? null])),
-    ),
+  return Array.from({ length: rowCount(answer) }, (_, index) =>
+    Object.fromEntries(values.map(({ name, cells }) => [name, cells[index] ?? null])),
   );
+}
+
+/** The groups, of which Cube gives no two alike, unless their times are: it cuts off what is below a millisecond. */
+function distinct(rows: Record<string, Cell>[], { view, columns }: Fetch): Record<string, Cell>[] {
+  const time = columns.find(({ column, granularity }) => column.type === 'timestamp' && !granularity);
+  if (!time) return rows;
+  const keys = columns.filter(({ column }) => column.kind === 'dimension').map(({ name }) => name);
+  if (new Set(rows.map((row) => JSON.stringify(keys.map((key) => row[key])))).size < rows.length) {
+    throw refusal(
+      `"${time.name}" of "${view.name}" has times that only differ below a millisecond, which Cube doesn't tell apart`,
+      "Read it by date_trunc('second', …).",
+    );
+  }
+  return rows;
 }
 
 function cellsOf({ column, granularity }: FetchColumn, answer: CubeAnswer): readonly Cell[] {
