@@ -51,7 +51,7 @@ describe('npm start', { sequential: true, timeout: 120_000 }, () => {
       expect(first.output()).toContain(percent);
     expect(first.output()).toContain('470 of 1,000 users');
     expect(first.output()).toContain(`Playground  ${first.url}`);
-    expect(first.output()).toMatch(/SQL API {5}off: it needs Cube's native add-on/);
+    expect(first.output()).toContain(`SQL API     on at 127.0.0.1:${first.sqlPort}`);
     expect(await headline(first)).toEqual([47, 75, 25, 42]);
   });
 

@@ -71,13 +71,15 @@ async function report({ server, engine, embedded, database, rollups }: Session):
 
 function sqlApiLine(engine: Engine): string {
   if (engine.kind === 'native') {
-    const port =
-      process.env.CUBEJS_PG_SQL_PORT ?? (process.env.CUBEJS_DEV_MODE === 'true' ? '15432' : 'false');
+    const port = process.env.CUBEJS_PG_SQL_PORT || 'false';
     return port === 'false'
       ? 'SQL API     off: CUBEJS_PG_SQL_PORT names no port'
       : `SQL API     on at localhost:${port} (Cube's native add-on)`;
   }
-  return `SQL API     off: it needs Cube's native add-on (${engine.reason}). REST, GraphQL and WebSocket are served by the JavaScript stand-in.`;
+  const state = engine.sqlApi();
+  return state.kind === 'on'
+    ? `SQL API     on at ${state.host}:${state.port} (the JavaScript stand-in: ${engine.reason})`
+    : `SQL API     off: ${state.reason}`;
 }
 
 const postgresUrl = ({ user, password, host, port, database }: PostgresConnection): string =>

@@ -12,6 +12,7 @@ export async function withServer(): Promise<CheckedServer> {
   readEnvironmentFile();
   // It answers this command alone, which needs no sign-in.
   process.env.CUBEJS_DEV_MODE = 'true';
+  process.env.CUBEJS_PG_SQL_PORT = 'false';
   const port = await getPort();
   process.env.PORT = String(port);
   const session = new Session();

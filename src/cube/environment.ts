@@ -15,11 +15,14 @@ export function setCubeDefaults(database?: PostgresConnection): void {
     env.CUBEJS_DB_USER = database.user;
     env.CUBEJS_DB_PASS = database.password;
   }
+  const isDevelopment = (env.CUBEJS_DEV_MODE ?? String(env.NODE_ENV !== 'production')) === 'true';
   const defaults = {
     CUBEJS_DB_TYPE: 'postgres',
-    CUBEJS_DEV_MODE: env.NODE_ENV === 'production' ? 'false' : 'true',
+    CUBEJS_DEV_MODE: isDevelopment ? 'true' : 'false',
     CUBEJS_LOG_LEVEL: 'warn',
     CUBEJS_TELEMETRY: 'false',
+    // Cube's own default in development mode, which it has only where it knows of an add-on for the machine.
+    CUBEJS_PG_SQL_PORT: isDevelopment ? '15432' : undefined,
     // Without Cube Store, rollups and the cache of results live in the same Postgres and in memory.
     CUBEJS_EXT_DB_TYPE: 'postgres',
     CUBEJS_EXT_DB_HOST: env.CUBEJS_DB_HOST,

@@ -3,13 +3,16 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { downloadAddon } from './download.ts';
-import type { CubeErrorClass } from './stand-in/sql-interface.ts';
+import type { CubeErrorClass, SqlApiState } from './stand-in/sql-interface.ts';
 
 /** The module Cube's server and its siblings call into. Its functions are plain properties, looked up at each call. */
 export type NativeModule = typeof import('@cubejs-backend/native');
 
 /** What serves the functions of `@cubejs-backend/native` in this process. */
-export type Engine = { kind: 'native' } | { kind: 'stand-in'; reason: string };
+export type Engine =
+  | { kind: 'native' }
+  /** Why it serves, and where its SQL API is, once Cube's server has started. */
+  | { kind: 'stand-in'; reason: string; sqlApi(): SqlApiState };
 
 export interface NativeAddonOptions {
   /** Whether a missing add-on may be downloaded, once for each version of it. */
@@ -52,9 +55,9 @@ export async function prepareNativeAddon(options: NativeAddonOptions): Promise<E
   if (reason === undefined) return { kind: 'native' };
 
   const { installStandIn } = await import('./stand-in/install.ts');
-  installStandIn(native, () => cubeErrorClass(requireBesideServer));
+  const sqlApi = installStandIn(native, () => cubeErrorClass(requireBesideServer));
   process.env.CUBEJS_TESSERACT_SQL_PLANNER = 'false';
-  return { kind: 'stand-in', reason };
+  return { kind: 'stand-in', reason, sqlApi };
 }
 
 /** Downloads the add-on unless that was tried before; returns why it still can't be loaded, or undefined if it can. */

@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface RunningStart {
   /** E.g. `http://localhost:41234`. */
   url: string;
+  /** Where the SQL API listens. */
+  sqlPort: number;
   process: ChildProcess;
   /** What it has printed up to now, on both streams. */
   output(): string;
@@ -32,7 +34,8 @@ export async function runCli(
  */
 export async function startCli(args: string[], env: Record<string, string>): Promise<RunningStart> {
   const port = await getPort();
-  const running = spawnCli(args, { PORT: String(port), ...env });
+  const sqlPort = await getPort({ exclude: [port] });
+  const running = spawnCli(args, { PORT: String(port), CUBEJS_PG_SQL_PORT: String(sqlPort), ...env });
   await new Promise<void>((up, failed) => {
     running.onOutput(() => {
       if (running.output().includes('Ctrl-C stops everything')) up();
@@ -41,6 +44,7 @@ export async function startCli(args: string[], env: Record<string, string>): Pro
   });
   return {
     url: `http://localhost:${port}`,
+    sqlPort,
     process: running.process,
     output: running.output,
     stop: (signal = 'SIGTERM') => {

@@ -14,8 +14,13 @@ declare module 'vitest' {
     workedExample: PostgresConnection;
     /** The shared Cube server, e.g. `http://localhost:41234`. */
     cubeUrl: string;
+    /** How to reach its SQL API. */
+    sqlApi: PostgresConnection;
   }
 }
+
+/** Who may use the shared server's SQL API. */
+const sqlUser = { user: 'analyst', password: 'a password' };
 
 /** One Postgres and one Cube server over the worked example, for the whole run. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
@@ -27,10 +32,16 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   await client.query('CREATE DATABASE worked_example');
   await client.end();
   await loadCsvFolder(workedExample, fileURLToPath(new URL('../../seeds/worked-example', import.meta.url)));
-  const cube = await startCli([], { ...serving(workedExample), CUBEJS_WEB_SOCKETS: 'true' });
+  const cube = await startCli([], {
+    ...serving(workedExample),
+    CUBEJS_WEB_SOCKETS: 'true',
+    CUBEJS_SQL_USER: sqlUser.user,
+    CUBEJS_SQL_PASSWORD: sqlUser.password,
+  });
   provide('postgres', postgres.connection);
   provide('workedExample', workedExample);
   provide('cubeUrl', cube.url);
+  provide('sqlApi', { ...sqlUser, host: '127.0.0.1', port: cube.sqlPort, database: 'cube' });
   return async () => {
     await cube.stop();
     await postgres.stop();

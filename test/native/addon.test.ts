@@ -139,6 +139,7 @@ describe('where the add-on is missing', () => {
 
     expect(await prepare({ download: false })).toEqual({
       kind: 'stand-in',
+      sqlApi: expect.any(Function),
       reason: 'the download of the add-on is off',
     });
     expect(fake.runs).toBe(0);
@@ -152,6 +153,7 @@ describe('where the add-on is missing', () => {
 
     expect(await prepare({ download: true })).toEqual({
       kind: 'stand-in',
+      sqlApi: expect.any(Function),
       reason: 'the add-on could not be downloaded',
     });
     expect(fake.markers).toEqual([`native-9.9.9-${process.platform}-${process.arch}.tried`]);
@@ -182,6 +184,7 @@ describe('where the add-on is missing', () => {
 
     expect(await prepare({ download: true })).toEqual({
       kind: 'stand-in',
+      sqlApi: expect.any(Function),
       reason: "the add-on was downloaded but doesn't load (No binary)",
     });
     expect(fake.markers).toHaveLength(1);
@@ -193,6 +196,7 @@ describe('where the add-on is missing', () => {
 
     expect(await prepare({ download: true })).toEqual({
       kind: 'stand-in',
+      sqlApi: expect.any(Function),
       reason: "the add-on's installer (@cubejs-infra/post-installer) is missing",
     });
   });
@@ -204,6 +208,7 @@ describe('a download that takes too long', () => {
 
     expect(await prepare({ download: true, timeoutMs: 2000 })).toEqual({
       kind: 'stand-in',
+      sqlApi: expect.any(Function),
       reason: "the add-on's download was stopped after 2 s",
     });
     await expectNoBeats();

@@ -235,11 +235,11 @@ describe('WebSocket', () => {
   });
 });
 
-describe.skipIf(addonLoads())('the SQL API without the add-on', () => {
+describe.skipIf(addonLoads())('the SQL API over HTTP without the add-on', () => {
   it('is refused with the reason', async () => {
     const { status, body } = await post('/v1/cubesql', { query: 'SELECT 1' });
     expect(status).toBe(501);
-    expect(body.error).toMatch(/^The SQL API is not available here: it needs Cube's native add-on/);
+    expect(body.error).toMatch(/^The SQL API over HTTP is not available here: it needs Cube's native add-on/);
   });
 });
 

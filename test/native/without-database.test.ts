@@ -126,7 +126,7 @@ describe('POST /v1/load', () => {
   });
 });
 
-describe('the SQL API', () => {
+describe('the SQL API over HTTP', () => {
   it.each([
     ['/v1/cubesql', { query: 'SELECT 1' }],
     ['/v1/sql', { format: 'sql', query: 'SELECT 1' }],
@@ -134,7 +134,9 @@ describe('the SQL API', () => {
   ])('is refused at %s with the reason', async (route, body) => {
     const answer = await request(route, body);
     expect(answer.status).toBe(501);
-    expect(answer.body.error).toMatch(/^The SQL API is not available here: it needs Cube's native add-on/);
+    expect(answer.body.error).toMatch(
+      /^The SQL API over HTTP is not available here: it needs Cube's native add-on/,
+    );
   });
 });
 

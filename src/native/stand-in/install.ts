@@ -2,7 +2,13 @@ import type { NativeModule } from '../addon.ts';
 import { redactSqlLiterals } from './redact-sql.ts';
 import { finalResult, finalResultMulti, type MultiResultRoot, type ResultRoot } from './result-response.ts';
 import type { TransformRequest } from './result-transform.ts';
-import { type CubeErrorClass, SqlInterface, sqlApiRefusal } from './sql-interface.ts';
+import {
+  type CubeErrorClass,
+  noPort,
+  type SqlApiState,
+  SqlInterface,
+  sqlApiRefusal,
+} from './sql-interface.ts';
 import { NoJinjaEngine, refusePython } from './templates.ts';
 
 /** Exactly the functions of `@cubejs-backend/native` that the stand-in takes over. */
@@ -26,8 +32,10 @@ type StandIn = Pick<
  * Calling it again changes nothing. Functions it doesn't cover keep failing with Cube's own message.
  *
  * @param errorClass asked when it is first needed, because it comes with a large part of Cube
+ * @returns what tells where the SQL API is, once Cube's server has started
  */
-export function installStandIn(native: NativeModule, errorClass: () => CubeErrorClass): void {
+export function installStandIn(native: NativeModule, errorClass: () => CubeErrorClass): () => SqlApiState {
+  let state = noPort;
   const refuse = async (): Promise<never> => {
     throw sqlApiRefusal(errorClass());
   };
@@ -39,7 +47,11 @@ export function installStandIn(native: NativeModule, errorClass: () => CubeError
     // True tells Cube not to look for Python support.
     isFallbackBuild: () => true,
 
-    registerInterface: async (options) => new SqlInterface(options),
+    registerInterface: async (options) => {
+      const sqlInterface = await SqlInterface.start(options);
+      state = sqlInterface.state;
+      return sqlInterface;
+    },
     shutdownInterface: async (instance, mode) => (instance as SqlInterface).shutdown(mode),
     execSql: refuse,
     sql4sql: refuse,
@@ -57,4 +69,5 @@ export function installStandIn(native: NativeModule, errorClass: () => CubeError
 
   native.NativeInstance.prototype.newJinjaEngine = () => new NoJinjaEngine();
   native.NativeInstance.prototype.loadPythonContext = refusePython;
+  return () => state;
 }

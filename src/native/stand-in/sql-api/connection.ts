@@ -1,0 +1,331 @@
+import type { Socket } from 'node:net';
+import {
+  BodyReader,
+  bindComplete,
+  closeComplete,
+  commandComplete,
+  emptyQuery,
+  errorResponse,
+  int32,
+  type Message,
+  message,
+  noData,
+  parameterDescription,
+  parameterStatus,
+  parseComplete,
+  portalSuspended,
+  readyForQuery,
+  rowDescription,
+} from './messages.ts';
+import { isUtf8, type Outcome, onlyUtf8, type Prepared, type Session, type Values } from './session.ts';
+import { SqlError } from './sql-error.ts';
+import { statementsIn } from './syntax-tree.ts';
+
+/** What a client begins with. */
+export type StartUp =
+  | { kind: 'session'; parameters: Map<string, string> }
+  | { kind: 'cancel'; process: number; secret: number };
+
+/** A statement bound to values, and as much of its result as isn't sent yet. */
+interface Portal {
+  prepared: Prepared;
+  values: Values;
+  outcome?: Outcome;
+  sent: number;
+}
+
+const codes = { ssl: 80877103, gss: 80877104, cancel: 80877102 };
+const version3 = 3;
+
+/** Longer messages than anybody sends. */
+const longestStartUp = 10_000;
+const longestMessage = 64 * 1024 * 1024;
+
+/** As much as is given to the socket at once. */
+const chunkSize = 256 * 1024;
+
+/** A client's connection, in the version 3 of Postgres' protocol. */
+export class Connection {
+  private readonly chunks: AsyncIterator<Buffer>;
+  private pending: Buffer = Buffer.alloc(0);
+  private readonly portals = new Map<string, Portal>();
+  private isSkipping = false;
+
+  constructor(private readonly socket: Socket) {
+    this.chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  }
+
+  /** Reads what the client begins with; nothing where it leaves. Encryption, if it asks for it, is declined. */
+  async startUp(): Promise<StartUp | undefined> {
+    for (;;) {
+      const head = await this.take(4);
+      const length = head?.readInt32BE(0) ?? 0;
+      if (!head || length < 8 || length > longestStartUp) return undefined;
+      const body = await this.take(length - 4);
+      if (!body) return undefined;
+      const reader = new BodyReader(body);
+      const code = reader.int32();
+      if (code === codes.ssl || code === codes.gss) {
+        await this.send(Buffer.from('N'));
+      } else if (code === codes.cancel) {
+        return { kind: 'cancel', process: reader.int32(), secret: reader.int32() };
+      } else if (code >> 16 === version3) {
+        const parameters = new Map<string, string>();
+        for (let name = reader.text(); name !== ''; name = reader.text()) parameters.set(name, reader.text());
+        if ((code & 0xffff) > 0) await this.negotiate(parameters);
+        return { kind: 'session', parameters };
+      } else {
+        throw new SqlError(
+          '0A000',
+          `unsupported frontend protocol ${code >> 16}.${code & 0xffff}: server supports 3.0`,
+        );
+      }
+    }
+  }
+
+  /** Asks for the password; nothing where the client leaves. */
+  async password(): Promise<string | undefined> {
+    await this.send(message('R', int32(3)));
+    const answer = await this.next(longestStartUp);
+    return answer?.type === 'p' ? new BodyReader(answer.body).text() : undefined;
+  }
+
+  /** Tells the client that it is signed in. */
+  async welcome(statuses: [name: string, setting: string][], process: number, secret: number): Promise<void> {
+    await this.send(
+      message('R', int32(0)),
+      ...statuses.map(([name, setting]) => parameterStatus(name, setting)),
+      message('K', int32(process), int32(secret)),
+      readyForQuery('I'),
+    );
+  }
+
+  /** Answers the client until it leaves. */
+  async serve(session: Session): Promise<void> {
+    for (let asked = await this.next(longestMessage); asked; asked = await this.next(longestMessage)) {
+      if (asked.type === 'X') return;
+      if (this.isSkipping && asked.type !== 'S') continue;
+      try {
+        await this.answer(asked, session);
+      } catch (error) {
+        session.fail();
+        await this.refuse(error);
+        if (asked.type === 'Q') await this.send(readyForQuery(session.status));
+        else this.isSkipping = asked.type !== 'S';
+      }
+    }
+  }
+
+  /** Tells the client what is wrong. */
+  async refuse(error: unknown, severity = 'ERROR'): Promise<void> {
+    const { code, message, hint, position } =
+      error instanceof SqlError
+        ? error
+        : new SqlError(
+            error instanceof RangeError ? '08P01' : 'XX000',
+            error instanceof Error ? error.message : String(error),
+          );
+    await this.send(errorResponse({ C: code, M: message, H: hint, P: position?.toString() }, severity));
+  }
+
+  private async answer({ type, body }: Message, session: Session): Promise<void> {
+    const reader = new BodyReader(body);
+    switch (type) {
+      case 'Q':
+        return this.query(reader.text(), session);
+      case 'P':
+        return this.parse(reader, session);
+      case 'B':
+        return this.bind(reader, session);
+      case 'D':
+        return this.describe(reader, session);
+      case 'E':
+        return this.execute(reader, session);
+      case 'C': {
+        const isStatement = reader.letter() === 'S';
+        (isStatement ? session.statements : this.portals).delete(reader.text());
+        return this.send(closeComplete());
+      }
+      case 'S':
+        this.isSkipping = false;
+        if (session.status === 'I') this.portals.clear();
+        return this.send(readyForQuery(session.status));
+      case 'H':
+        return;
+      // What is left of a COPY that was refused.
+      case 'd':
+      case 'c':
+      case 'f':
+        return;
+      case 'F':
+        throw new SqlError('0A000', 'function calls outside of a statement are not supported');
+      default:
+        throw new SqlError('08P01', `invalid frontend message type ${type.charCodeAt(0)}`);
+    }
+  }
+
+  private async query(sql: string, session: Session): Promise<void> {
+    const statements = statementsIn(sql);
+    if (statements.length === 0) await this.send(emptyQuery());
+    for (const statement of statements) {
+      const prepared = await session.prepare(statement, []);
+      if (prepared.parameterTypes.length > 0) throw new SqlError('42P02', 'there is no parameter $1');
+      const outcome = await session.run(prepared);
+      if (outcome.columns) await this.send(rowDescription(outcome.columns));
+      await this.sendRows(outcome, 0, outcome.rows.length);
+      await this.sendEnd(outcome, outcome.rows.length);
+    }
+    await this.send(readyForQuery(session.status));
+  }
+
+  private async parse(reader: BodyReader, session: Session): Promise<void> {
+    const name = reader.text();
+    const [statement, ...others] = statementsIn(reader.text());
+    const types = reader.list(() => reader.int32());
+    if (others.length > 0)
+      throw new SqlError('42601', 'cannot insert multiple commands into a prepared statement');
+    if (name !== '' && session.statements.has(name)) {
+      throw new SqlError('42P05', `prepared statement "${name}" already exists`);
+    }
+    session.statements.set(name, await session.prepare(statement, types));
+    await this.send(parseComplete());
+  }
+
+  private async bind(reader: BodyReader, session: Session): Promise<void> {
+    const portal = reader.text();
+    const prepared = statementNamed(reader.text(), session);
+    const formats = reader.list(() => reader.int16());
+    const values = reader.list(() => reader.value());
+    const resultFormats = reader.list(() => reader.int16());
+    const wanted = prepared.parameterTypes.length;
+    if (values.length !== wanted) {
+      throw new SqlError(
+        '08P01',
+        `bind message supplies ${values.length} parameters, but the statement requires ${wanted}`,
+      );
+    }
+    this.portals.set(portal, { prepared, values: { values, formats, resultFormats }, sent: 0 });
+    await this.send(bindComplete());
+  }
+
+  private async describe(reader: BodyReader, session: Session): Promise<void> {
+    if (reader.letter() === 'S') {
+      const { parameterTypes, columns } = statementNamed(reader.text(), session);
+      await this.send(parameterDescription(parameterTypes), columns ? rowDescription(columns) : noData());
+      return;
+    }
+    const name = reader.text();
+    const cursor = session.cursors.get(name);
+    if (cursor && !this.portals.has(name)) return this.send(rowDescription(cursor.columns));
+    const { prepared, values } = this.portalNamed(name);
+    await this.send(prepared.columns ? rowDescription(prepared.columns, values.resultFormats) : noData());
+  }
+
+  private async execute(reader: BodyReader, session: Session): Promise<void> {
+    const portal = this.portalNamed(reader.text());
+    const most = reader.int32();
+    portal.outcome ??= await session.run(portal.prepared, portal.values);
+    const { outcome, sent } = portal;
+    if (!portal.prepared.statement) return this.send(emptyQuery());
+    const end = most > 0 ? Math.min(outcome.rows.length, sent + most) : outcome.rows.length;
+    await this.sendRows(outcome, sent, end);
+    portal.sent = end;
+    if (end < outcome.rows.length) return this.send(portalSuspended());
+    await this.sendEnd(outcome, end - sent);
+  }
+
+  private portalNamed(name: string): Portal {
+    const portal = this.portals.get(name);
+    if (!portal) throw new SqlError('34000', `portal "${name}" does not exist`);
+    return portal;
+  }
+
+  private async sendRows({ rows, notices }: Outcome, start: number, end: number): Promise<void> {
+    let chunk: Buffer[] = [...notices];
+    let size = 0;
+    for (const row of rows.slice(start, end)) {
+      chunk.push(row);
+      size += row.length;
+      if (size >= chunkSize) {
+        await this.send(...chunk);
+        chunk = [];
+        size = 0;
+      }
+    }
+    await this.send(...chunk);
+  }
+
+  private async sendEnd({ tag, columns, changed }: Outcome, count: number): Promise<void> {
+    const isCounted = columns !== undefined && ['SELECT', 'FETCH'].includes(tag);
+    await this.send(
+      ...changed.map(([name, setting]) => parameterStatus(name, setting)),
+      commandComplete(isCounted ? `${tag} ${count}` : tag),
+    );
+  }
+
+  /** Of the protocol's later versions this has none, and of their options none either. */
+  private async negotiate(parameters: Map<string, string>): Promise<void> {
+    const options = [...parameters.keys()].filter((name) => name.startsWith('_pq_.'));
+    await this.send(message('v', int32(version3 << 16), int32(options.length), ...options));
+  }
+
+  private async next(longest: number): Promise<Message | undefined> {
+    const head = await this.take(5);
+    if (!head) return undefined;
+    const length = head.readInt32BE(1);
+    if (length < 4 || length > longest) throw new SqlError('08P01', 'invalid message length');
+    const body = await this.take(length - 4);
+    return body && { type: String.fromCharCode(head[0] as number), body, bytes: Buffer.concat([head, body]) };
+  }
+
+  /** The next bytes from the client; nothing where it leaves before. */
+  private async take(length: number): Promise<Buffer | undefined> {
+    const parts = [this.pending];
+    for (let size = this.pending.length; size < length; ) {
+      const { value, done } = await this.chunks.next();
+      if (done) return undefined;
+      parts.push(value);
+      size += value.length;
+    }
+    const all = parts.length === 1 ? this.pending : Buffer.concat(parts);
+    this.pending = all.subarray(length);
+    return all.subarray(0, length);
+  }
+
+  private async send(...messages: Buffer[]): Promise<void> {
+    if (messages.length === 0 || this.socket.destroyed) return;
+    if (this.socket.write(Buffer.concat(messages))) return;
+    // A client that reads slowly holds its own result up, and not the memory of the others.
+    await new Promise<void>((done) => {
+      const end = (): void => {
+        this.socket.off('drain', end).off('close', end);
+        done();
+      };
+      this.socket.once('drain', end).once('close', end);
+    });
+  }
+}
+
+function statementNamed(name: string, session: Session): Prepared {
+  const prepared = session.statements.get(name);
+  if (!prepared) throw new SqlError('26000', `prepared statement "${name}" does not exist`);
+  return prepared;
+}
+
+/** The settings that a client starts with, by its start-up parameters. */
+export function startSettings(parameters: Map<string, string>): Map<string, string> {
+  const encoding = parameters.get('client_encoding') ?? '';
+  if (!isUtf8(encoding)) throw onlyUtf8();
+  const settings = [...parameters].filter(
+    ([name]) =>
+      !['user', 'database', 'replication', 'options', 'client_encoding'].includes(name) &&
+      !name.startsWith('_pq_.'),
+  );
+  const options = [...(parameters.get('options') ?? '').matchAll(/(?:-c\s*|--)([\w.-]+)=((?:\\.|\S)*)/g)].map(
+    ([, name = '', setting = '']): [string, string] => [
+      name.replaceAll('-', '_'),
+      setting.replace(/\\(.)/g, '$1'),
+    ],
+  );
+  return new Map([...settings, ...options]);
+}

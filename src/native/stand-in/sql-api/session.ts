@@ -1,0 +1,732 @@
+import { literal } from './catalogue.ts';
+import type { CatalogueDatabase, CatalogueDatabases } from './catalogue-database.ts';
+import { type CubeUser, rowLimit } from './cube.ts';
+import {
+  BodyReader,
+  bind,
+  type Column,
+  columnsIn,
+  describe,
+  int32,
+  type Message,
+  message,
+  messagesIn,
+  parse,
+  responseFields,
+  rowValues,
+  sync,
+} from './messages.ts';
+import type { Exchange } from './postgres.ts';
+import { refusal, SqlError } from './sql-error.ts';
+import { checkSetting, checkStatement } from './statement-rules.ts';
+import {
+  constant,
+  nodesOf,
+  type Statement,
+  selectOf,
+  statementOf,
+  type Tree,
+  textOf,
+  typeName,
+  unwrap,
+} from './syntax-tree.ts';
+import { viewOf } from './view-select.ts';
+import { fetchViews } from './view-statement.ts';
+
+/** A statement that can be run, with what Postgres says of it. */
+export interface Prepared {
+  /** Nothing for an empty text. */
+  statement: Statement | undefined;
+  parameterTypes: number[];
+  /** Nothing where it returns no rows. */
+  columns: Column[] | undefined;
+}
+
+/** The values of a statement's parameters, as a client sends them. */
+export interface Values {
+  values: (Buffer | null)[];
+  /** 0 for text and 1 for binary: none, one for all, or one for each. */
+  formats: number[];
+  /** The same of the columns. */
+  resultFormats: number[];
+}
+
+/** What a statement returns. */
+export interface Outcome {
+  columns: Column[] | undefined;
+  /** DataRow messages. */
+  rows: Buffer[];
+  /** What the client is told was done; of a SELECT without the number of its rows. */
+  tag: string;
+  notices: Buffer[];
+  /** Settings that clients are told of, and that have changed. */
+  changed: [name: string, setting: string][];
+}
+
+/** The rows of a cursor, and where it is. */
+export interface Cursor {
+  columns: Column[];
+  rows: Buffer[];
+  /** How many rows are before it. */
+  position: number;
+  isHeld: boolean;
+}
+
+/** How long Postgres may compute without Cube, in milliseconds. */
+const longestTurn = 60_000;
+
+/** How long what is known of the model is taken for true, in milliseconds. */
+const freshness = 1000;
+
+/** Settings that a client is told of when they change. */
+const reported = [
+  'application_name',
+  'client_encoding',
+  'DateStyle',
+  'IntervalStyle',
+  'TimeZone',
+  'search_path',
+];
+
+const noValues: Values = { values: [], formats: [], resultFormats: [] };
+
+/**
+ * One client's session: its transaction, settings, prepared statements and cursors. Postgres has but one session for
+ * all of them, so these are kept here, and what a client may notice of them is Postgres'.
+ */
+export class Session {
+  /** `I` outside of a transaction, `T` inside, `E` in one that has failed. */
+  status: 'I' | 'T' | 'E' = 'I';
+  readonly statements = new Map<string, Prepared>();
+  /** The cursors that DECLARE made. */
+  readonly cursors = new Map<string, Cursor>();
+  private settings = new Map<string, string>();
+  private settingsBefore: Map<string, string> | undefined;
+  private readonly localSettings = new Set<string>();
+  private savepoints: string[] = [];
+  private database: CatalogueDatabase | undefined;
+  private modelVersion: string | undefined;
+  private checkedAt = 0;
+  private running: AbortController | undefined;
+
+  constructor(
+    private readonly user: CubeUser,
+    private readonly databases: CatalogueDatabases,
+  ) {}
+
+  /** Opens the session with the settings that the client starts with. */
+  async open(settings: Map<string, string>): Promise<void> {
+    for (const name of settings.keys()) checkSetting(name);
+    await this.useModel();
+    await this.exchangeSettings(async (exchange) => {
+      for (const [name, setting] of settings) {
+        await run(exchange, `SELECT set_config(${literal(name)}, ${literal(setting)}, false)`);
+      }
+    });
+  }
+
+  close(): void {
+    this.cancel();
+    this.databases.release(this, this.database);
+  }
+
+  /** Stops the statement that is running, if one is. */
+  cancel(): void {
+    this.running?.abort(new SqlError('57014', 'canceling statement due to user request'));
+  }
+
+  /** The settings that a client is told of, and Postgres' version. */
+  async reportedSettings(): Promise<[name: string, setting: string][]> {
+    const names = [...reported, 'server_version', 'default_transaction_read_only'].map(literal);
+    const rows = await this.exchange((exchange) =>
+      run(exchange, `SELECT name, setting FROM pg_settings WHERE name IN (${names.join(', ')})`),
+    );
+    return rows as [string, string][];
+  }
+
+  /**
+   * What Postgres says of a statement.
+   *
+   * @param types of its parameters, 0 where they aren't known
+   * @throws {SqlError} for what Postgres or this refuses
+   */
+  async prepare(statement: Statement | undefined, types: number[]): Promise<Prepared> {
+    if (!statement) return { statement, parameterTypes: [], columns: undefined };
+    this.checkUsable(statement);
+    checkStatement(statement);
+    if (this.status === 'I') await this.useModel();
+    const { kind, node } = statement;
+    switch (kind) {
+      case 'SelectStmt':
+      case 'ExplainStmt':
+      case 'VariableShowStmt':
+        return { statement, ...(await this.describe(statement.text, types)) };
+      case 'ExecuteStmt':
+        return { statement, parameterTypes: [], columns: this.prepared(node.name as string).columns };
+      case 'FetchStmt':
+        return {
+          statement,
+          parameterTypes: [],
+          columns: node.ismove ? undefined : this.cursor(node).columns,
+        };
+      default:
+        return { statement, parameterTypes: [], columns: undefined };
+    }
+  }
+
+  /**
+   * Runs a statement.
+   *
+   * @throws {SqlError}; a transaction it is in has failed with it
+   */
+  async run(prepared: Prepared, values: Values = noValues): Promise<Outcome> {
+    const { statement } = prepared;
+    if (!statement) return outcome('');
+    this.checkUsable(statement);
+    return this.cancellable(async (signal) => {
+      if (this.status === 'I') await this.useModel();
+      return this.runKind(prepared, statement, values, signal);
+    });
+  }
+
+  /** Marks the transaction, if there is one, as failed. */
+  fail(): void {
+    if (this.status === 'T') this.status = 'E';
+  }
+
+  private async runKind(
+    prepared: Prepared,
+    { kind, node, text }: Statement,
+    values: Values,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    switch (kind) {
+      case 'SelectStmt':
+        return this.select(prepared, text, node, values, signal);
+      case 'ExplainStmt':
+        if (this.readsViews(node))
+          throw refusal('EXPLAIN of a statement that Cube answers', 'See the log of Cube.');
+        return this.native(text, prepared, values, 'EXPLAIN', signal);
+      case 'VariableShowStmt':
+        return this.native(text, prepared, values, 'SHOW', signal);
+      case 'VariableSetStmt':
+        return this.set(text, node, signal);
+      case 'TransactionStmt':
+        return this.transaction(node);
+      case 'PrepareStmt':
+        return this.prepareByName(node);
+      case 'ExecuteStmt':
+        return this.executeByName(node, values.resultFormats, signal);
+      case 'DeallocateStmt': {
+        if (node.name === undefined) this.statements.clear();
+        else if (!this.statements.delete(node.name as string)) throw noStatement(node.name as string);
+        return outcome(node.name === undefined ? 'DEALLOCATE ALL' : 'DEALLOCATE');
+      }
+      case 'DeclareCursorStmt':
+        return this.declare(node, signal);
+      case 'FetchStmt':
+        return this.fetch(node);
+      case 'ClosePortalStmt': {
+        if (node.portalname === undefined) this.cursors.clear();
+        else if (!this.cursors.delete(node.portalname as string)) throw noCursor(node.portalname as string);
+        return outcome(node.portalname === undefined ? 'CLOSE CURSOR ALL' : 'CLOSE CURSOR');
+      }
+      case 'DiscardStmt':
+        return this.discard(node);
+      case 'UnlistenStmt':
+        return outcome('UNLISTEN');
+      default:
+        return outcome('SET CONSTRAINTS');
+    }
+  }
+
+  private async select(
+    prepared: Prepared,
+    text: string,
+    node: Tree,
+    values: Values,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    if (!this.readsViews(node)) {
+      return this.native(text, prepared, values, 'SELECT', signal);
+    }
+    const { columns } = prepared;
+    const database = this.opened();
+    const select = structuredClone(node);
+    await this.fillParameters(select, prepared.parameterTypes, values, signal);
+    const { sql, rows } = await fetchViews(
+      select,
+      database,
+      this.user,
+      async (constants) =>
+        (await this.exchange((exchange) => inUtc(exchange, constants, []), signal)).rows.map((row) =>
+          rowValues(row.subarray(5)),
+        )[0] ?? [],
+      signal,
+    );
+    const answer = await this.exchange(
+      (exchange) =>
+        inUtc(
+          exchange,
+          sql,
+          rows.map((json) => Buffer.from(json)),
+          values.resultFormats,
+        ),
+      signal,
+    );
+    const isSame =
+      columns?.length === answer.columns.length &&
+      columns.every(({ type }, index) => type === answer.columns[index]?.type);
+    if (!isSame)
+      throw new SqlError('0A000', 'cached plan must not change result type', 'Prepare the statement again.');
+    return { ...outcome('SELECT'), columns, rows: answer.rows, notices: answer.notices };
+  }
+
+  /** What Postgres answers by itself. */
+  private async native(
+    text: string,
+    { parameterTypes, columns }: Prepared,
+    { values, formats, resultFormats }: Values,
+    tag: string,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const request = Buffer.concat([
+      parse(text, parameterTypes),
+      bind(values, formats, resultFormats),
+      executeAtMost(rowLimit() + 1),
+      sync(),
+    ]);
+    const task = (exchange: Exchange) => exchangeRows(exchange, request, true);
+    // Only a function named so in the text can change a setting.
+    const [{ rows, notices }, changed] = /set_config/i.test(text)
+      ? await this.exchangeSettings(task, signal)
+      : [await this.exchange(task, signal), []];
+    return { ...outcome(tag), columns, rows, notices, changed };
+  }
+
+  private async describe(text: string, types: number[]): Promise<Omit<Prepared, 'statement'>> {
+    const request = Buffer.concat([parse(text, types), describe('S'), sync()]);
+    const answer = await this.exchange(async (exchange) => [...messagesIn(await exchange(request))]);
+    throwError(answer, true);
+    const parameters = answer.find(({ type }) => type === 't')?.body;
+    const columns = answer.find(({ type }) => type === 'T')?.body;
+    const reader = parameters && new BodyReader(parameters);
+    return {
+      parameterTypes: reader ? reader.list(() => reader.int32()) : [],
+      columns: columns && columnsIn(columns),
+    };
+  }
+
+  /** Writes the values of parameters into a statement. */
+  private async fillParameters(
+    select: Tree,
+    types: number[],
+    { values, formats }: Values,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (types.length === 0) return;
+    const names = await this.exchange(
+      (exchange) =>
+        run(exchange, `SELECT ${types.map((type) => `format_type(${type}::oid, NULL)`).join(', ')}`),
+      signal,
+    );
+    const texts = formats.includes(1)
+      ? await this.exchange(async (exchange) => {
+          const request = Buffer.concat([
+            parse(`SELECT ${types.map((_, index) => `$${index + 1}::text`).join(', ')}`, types),
+            bind(values, formats),
+            executeAtMost(0),
+            sync(),
+          ]);
+          const { rows } = await exchangeRows(exchange, request, false);
+          return rowValues((rows[0] as Buffer).subarray(5));
+        }, signal)
+      : values.map((value) => value?.toString('utf8') ?? null);
+    const constants = types.map((_, index) =>
+      constant(texts[index] ?? null, typeName(names[0]?.[index] as string)),
+    );
+    replaceParameters(select, constants);
+  }
+
+  private async set(text: string, node: Tree, signal: AbortSignal): Promise<Outcome> {
+    const tag = /^RESET/.test(String(node.kind).replace('VAR_', '')) ? 'RESET' : 'SET';
+    const name = String(node.name ?? '').toLowerCase();
+    // Of a transaction nothing can be chosen: it reads, and sees what Cube answers.
+    if (node.kind === 'VAR_SET_MULTI') return outcome(tag);
+    if (name === 'client_encoding' && node.kind === 'VAR_SET_VALUE') {
+      const [, value] = unwrap((node.args as unknown[])[0]);
+      if (!isUtf8(String((value.sval as Tree | undefined)?.sval ?? ''))) throw onlyUtf8();
+    }
+    if (node.is_local) {
+      if (this.status === 'I') return outcome(tag);
+      this.localSettings.add(name);
+    }
+    // In Postgres each statement is a transaction of its own.
+    const request = node.is_local ? text.replace(/^(\s*set\s+)local\s/i, '$1session ') : text;
+    const [, changed] = await this.exchangeSettings((exchange) => run(exchange, request, true), signal);
+    return { ...outcome(tag), changed };
+  }
+
+  private transaction({ kind, savepoint_name: name }: Tree): Outcome {
+    switch (kind) {
+      case 'TRANS_STMT_BEGIN':
+      case 'TRANS_STMT_START': {
+        if (this.status === 'I') {
+          this.status = 'T';
+          this.settingsBefore = new Map(this.settings);
+        }
+        return outcome(kind === 'TRANS_STMT_BEGIN' ? 'BEGIN' : 'START TRANSACTION');
+      }
+      case 'TRANS_STMT_COMMIT':
+      case 'TRANS_STMT_ROLLBACK': {
+        const isKept = kind === 'TRANS_STMT_COMMIT' && this.status !== 'E';
+        if (this.settingsBefore)
+          this.changeSettings(isKept ? this.settingsAfter(this.settingsBefore) : this.settingsBefore);
+        this.endTransaction();
+        return outcome(isKept ? 'COMMIT' : 'ROLLBACK');
+      }
+      case 'TRANS_STMT_SAVEPOINT':
+        this.savepoints.push(name as string);
+        return outcome('SAVEPOINT');
+      case 'TRANS_STMT_RELEASE':
+      case 'TRANS_STMT_ROLLBACK_TO': {
+        const index = this.savepoints.lastIndexOf(name as string);
+        if (index === -1) throw new SqlError('3B001', `savepoint "${name}" does not exist`);
+        const isRelease = kind === 'TRANS_STMT_RELEASE';
+        this.savepoints.length = isRelease ? index : index + 1;
+        if (!isRelease) this.status = 'T';
+        return outcome(isRelease ? 'RELEASE' : 'ROLLBACK');
+      }
+      default:
+        throw refusal('transactions in two phases');
+    }
+  }
+
+  /** The settings that a transaction leaves: those that it made LOCAL are as before. */
+  private settingsAfter(before: ReadonlyMap<string, string>): Map<string, string> {
+    const settings = new Map(this.settings);
+    for (const name of settings.keys()) {
+      if (!this.localSettings.has(name.toLowerCase())) continue;
+      const setting = before.get(name);
+      if (setting === undefined) settings.delete(name);
+      else settings.set(name, setting);
+    }
+    return settings;
+  }
+
+  private endTransaction(): void {
+    this.status = 'I';
+    this.settingsBefore = undefined;
+    this.localSettings.clear();
+    this.savepoints = [];
+    for (const [name, { isHeld }] of this.cursors) {
+      if (!isHeld) this.cursors.delete(name);
+    }
+  }
+
+  private async prepareByName({ name, argtypes, query }: Tree): Promise<Outcome> {
+    if (this.statements.has(name as string)) {
+      throw new SqlError('42P05', `prepared statement "${name}" already exists`);
+    }
+    const nulls = ((argtypes as Tree[]) ?? []).map((type) => constant(null, unwrap(type)[1]));
+    const types =
+      nulls.length === 0 ? [] : (await this.describe(textOf('SelectStmt', selectOf(nulls)), [])).columns;
+    this.statements.set(
+      name as string,
+      await this.prepare(
+        statementOf(query),
+        (types ?? []).map(({ type }) => type),
+      ),
+    );
+    return outcome('PREPARE');
+  }
+
+  private async executeByName(
+    { name, params }: Tree,
+    resultFormats: number[],
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const prepared = this.prepared(name as string);
+    const args = (params as unknown[]) ?? [];
+    if (args.length !== prepared.parameterTypes.length) {
+      throw new SqlError('42601', `wrong number of parameters for prepared statement "${name}"`);
+    }
+    if (!nodesOf(args, 'ColumnRef').next().done || !nodesOf(args, 'SubLink').next().done) {
+      throw refusal('EXECUTE with anything but constants');
+    }
+    const asTexts = args.map((arg) => ({ TypeCast: { arg, typeName: typeName('text') } }));
+    const sql = textOf('SelectStmt', selectOf(asTexts));
+    const [texts = []] =
+      args.length === 0 ? [[]] : await this.exchange((exchange) => run(exchange, sql), signal);
+    const values = texts.map((text) => (text === null ? null : Buffer.from(text)));
+    return this.runKind(
+      prepared,
+      prepared.statement as Statement,
+      { values, formats: [], resultFormats },
+      signal,
+    );
+  }
+
+  private async declare({ portalname, options, query }: Tree, signal: AbortSignal): Promise<Outcome> {
+    const name = portalname as string;
+    const isHeld = (Number(options) & cursorOptions.hold) !== 0;
+    if (this.status === 'I' && !isHeld) {
+      throw new SqlError('25P01', 'DECLARE CURSOR can only be used in transaction blocks');
+    }
+    if (this.cursors.has(name)) throw new SqlError('42P03', `cursor "${name}" already exists`);
+    const prepared = await this.prepare(statementOf(query), []);
+    const resultFormats = (Number(options) & cursorOptions.binary) !== 0 ? [1] : [];
+    const { rows } = await this.runKind(
+      prepared,
+      prepared.statement as Statement,
+      { ...noValues, resultFormats },
+      signal,
+    );
+    this.cursors.set(name, { columns: prepared.columns ?? [], rows, position: 0, isHeld });
+    return outcome('DECLARE CURSOR');
+  }
+
+  private fetch(node: Tree): Outcome {
+    const cursor = this.cursor(node);
+    const { rows } = cursor;
+    const many = Number(node.howMany ?? 0);
+    const most = 2 ** 31;
+    const at = (position: number): number => Math.max(0, Math.min(rows.length + 1, position));
+    const from = cursor.position;
+    let fetched: Buffer[];
+    if (node.direction === 'FETCH_ABSOLUTE' || node.direction === 'FETCH_RELATIVE' || many === 0) {
+      const start = node.direction !== 'FETCH_ABSOLUTE' ? from : many < 0 ? rows.length + 1 : 0;
+      cursor.position = at(start + many);
+      fetched = cursor.position === 0 ? [] : rows.slice(cursor.position - 1, cursor.position);
+    } else {
+      const count = Math.abs(many) >= most ? rows.length + 1 : Math.abs(many);
+      const isBackward = (node.direction === 'FETCH_BACKWARD') !== many < 0;
+      cursor.position = at(isBackward ? from - count : from + count);
+      fetched = isBackward
+        ? rows.slice(Math.max(0, from - count - 1), Math.max(0, from - 1)).reverse()
+        : rows.slice(from, from + count);
+    }
+    if (node.ismove) return outcome(`MOVE ${fetched.length}`);
+    return { ...outcome('FETCH'), columns: cursor.columns, rows: fetched };
+  }
+
+  private cursor({ portalname }: Tree): Cursor {
+    const cursor = this.cursors.get(portalname as string);
+    if (!cursor) throw noCursor(portalname as string);
+    return cursor;
+  }
+
+  private prepared(name: string): Prepared {
+    const prepared = this.statements.get(name);
+    if (!prepared) throw noStatement(name);
+    return prepared;
+  }
+
+  private discard({ target }: Tree): Outcome {
+    if (target === 'DISCARD_ALL') {
+      if (this.status !== 'I')
+        throw new SqlError('25001', 'DISCARD ALL cannot run inside a transaction block');
+      this.statements.clear();
+      this.cursors.clear();
+      this.changeSettings(new Map());
+    }
+    return outcome(String(target).replace('_', ' '));
+  }
+
+  /** Has the session read the model as it is now. */
+  private async useModel(): Promise<void> {
+    if (this.database && Date.now() - this.checkedAt < freshness) return;
+    const version = await this.user.metaVersion();
+    this.checkedAt = Date.now();
+    if (this.database && version !== undefined && version === this.modelVersion) return;
+    const database = await this.databases.acquire(this, await this.user.meta());
+    this.modelVersion = version;
+    if (database !== this.database) this.databases.release(this, this.database);
+    this.database = database;
+  }
+
+  private opened(): CatalogueDatabase {
+    if (!this.database) throw new Error('The session is not open.');
+    return this.database;
+  }
+
+  private readsViews(node: Tree): boolean {
+    const { catalogue } = this.opened();
+    return [...nodesOf<Tree>(node, 'RangeVar')].some((range) => viewOf(range, catalogue, new Set()));
+  }
+
+  private checkUsable({ kind, node }: Statement): void {
+    const ends = ['TRANS_STMT_COMMIT', 'TRANS_STMT_ROLLBACK', 'TRANS_STMT_ROLLBACK_TO'];
+    if (this.status === 'E' && !(kind === 'TransactionStmt' && ends.includes(String(node.kind)))) {
+      throw new SqlError(
+        '25P02',
+        'current transaction is aborted, commands ignored until end of transaction block',
+      );
+    }
+  }
+
+  /** Runs something that a request to cancel stops, and the session's statement_timeout. */
+  private async cancellable<Result>(task: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    const controller = new AbortController();
+    this.running = controller;
+    // Not a part of what a statement takes.
+    await this.opened().postgres.start();
+    const timeout = Number(this.settings.get('statement_timeout') ?? 0);
+    const timer = timeout > 0 ? setTimeout(() => controller.abort(timedOut()), timeout) : undefined;
+    try {
+      return await Promise.race([task(controller.signal), rejection(controller.signal)]);
+    } finally {
+      clearTimeout(timer);
+      this.running = undefined;
+    }
+  }
+
+  /** Has Postgres do something with the session's settings in force. */
+  private exchange<Result>(
+    task: (exchange: Exchange) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
+    return this.opened().postgres.turn(
+      this,
+      async (exchange) => {
+        const settings = [...this.settings].map(
+          ([name, setting]) => `SELECT set_config(${literal(name)}, ${literal(setting)}, false)`,
+        );
+        await exchange(
+          message('Q', ['RESET ALL', 'SET default_transaction_read_only = on', ...settings].join('; ')),
+        );
+      },
+      task,
+      { signal, longest: longestTurn },
+    );
+  }
+
+  private changeSettings(settings: Map<string, string>): void {
+    this.settings = settings;
+    this.opened().postgres.unsettle(this);
+  }
+
+  /** The same for what may change settings: they are kept for the next turn, and those to tell of are returned. */
+  private async exchangeSettings<Result>(
+    task: (exchange: Exchange) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<[Result, [name: string, setting: string][]]> {
+    const [result, rows] = await this.exchange(
+      async (exchange): Promise<[Result, (string | null)[][]]> => [
+        await task(exchange),
+        await run(exchange, "SELECT name, setting FROM pg_settings WHERE source = 'session'"),
+      ],
+      signal,
+    );
+    const before = this.settings;
+    this.settings = new Map(rows as [string, string][]);
+    const changed = reported.flatMap((name): [string, string][] => {
+      const setting = this.settings.get(name);
+      return setting !== undefined && setting !== before.get(name) ? [[name, setting]] : [];
+    });
+    return [result, changed];
+  }
+}
+
+const cursorOptions = { binary: 0x01, hold: 0x20 };
+
+const noStatement = (name: string): SqlError =>
+  new SqlError('26000', `prepared statement "${name}" does not exist`);
+const noCursor = (name: string): SqlError => new SqlError('34000', `cursor "${name}" does not exist`);
+const timedOut = (): SqlError => new SqlError('57014', 'canceling statement due to statement timeout');
+export const onlyUtf8 = (): SqlError => new SqlError('22023', 'the only client_encoding here is UTF8');
+
+/** Whether texts in an encoding can be taken for UTF-8. */
+export const isUtf8 = (encoding: string): boolean => /^(utf-?8|unicode|sql_ascii|)$/i.test(encoding);
+
+const outcome = (tag: string): Outcome => ({ columns: undefined, rows: [], tag, notices: [], changed: [] });
+
+const executeAtMost = (rows: number): Buffer => message('E', '', int32(rows));
+
+/** Sends a query whose rows are few, and returns them. */
+async function run(exchange: Exchange, sql: string, isAsWritten = false): Promise<(string | null)[][]> {
+  const answer = [...messagesIn(await exchange(message('Q', sql)))];
+  throwError(answer, isAsWritten);
+  return answer.filter(({ type }) => type === 'D').map(({ body }) => rowValues(body));
+}
+
+/** Runs a SELECT with times compared as in UTC, which the columns of views are in. */
+async function inUtc(
+  exchange: Exchange,
+  sql: string,
+  values: Buffer[],
+  resultFormats: number[] = [],
+): Promise<{ columns: Column[]; rows: Buffer[]; notices: Buffer[] }> {
+  const setting = Buffer.concat([
+    parse("SELECT pg_catalog.set_config('TimeZone', 'UTC', true)"),
+    bind(),
+    executeAtMost(0),
+  ]);
+  const request = Buffer.concat([
+    setting,
+    parse(sql),
+    bind(values, [], resultFormats),
+    describe('P'),
+    executeAtMost(rowLimit() + 1),
+    sync(),
+  ]);
+  const answer = await exchangeRows(exchange, request, false);
+  // The first row is the setting's.
+  return { ...answer, rows: answer.rows.slice(1) };
+}
+
+async function exchangeRows(
+  exchange: Exchange,
+  request: Buffer,
+  isAsWritten: boolean,
+): Promise<{ columns: Column[]; rows: Buffer[]; notices: Buffer[] }> {
+  const answer = [...messagesIn(await exchange(request))];
+  throwError(answer, isAsWritten);
+  if (answer.some(({ type }) => type === 's')) {
+    throw new SqlError(
+      '54000',
+      `the result has more than ${rowLimit()} rows (CUBEJS_DB_QUERY_LIMIT)`,
+      'Add a LIMIT.',
+    );
+  }
+  const ofType = (letter: string): Message[] => answer.filter(({ type }) => type === letter);
+  const description = ofType('T')[0]?.body;
+  return {
+    columns: description ? columnsIn(description) : [],
+    rows: ofType('D').map(({ bytes }) => bytes),
+    notices: ofType('N').map(({ bytes }) => bytes),
+  };
+}
+
+/** @param isAsWritten whether the statement is the client's own, and places in it are the client's */
+function throwError(answer: Message[], isAsWritten: boolean): void {
+  const error = answer.find(({ type }) => type === 'E');
+  if (!error) return;
+  const { C: code = 'XX000', M: text = '', H: hint, P: position } = responseFields(error.body);
+  if (code === 'CUBE1') {
+    throw refusal(
+      'a measure is read for groups that Cube was not asked for: its groups are the dimensions that the statement reads, and several of them, or none, come together in one here',
+      'GROUP BY the same dimensions and date_trunc(…) that the statement reads, and filter by =, IN, BETWEEN, <, > or IS NULL.',
+    );
+  }
+  throw new SqlError(code, text, hint, isAsWritten && position ? Number(position) : undefined);
+}
+
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+function replaceParameters(tree: unknown, constants: Tree[]): void {
+  if (typeof tree !== 'object' || tree === null) return;
+  const holder = tree as Tree;
+  const parameter = holder.ParamRef as Tree | undefined;
+  const constant = parameter && constants[Number(parameter.number) - 1];
+  if (constant) {
+    delete holder.ParamRef;
+    Object.assign(holder, structuredClone(constant));
+    return;
+  }
+  for (const child of Object.values(holder)) replaceParameters(child, constants);
+}

@@ -1,0 +1,305 @@
+import { expect } from 'vitest';
+
+/** A query that a BI tool sends, with what is right. */
+export interface BiQuery {
+  tool: string;
+  /** Where the query, or its shape, is from. */
+  source: string;
+  sql: string;
+  /** The rows, or as many of the first as are given where there are {@link atLeast} so many; values as text. */
+  rows?: Record<string, unknown>[];
+  atLeast?: number;
+  /** The SQLSTATE, where there is no exact answer. */
+  refused?: string;
+}
+
+const cubesql =
+  'cube-js/cube 0fd4d26, rust/cubesql/cubesql/src/compile/test/test_introspection.rs, by tools against Cube itself:';
+const view = '"public"."ActivationRate"';
+
+/** What tools ask about the tables, with the names of this model. */
+export const introspection: BiQuery[] = [
+  {
+    tool: 'Tableau, Metabase and DBeaver, by pgjdbc getTables',
+    source: `${cubesql} tableau_regclass_query`,
+    sql: `SELECT NULL AS TABLE_CAT, n.nspname AS TABLE_SCHEM, c.relname AS TABLE_NAME,
+      CASE n.nspname ~ '^pg_' OR n.nspname = 'information_schema'
+        WHEN true THEN CASE c.relkind WHEN 'r' THEN 'SYSTEM TABLE' WHEN 'v' THEN 'SYSTEM VIEW' ELSE NULL END
+        WHEN false THEN CASE c.relkind WHEN 'r' THEN 'TABLE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE NULL END
+        ELSE NULL END AS TABLE_TYPE,
+      d.description AS REMARKS, '' AS TYPE_CAT
+      FROM pg_catalog.pg_namespace n, pg_catalog.pg_class c
+      LEFT JOIN pg_catalog.pg_description d ON (c.oid = d.objoid AND d.objsubid = 0 AND d.classoid = 'pg_class'::regclass)
+      WHERE c.relnamespace = n.oid
+        AND (false OR (c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'))
+        AND c.relname = 'ExpansionActivationRate'
+      ORDER BY TABLE_SCHEM ASC, TABLE_NAME ASC`,
+    rows: [
+      {
+        table_schem: 'public',
+        table_name: 'ExpansionActivationRate',
+        table_type: 'TABLE',
+        remarks:
+          'Of the existing accounts eligible for an expansion offering, the share that activated it. Cohorts by eligibility.',
+      },
+    ],
+  },
+  {
+    tool: 'Tableau and QuickSight, by pgjdbc getPrimaryKeys',
+    source: `${cubesql} tableau_table_cat_query`,
+    sql: `SELECT result.TABLE_CAT, result.COLUMN_NAME, result.KEY_SEQ, result.PK_NAME FROM (
+        SELECT NULL AS TABLE_CAT, n.nspname AS TABLE_SCHEM, ct.relname AS TABLE_NAME, a.attname AS COLUMN_NAME,
+          (information_schema._pg_expandarray(i.indkey)).n AS KEY_SEQ, ci.relname AS PK_NAME,
+          information_schema._pg_expandarray(i.indkey) AS KEYS, a.attnum AS A_ATTNUM
+        FROM pg_catalog.pg_class ct JOIN pg_catalog.pg_attribute a ON (ct.oid = a.attrelid)
+        JOIN pg_catalog.pg_namespace n ON (ct.relnamespace = n.oid)
+        JOIN pg_catalog.pg_index i ON (a.attrelid = i.indrelid)
+        JOIN pg_catalog.pg_class ci ON (ci.oid = i.indexrelid)
+        WHERE true AND n.nspname = 'public' AND ct.relname = 'ActivationRate' AND i.indisprimary
+      ) result WHERE result.A_ATTNUM = (result.KEYS).x ORDER BY result.table_name, result.pk_name, result.key_seq`,
+    rows: [],
+  },
+  {
+    tool: 'Power BI, by Npgsql',
+    source: `${cubesql} powerbi_schemas`,
+    sql: `select TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE from INFORMATION_SCHEMA.tables
+      where TABLE_SCHEMA not in ('information_schema', 'pg_catalog') order by TABLE_SCHEMA, TABLE_NAME`,
+    rows: [{ table_schema: 'public', table_name: 'AccountMilestones', table_type: 'BASE TABLE' }],
+    atLeast: 13,
+  },
+  {
+    tool: 'Power BI, by Npgsql',
+    source: `${cubesql} powerbi_table_columns`,
+    sql: `select COLUMN_NAME, ORDINAL_POSITION, IS_NULLABLE,
+        case when (data_type like '%unsigned%') then DATA_TYPE || ' unsigned' else DATA_TYPE end as DATA_TYPE
+      from INFORMATION_SCHEMA.columns
+      where TABLE_SCHEMA = 'public' and TABLE_NAME = 'MilestoneFunnel'
+      order by TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION`,
+    rows: [
+      { column_name: 'milestoneName', ordinal_position: '1', data_type: 'text' },
+      { column_name: 'milestonePosition', ordinal_position: '2', data_type: 'numeric' },
+      { column_name: 'createdAt', ordinal_position: '3', data_type: 'timestamp without time zone' },
+    ],
+    atLeast: 11,
+  },
+  {
+    tool: 'Power BI, by Npgsql as it connects',
+    source: `${cubesql} powerbi_supported_types`,
+    sql: `SELECT ns.nspname, a.typname, a.oid, a.typrelid, a.typbasetype,
+        CASE WHEN pg_proc.proname='array_recv' THEN 'a' ELSE a.typtype END AS type,
+        CASE WHEN pg_proc.proname='array_recv' THEN a.typelem WHEN a.typtype='r' THEN rngsubtype ELSE 0 END AS elemoid
+      FROM pg_type AS a JOIN pg_namespace AS ns ON (ns.oid = a.typnamespace)
+      JOIN pg_proc ON pg_proc.oid = a.typreceive
+      LEFT OUTER JOIN pg_class AS cls ON (cls.oid = a.typrelid)
+      LEFT OUTER JOIN pg_range ON (pg_range.rngtypid = a.oid)
+      WHERE a.typtype IN ('b', 'r', 'e', 'd') OR (a.typtype = 'c' AND cls.relkind='c') ORDER BY a.typname`,
+    atLeast: 80,
+  },
+  {
+    tool: 'Superset, by SQLAlchemy get_columns',
+    source: `${cubesql} superset_subquery`,
+    sql: `SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
+        (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid) FROM pg_catalog.pg_attrdef d
+          WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.atthasdef) AS DEFAULT,
+        a.attnotnull, a.attnum, pgd.description AS comment, a.attgenerated AS generated
+      FROM pg_catalog.pg_attribute a
+      LEFT JOIN pg_catalog.pg_description pgd ON (pgd.objoid = a.attrelid AND pgd.objsubid = a.attnum)
+      WHERE a.attrelid = '"ActivationRate"'::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attname = 'activationRate'
+      ORDER BY a.attnum`,
+    rows: [
+      {
+        attname: 'activationRate',
+        format_type: 'numeric',
+        comment: expect.stringContaining('Of the new sign-ups, the percentage who did the key action'),
+      },
+    ],
+  },
+  {
+    tool: 'DBeaver',
+    source: `${cubesql} dbeaver_introspection_tables_with_descriptions`,
+    sql: `SELECT c.oid,c.*,d.description,pg_catalog.pg_get_expr(c.relpartbound, c.oid) as partition_expr, pg_catalog.pg_get_partkeydef(c.oid) as partition_key
+      FROM pg_catalog.pg_class c
+      LEFT OUTER JOIN pg_catalog.pg_description d ON d.objoid=c.oid AND d.objsubid=0 AND d.classoid='pg_class'::regclass
+      WHERE c.relnamespace='public'::regnamespace AND c.relkind not in ('i','I','c')`,
+    atLeast: 13,
+  },
+  {
+    tool: 'DBeaver',
+    source: `${cubesql} dbeaver_introspection_tables`,
+    sql: `select c.oid,pg_catalog.pg_total_relation_size(c.oid) as total_rel_size,pg_catalog.pg_relation_size(c.oid) as rel_size
+      FROM pg_class c WHERE c.relnamespace='public'::regnamespace`,
+    atLeast: 13,
+  },
+  {
+    tool: 'Grafana',
+    source: `${cubesql} grafana_insubquery_where_tables`,
+    sql: `SELECT quote_ident(table_name) AS "table" FROM information_schema.tables
+      WHERE quote_ident(table_schema) NOT IN ('information_schema', 'pg_catalog', '_timescaledb_cache')
+        AND table_type = 'BASE TABLE'
+        AND quote_ident(table_schema) IN (
+          SELECT CASE WHEN TRIM(s[i]) = '"$user"' THEN user ELSE TRIM(s[i]) END
+          FROM generate_series(array_lower(string_to_array(current_setting('search_path'), ','), 1),
+            array_upper(string_to_array(current_setting('search_path'), ','), 1)) AS i,
+            string_to_array(current_setting('search_path'), ',') AS s) ORDER BY 1`,
+    rows: [{ table: '"AccountMilestones"' }],
+    atLeast: 13,
+  },
+  {
+    tool: 'Grafana',
+    source: `${cubesql} grafana_pg_version_introspection`,
+    sql: "SELECT current_setting('server_version_num')::int/100 as version",
+    atLeast: 1,
+  },
+  {
+    tool: 'Looker Studio and DataGrip, as they connect',
+    source: `${cubesql} datagrip_introspection`,
+    sql: 'select current_database(), current_catalog, current_schema(), current_user',
+    rows: [{ current_schema: 'public' }],
+  },
+];
+
+/** What tools ask of a view, as they write it. */
+export const questions: BiQuery[] = [
+  {
+    tool: 'Metabase, a question by month',
+    source:
+      "metabase's SQL for Postgres: schema, table and column in each name, DATE_TRUNC for a breakout by month",
+    sql: `SELECT DATE_TRUNC('month', ${view}."signedUpAt") AS "signedUpAt", SUM(${view}."newSignUps") AS "sum" FROM ${view}
+      WHERE (${view}."signedUpAt" >= timestamp with time zone '2026-01-01 00:00:00.000Z') AND (${view}."signedUpAt" < timestamp with time zone '2026-03-01 00:00:00.000Z')
+      GROUP BY DATE_TRUNC('month', ${view}."signedUpAt") ORDER BY DATE_TRUNC('month', ${view}."signedUpAt") ASC`,
+    rows: [
+      { signedUpAt: '2026-01-01 00:00:00', sum: '300' },
+      { signedUpAt: '2026-02-01 00:00:00', sum: '310' },
+    ],
+  },
+  {
+    tool: 'Metabase, a question on a question',
+    source: '"source" as in the statements of metabase/metabase issues: a question nested in another',
+    sql: `SELECT "source"."persona" AS "persona", SUM("source"."newSignUps") AS "sum" FROM (
+        SELECT ${view}."persona" AS "persona", ${view}."newSignUps" AS "newSignUps" FROM ${view} WHERE ${view}."persona" = 'founder'
+      ) AS "source" GROUP BY "source"."persona" ORDER BY "source"."persona" ASC`,
+    rows: [{ persona: 'founder', sum: '135' }],
+  },
+  {
+    tool: 'Metabase, a week that begins on Sunday',
+    source: "metabase's SQL for Postgres with the setting start-of-week at Sunday",
+    sql: `SELECT (DATE_TRUNC('week', (${view}."signedUpAt" + INTERVAL '1 day')) + INTERVAL '-1 day') AS "signedUpAt", SUM(${view}."newSignUps") AS "sum" FROM ${view}
+      GROUP BY (DATE_TRUNC('week', (${view}."signedUpAt" + INTERVAL '1 day')) + INTERVAL '-1 day')`,
+    refused: '0A000',
+  },
+  {
+    tool: 'Metabase, the table itself',
+    source: 'metabase browsing a table: all its columns and a limit',
+    sql: `SELECT "public"."MilestoneFunnel"."milestoneName" AS "milestoneName", "public"."MilestoneFunnel"."totalAccounts" AS "totalAccounts" FROM "public"."MilestoneFunnel" LIMIT 1048575`,
+    atLeast: 3,
+  },
+  {
+    tool: 'Superset, a chart on a virtual dataset',
+    source: 'the shape FROM (…) AS virtual_table of apache/superset, superset/models/helpers.py',
+    sql: `SELECT DATE_TRUNC('month', "signedUpAt") AS "signedUpAt", AVG("activationRate") AS "AVG(activationRate)"
+      FROM (SELECT * FROM "ActivationRate") AS virtual_table
+      WHERE "signedUpAt" >= TO_TIMESTAMP('2026-01-01 00:00:00.000000', 'YYYY-MM-DD HH24:MI:SS.US') AND "signedUpAt" < TO_TIMESTAMP('2026-02-01 00:00:00.000000', 'YYYY-MM-DD HH24:MI:SS.US')
+      GROUP BY DATE_TRUNC('month', "signedUpAt") ORDER BY "AVG(activationRate)" DESC LIMIT 1000`,
+    rows: [{ signedUpAt: '2026-01-01 00:00:00', 'AVG(activationRate)': '40.0000000000000000' }],
+  },
+  {
+    tool: 'Superset, the values of a filter',
+    source: 'the shape of apache/superset, superset/models/helpers.py values_for_column',
+    sql: 'SELECT DISTINCT persona FROM "ActivationRate" ORDER BY persona LIMIT 1000',
+    rows: [
+      { persona: 'analyst' },
+      { persona: 'developer' },
+      { persona: 'founder' },
+      { persona: 'marketer' },
+      { persona: null },
+    ],
+  },
+  {
+    tool: 'Tableau, a total',
+    source: "Tableau's HAVING (COUNT(1) > 0), as in the public workload cwida/public_bi_benchmark",
+    sql: `SELECT SUM("ActivationRate"."newSignUps") AS "sum:newSignUps:ok" FROM "public"."ActivationRate" "ActivationRate" HAVING (COUNT(1) > 0)`,
+    rows: [{ 'sum:newSignUps:ok': '1000' }],
+  },
+  {
+    tool: 'Tableau, a total of nobody',
+    source: "Tableau's HAVING (COUNT(1) > 0), as in the public workload cwida/public_bi_benchmark",
+    sql: `SELECT SUM("ActivationRate"."newSignUps") AS "sum:newSignUps:ok" FROM "public"."ActivationRate" "ActivationRate"
+      WHERE ("ActivationRate"."persona" = 'nobody') HAVING (COUNT(1) > 0)`,
+    rows: [],
+  },
+  {
+    tool: 'Tableau, the ends of a date filter',
+    source: 'cwida/public_bi_benchmark, MLB 102: MIN and MAX of a column for a quick filter',
+    sql: `SELECT MIN("ActivationRate"."signedUpAt") AS "TEMP(lower)", CAST(MAX("ActivationRate"."signedUpAt") AS DATE) AS "TEMP(upper)", COUNT(1) AS "TEMP(count)" FROM "public"."ActivationRate" "ActivationRate" HAVING (COUNT(1) > 0)`,
+    rows: [{ 'TEMP(lower)': '2026-01-01 00:00:00', 'TEMP(upper)': '2026-03-31', 'TEMP(count)': '1000' }],
+  },
+  {
+    tool: 'Tableau, the top of a dimension',
+    source: "Tableau's top-N filter: an inner join with the sub-select of the first",
+    sql: `SELECT "ActivationRate"."persona" AS "persona", SUM("ActivationRate"."newSignUps") AS "sum:newSignUps:ok" FROM "public"."ActivationRate" "ActivationRate"
+      INNER JOIN (SELECT "ActivationRate"."persona" AS "persona", SUM("ActivationRate"."newSignUps") AS "$__alias__0" FROM "public"."ActivationRate" "ActivationRate" GROUP BY 1 ORDER BY 2 DESC, 1 ASC LIMIT 2) "t0" ON ("ActivationRate"."persona" = "t0"."persona")
+      GROUP BY 1 ORDER BY 1`,
+    rows: [
+      { persona: 'developer', 'sum:newSignUps:ok': '352' },
+      { persona: 'marketer', 'sum:newSignUps:ok': '245' },
+    ],
+  },
+  {
+    tool: 'Tableau, years and months',
+    source: "Tableau's CAST(TRUNC(EXTRACT(…)) AS INTEGER) for parts of a date",
+    sql: `SELECT CAST(TRUNC(EXTRACT(YEAR FROM "ActivationRate"."signedUpAt")) AS INTEGER) AS "yr", CAST(TRUNC(EXTRACT(MONTH FROM "ActivationRate"."signedUpAt")) AS INTEGER) AS "mn", SUM("ActivationRate"."newSignUps") AS "sum"
+      FROM "public"."ActivationRate" "ActivationRate" GROUP BY 1, 2 ORDER BY 1, 2`,
+    rows: [
+      { yr: '2026', mn: '1', sum: '300' },
+      { yr: '2026', mn: '2', sum: '310' },
+      { yr: '2026', mn: '3', sum: '390' },
+    ],
+  },
+  {
+    tool: 'Power BI, DirectQuery',
+    source:
+      'cube-js/cube issues labelled tool:power-bi: select "_"."a0" from (select "rows"… group by …) "_" where not "_"."a0" is null',
+    sql: `select "_"."persona", "_"."a0" from (
+        select "rows"."persona" as "persona", sum("rows"."newSignUps") as "a0" from (
+          select "_"."persona", "_"."newSignUps" from "public"."ActivationRate" "_" where "_"."persona" = 'analyst' and "_"."persona" is not null
+        ) "rows" group by "persona"
+      ) "_" where not "_"."a0" is null limit 1000001`,
+    rows: [{ persona: 'analyst', a0: '229' }],
+  },
+  {
+    tool: 'Power BI, the columns of a table',
+    source: "Power Query's preview of a table",
+    sql: 'select "$Table"."milestoneName" as "milestoneName", "$Table"."accountsReached" as "accountsReached" from "public"."MilestoneFunnel" "$Table" limit 1000',
+    atLeast: 3,
+  },
+  {
+    tool: 'Looker Studio, a table',
+    source: "Looker Studio's clmn names for columns, as in its connector's statements",
+    sql: `SELECT clmn0_, clmn100000_ FROM (SELECT persona AS clmn0_, SUM("newSignUps") AS clmn100000_ FROM (SELECT * FROM "ActivationRate") t0 GROUP BY persona) t WHERE clmn0_ = 'founder' LIMIT 20000000`,
+    rows: [{ clmn0_: 'founder', clmn100000_: '135' }],
+  },
+  {
+    tool: 'DBeaver, the number of rows',
+    source: 'DBeaver, "calculate row count": SELECT count(*) FROM (…) dbvrcnt',
+    sql: 'SELECT count(*) FROM (SELECT * FROM "ActivationRate") dbvrcnt',
+    rows: [{ count: '1000' }],
+  },
+  {
+    tool: 'DBeaver, the data of a table',
+    source: 'DBeaver, the data tab',
+    sql: 'SELECT t.* FROM public."MilestoneCompletion" t LIMIT 200',
+    atLeast: 200,
+  },
+  {
+    tool: 'Grafana, a time series by day',
+    source: 'grafana/grafana, $__timeFilter as BETWEEN of two texts',
+    sql: `SELECT date_trunc('day', "signedUpAt") AS "time", MEASURE("newSignUps") AS value FROM "ActivationRate" WHERE "signedUpAt" BETWEEN '2026-01-01T00:00:00Z' AND '2026-01-02T23:59:59.999Z' GROUP BY 1 ORDER BY 1`,
+    atLeast: 2,
+  },
+  {
+    tool: 'Grafana, a time series by $__timeGroup',
+    source: 'grafana/grafana, $__timeGroup as floor(extract(epoch from …)/60)*60',
+    sql: `SELECT floor(extract(epoch from "signedUpAt")/86400)*86400 AS "time", MEASURE("newSignUps") AS value FROM "ActivationRate" GROUP BY 1 ORDER BY 1`,
+    refused: '0A000',
+  },
+];
