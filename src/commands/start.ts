@@ -1,9 +1,11 @@
 import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
+import { setMode } from '../cube/environment.ts';
 import { findPort } from '../cube/server.ts';
 import type { PostgresConnection } from '../database/connection.ts';
 import { headlineKpis, headlineTable } from '../headline.ts';
+import { isDevelopment, readTokenSettings } from '../identity/settings.ts';
 import type { Engine } from '../native/addon.ts';
 import { readEnvironmentFile, Session, type SessionOptions } from './session.ts';
 
@@ -16,10 +18,13 @@ export interface StartOptions extends SessionOptions {
  * `activation start`: a database, a Cube server over it, and the headline KPIs read back through that server.
  * Returns when the server answers; it runs until a signal stops it.
  *
- * @throws {ActionableError} where the options, the configuration, the data or the machine don't allow it
+ * @throws {ActionableError} where the options, the configuration, the data or the machine don't allow it, or where it
+ *   would let in whoever comes
  */
 export async function start(options: StartOptions): Promise<void> {
   readEnvironmentFile();
+  setMode();
+  if (!isDevelopment()) readTokenSettings();
   if (process.env.CUBEJS_DB_HOST && (options.data || options.reset)) {
     throw new ActionableError(
       `${options.data ? '--data fills' : '--reset deletes'} the embedded Postgres, but CUBEJS_DB_HOST names a Postgres of yours, which is left as it is. Drop the option, or unset CUBEJS_DB_HOST (look in .env too).`,
@@ -49,7 +54,7 @@ async function report({ server, engine, embedded, database }: Session): Promise<
   const query = JSON.stringify({ measures: [headlineKpis[0]?.rate] });
   return [
     '',
-    ...(process.env.CUBEJS_DEV_MODE === 'true'
+    ...(isDevelopment()
       ? [
           await headlineTable(apiUrl),
           '',
@@ -66,8 +71,7 @@ async function report({ server, engine, embedded, database }: Session): Promise<
 
 function sqlApiLine(engine: Engine): string {
   if (engine.kind === 'native') {
-    const port =
-      process.env.CUBEJS_PG_SQL_PORT ?? (process.env.CUBEJS_DEV_MODE === 'true' ? '15432' : 'false');
+    const port = process.env.CUBEJS_PG_SQL_PORT ?? (isDevelopment() ? '15432' : 'false');
     return port === 'false'
       ? 'SQL API     off: CUBEJS_PG_SQL_PORT names no port'
       : `SQL API     on at localhost:${port} (Cube's native add-on)`;

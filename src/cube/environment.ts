@@ -1,5 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { PostgresConnection } from '../database/connection.ts';
+import { isDevelopment } from '../identity/settings.ts';
+
+/**
+ * Sets the variables that tell development from production, where the environment leaves them open: `CUBEJS_DEV_MODE`
+ * decides, and `NODE_ENV` where it isn't set.
+ */
+export function setMode(): void {
+  const { env } = process;
+  env.CUBEJS_DEV_MODE ??= env.NODE_ENV === 'production' ? 'false' : 'true';
+  // Without it, Cube keeps Playground and its routes, and lets everybody in.
+  if (!isDevelopment()) env.NODE_ENV = 'production';
+}
 
 /**
  * Sets the `CUBEJS_*` variables that `npm start` needs and the environment leaves open. Whatever is set, holds.
@@ -7,6 +19,7 @@ import type { PostgresConnection } from '../database/connection.ts';
  * @param database the Postgres to serve; without it, the `CUBEJS_DB_*` variables name it
  */
 export function setCubeDefaults(database?: PostgresConnection): void {
+  setMode();
   const env = process.env;
   if (database) {
     env.CUBEJS_DB_HOST = database.host;
@@ -17,7 +30,6 @@ export function setCubeDefaults(database?: PostgresConnection): void {
   }
   const defaults = {
     CUBEJS_DB_TYPE: 'postgres',
-    CUBEJS_DEV_MODE: env.NODE_ENV === 'production' ? 'false' : 'true',
     CUBEJS_LOG_LEVEL: 'warn',
     CUBEJS_TELEMETRY: 'false',
     // Without Cube Store, rollups and the cache of results live in the same Postgres and in memory.
@@ -36,5 +48,5 @@ export function setCubeDefaults(database?: PostgresConnection): void {
     if (value !== undefined) env[name] ??= value;
   }
   // Development needs none to sign in with; a secret of the moment keeps Cube from printing one.
-  if (env.CUBEJS_DEV_MODE === 'true') env.CUBEJS_API_SECRET ??= randomBytes(32).toString('hex');
+  if (isDevelopment()) env.CUBEJS_API_SECRET ??= randomBytes(32).toString('hex');
 }
