@@ -1,3 +1,4 @@
+import { cubeAccess } from './access';
 import { accountAttributeColumns, accountAttributes } from './attributes';
 import { inArea, keyMilestoneSets, sqlAliasOf } from './product-areas';
 import { accounts, rate } from './scales';
@@ -30,6 +31,7 @@ if (sources.accounts && sources.milestoneCompletionLogs) {
     cube(`AccountMilestones${suffix}`, {
       sqlAlias: sqlAliasOf('account_milestones', suffix),
       public: suffix === '',
+      accessPolicy: cubeAccess({ account: 'accountId' }),
       sql: `
     SELECT
       a.id AS account_id,

@@ -1,3 +1,4 @@
+import { cubeAccess } from './access';
 import { accountAttributeColumns, accountAttributeNames, accountAttributes } from './attributes';
 import { partColumns, partJoins, partMembers } from './part';
 import { accountMilestonesPart } from './parts/account-milestones';
@@ -24,6 +25,7 @@ if (sources.accounts) {
       title: `Accounts${inArea(suffix)}`,
       description: 'New accounts, with the key activation milestones they reached.',
       public: isCompanyWide,
+      accessPolicy: cubeAccess({ account: 'id', isJoined: true }),
 
       dimensions: {
         id: {

@@ -1,3 +1,4 @@
+import { cubeAccess } from './access';
 import { accountAttributeColumns, accountAttributes } from './attributes';
 import { definitions } from './definitions';
 import { accounts, rate } from './scales';
@@ -34,6 +35,7 @@ if (sources.expansionActivation && sources.accounts) {
     JOIN ${sources.accounts.relation} AS a
       ON a.id = e.account_id`,
     title: 'Expansion activation',
+    accessPolicy: cubeAccess({ account: 'accountId' }),
     description: "Known accounts' eligibilities for expansion offerings, activated or not.",
 
     dimensions: {

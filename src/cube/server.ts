@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CreateOptions } from '@cubejs-backend/server';
 import getPort from 'get-port';
 import { ActionableError } from '../actionable-error.ts';
+import { isDevelopment } from '../identity/settings.ts';
+import { protect } from '../production/protect.ts';
 import { answerBadRequests } from './bad-requests.ts';
 import { cubeOptions } from './cube-options.ts';
 
@@ -40,9 +43,17 @@ export async function findPort(): Promise<number> {
   return port;
 }
 
+/** The address that the variable `HOST` names; without it, development mode is on this machine alone. */
+export const listeningHost = (): string => process.env.HOST || (isDevelopment() ? '127.0.0.1' : '0.0.0.0');
+
+/** Seconds that a production server has to finish what it began. */
+const gracefulShutdown = 25;
+
 /**
  * Starts Cube's own server in this process, with the `cube.js` of the current folder as Cube's own command would.
  * Cube reads the environment: set its variables before.
+ *
+ * @throws {PortError} where it can't listen on the port and {@link listeningHost}
  */
 export async function startCubeServer(port: number): Promise<CubeServer> {
   const { CubejsServer } = await import('@cubejs-backend/server');
@@ -51,6 +62,8 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
   const server = new (class extends CubejsServer {
     override async listen() {
       answerBadRequests(this.core, basePath);
+      // Cube's types keep the gateway to itself.
+      if (!isDevelopment()) protect(this.core as unknown as Parameters<typeof protect>[0], basePath);
       return super.listen();
     }
 
@@ -59,7 +72,14 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
       const context = { securityContext: {}, requestId: 'shutdown' };
       (await this.core.getOrchestratorApi(context)).addDataSeenSource('default');
     }
-  })(options);
+
+    /** Cube waits for clients of WebSocket until they leave by themselves. */
+    leaveWebSockets(): void {
+      const { wsServer } = (this.socketServer ?? {}) as unknown as { wsServer?: WebSockets };
+      for (const client of wsServer?.clients ?? []) client.close(goingAway);
+    }
+  })({ ...(isDevelopment() ? {} : { gracefulShutdown: shutdownSeconds() }), ...options });
+  listenOn(server, listeningHost());
   await server.listen();
   const url = `http://localhost:${port}`;
   return {
@@ -67,9 +87,39 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
     apiUrl: `${url}${basePath}/v1`,
     stop: async () => {
       await server.tellDataSource();
+      server.leaveWebSockets();
       await server.shutdown('SIGTERM', true);
     },
   };
+}
+
+/** What is used here of the `ws` package. */
+interface WebSockets {
+  clients: Iterable<{ close(code: number): void }>;
+}
+const goingAway = 1001;
+
+const shutdownSeconds = (): number => Number(process.env.CUBEJS_GRACEFUL_SHUTDOWN || gracefulShutdown);
+
+/** Has a Cube server listen on one address, where by itself it listens on each of the machine's. */
+function listenOn(cube: object, host: string): void {
+  let server: Server | null = null;
+  Object.defineProperty(cube, 'server', {
+    get: () => server,
+    set: (made: Server | null) => {
+      server = made;
+      if (!made) return;
+      const listen = made.listen.bind(made);
+      const listening = (port: number): Promise<void> =>
+        new Promise((done, failed) => {
+          made.once('error', (error) =>
+            failed(new PortError(`The server can't listen on ${host}, port ${port}: ${error.message}`)),
+          );
+          listen(port, host, done);
+        });
+      Object.assign(made, { listen: listening });
+    },
+  });
 }
 
 async function readCubeConfiguration(): Promise<CreateOptions> {
