@@ -5,7 +5,6 @@ import type { CreateOptions } from '@cubejs-backend/server';
 import type { ActivationConfig } from '../config/config.ts';
 import { signInOptions } from '../identity/sign-in.ts';
 import { ModelRepository } from './model-repository.ts';
-import { checkDates } from './query-check.ts';
 import { StrictPostgresQuery } from './strict-postgres-query.ts';
 
 /** What a configuration file is called where none is named. */
@@ -52,7 +51,6 @@ export function activationOptions({
 export function cubeOptions(): CreateOptions {
   return {
     ...activationOptions({ config: configFile() }),
-    queryRewrite: async (query) => checkDates(query),
     // Playground's generator of models empties this folder before it writes: it must not be the model's own.
     schemaPath: '.activation/playground',
   };
