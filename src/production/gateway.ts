@@ -33,6 +33,11 @@ export interface MetaOptions {
   includeViewGroups?: boolean;
 }
 
+interface SqlGenerator {
+  /** The members that the query names, and those that they are made of. */
+  collectAllMemberNames(): string[];
+}
+
 /** What is used here of Cube's compiled model. */
 export interface CompilerApi {
   compilerVersion?: string;
@@ -44,7 +49,10 @@ export interface CompilerApi {
       isRbacEnabledForCube(cube: object): unknown;
     };
   }>;
-  getSql(query: object, options?: object): Promise<{ memberNames: string[] }>;
+  getSqlGenerator(query: object): Promise<{
+    sqlGenerator: SqlGenerator;
+    compilers: { compiler: { withQuery<Result>(generator: SqlGenerator, run: () => Result): Result } };
+  }>;
   applyRowLevelSecurity(
     query: object,
     evaluatedQuery: object,

@@ -19,19 +19,20 @@ export function rowLevelSecurity(compilerApi: CompilerApi): ApplyRowLevelSecurit
       const [cube = '', member = ''] = name.split('.');
       return cubeEvaluator.primaryKeys[cube]?.includes(member) ?? false;
     };
-    const cubesOf = (names: string[]): Set<string | undefined> =>
-      new Set(names.map((name) => name.split('.')[0]));
-
     const asked = new Proxy(compilerApi, {
       get: (target, name) => {
         if (name !== 'getSql') return bound(target, name);
-        return async (...args: Parameters<CompilerApi['getSql']>) => {
-          const sql = await target.getSql(...args);
-          const shown = sql.memberNames.filter((member) => named.has(member) || !isKey(member));
-          const cubes = cubesOf(shown);
+        // Cube makes the whole SQL for these names, and will again of the secured query.
+        return async (planned: object) => {
+          const { sqlGenerator, compilers } = await target.getSqlGenerator(planned);
+          const members = compilers.compiler.withQuery(sqlGenerator, () =>
+            sqlGenerator.collectAllMemberNames(),
+          );
+          const shown = members.filter((member) => named.has(member) || !isKey(member));
+          const cubes = new Set(shown.map(cubeOf));
           // The rows of a cube that is joined by its key alone are still its policies' affair.
-          const keys = sql.memberNames.filter((member) => !cubes.has(member.split('.')[0]));
-          return { ...sql, memberNames: [...shown, ...keys] };
+          const keys = members.filter((member) => !cubes.has(cubeOf(member)));
+          return { memberNames: [...shown, ...keys] };
         };
       },
     });
@@ -40,6 +41,8 @@ export function rowLevelSecurity(compilerApi: CompilerApi): ApplyRowLevelSecurit
     return secured;
   };
 }
+
+const cubeOf = (member: string): string | undefined => member.split('.')[0];
 
 /** A property of an object, whose methods go on working on the object itself. */
 export function bound<Target extends object>(target: Target, name: string | symbol): unknown {
