@@ -2,11 +2,12 @@ import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
 import { setMode } from '../cube/environment.ts';
-import { findPort } from '../cube/server.ts';
+import { findPort, listeningHost } from '../cube/server.ts';
 import type { PostgresConnection } from '../database/connection.ts';
 import { headlineKpis, headlineTable } from '../headline.ts';
 import { isDevelopment, readTokenSettings } from '../identity/settings.ts';
 import type { Engine } from '../native/addon.ts';
+import { readLimits } from '../production/limits.ts';
 import { readEnvironmentFile, Session, type SessionOptions } from './session.ts';
 
 export interface StartOptions extends SessionOptions {
@@ -24,7 +25,12 @@ export interface StartOptions extends SessionOptions {
 export async function start(options: StartOptions): Promise<void> {
   readEnvironmentFile();
   setMode();
-  if (!isDevelopment()) readTokenSettings();
+  if (isDevelopment()) {
+    refuseOpenDatabase();
+  } else {
+    readTokenSettings();
+    readLimits();
+  }
   if (process.env.CUBEJS_DB_HOST && (options.data || options.reset)) {
     throw new ActionableError(
       `${options.data ? '--data fills' : '--reset deletes'} the embedded Postgres, but CUBEJS_DB_HOST names a Postgres of yours, which is left as it is. Drop the option, or unset CUBEJS_DB_HOST (look in .env too).`,
@@ -48,6 +54,14 @@ export async function start(options: StartOptions): Promise<void> {
   }
 }
 
+/** Development mode asks nobody who they are, and the embedded database may hold what `--data` loaded. */
+function refuseOpenDatabase(): void {
+  if (process.env.CUBEJS_DB_HOST || /^(localhost|127\..*|::1)$/.test(listeningHost())) return;
+  throw new ActionableError(
+    `HOST is ${process.env.HOST}, but in development mode the embedded database is for this machine alone: nobody signs in. Unset HOST, or set CUBEJS_DEV_MODE=false and CUBEJS_API_SECRET.`,
+  );
+}
+
 async function report({ server, engine, embedded, database }: Session): Promise<string> {
   if (!server || !engine) throw new Error('The session has no server to report on.');
   const { url, apiUrl } = server;
@@ -63,7 +77,7 @@ async function report({ server, engine, embedded, database }: Session): Promise<
         ]
       : [`REST API    ${apiUrl}`]),
     sqlApiLine(engine),
-    ...(embedded && database ? [`Postgres    ${postgresUrl(database)}`] : []),
+    ...(embedded && database && isDevelopment() ? [`Postgres    ${postgresUrl(database)}`] : []),
     '',
     'Ctrl-C stops everything; the data stay.',
   ].join('\n');

@@ -8,7 +8,7 @@ import { isDevelopment } from '../identity/settings.ts';
  */
 export function setMode(): void {
   const { env } = process;
-  env.CUBEJS_DEV_MODE ??= env.NODE_ENV === 'production' ? 'false' : 'true';
+  env.CUBEJS_DEV_MODE ||= env.NODE_ENV === 'production' ? 'false' : 'true';
   // Without it, Cube keeps Playground and its routes, and lets everybody in.
   if (!isDevelopment()) env.NODE_ENV = 'production';
 }
@@ -43,6 +43,13 @@ export function setCubeDefaults(database?: PostgresConnection): void {
     CUBEJS_CACHE_AND_QUEUE_DRIVER: 'memory',
     // Short, because Postgres cuts the names of rollup tables off at 63 characters with their schema.
     CUBEJS_PRE_AGGREGATIONS_SCHEMA: 'rollups',
+    ...(isDevelopment()
+      ? {}
+      : {
+          CUBEJS_MAX_REQUEST_SIZE: '1mb',
+          // One process does it all, unless it is told that another builds the rollups.
+          CUBEJS_REFRESH_WORKER: 'true',
+        }),
   };
   for (const [name, value] of Object.entries(defaults)) {
     if (value !== undefined) env[name] ??= value;

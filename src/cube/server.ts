@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CreateOptions } from '@cubejs-backend/server';
@@ -28,7 +29,7 @@ export interface CubeServer {
 /**
  * The port that the variable `PORT` names, or 4000.
  *
- * @throws {PortError} where it is no port, or something listens there already
+ * @throws {PortError} where it is no port, or the server can't listen there on {@link listeningHost}
  */
 export async function findPort(): Promise<number> {
   const port = Number(process.env.PORT || 4000);
@@ -40,7 +41,23 @@ export async function findPort(): Promise<number> {
       `Something listens on port ${port} already. Stop it, or choose another port: PORT=${port + 1} npm start`,
     );
   }
+  await tryToListen(port, listeningHost());
   return port;
+}
+
+async function tryToListen(port: number, host: string): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((done, failed) => {
+    server.once('error', (error) =>
+      failed(
+        new PortError(
+          `The server can't listen on ${host}, port ${port}: ${error.message}. HOST names an address of this machine; 0.0.0.0 is all of them.`,
+        ),
+      ),
+    );
+    server.listen(port, host, done);
+  });
+  await new Promise((closed) => server.close(closed));
 }
 
 /** The address that the variable `HOST` names; without it, development mode is on this machine alone. */
@@ -52,8 +69,6 @@ const gracefulShutdown = 25;
 /**
  * Starts Cube's own server in this process, with the `cube.js` of the current folder as Cube's own command would.
  * Cube reads the environment: set its variables before.
- *
- * @throws {PortError} where it can't listen on the port and {@link listeningHost}
  */
 export async function startCubeServer(port: number): Promise<CubeServer> {
   const { CubejsServer } = await import('@cubejs-backend/server');
@@ -110,14 +125,7 @@ function listenOn(cube: object, host: string): void {
       server = made;
       if (!made) return;
       const listen = made.listen.bind(made);
-      const listening = (port: number): Promise<void> =>
-        new Promise((done, failed) => {
-          made.once('error', (error) =>
-            failed(new PortError(`The server can't listen on ${host}, port ${port}: ${error.message}`)),
-          );
-          listen(port, host, done);
-        });
-      Object.assign(made, { listen: listening });
+      Object.assign(made, { listen: (port: number) => listen(port, host) });
     },
   });
 }
