@@ -36,7 +36,7 @@ function told(text: string): Told {
     return {
       status: 504,
       error:
-        'The query took longer than CUBEJS_DB_QUERY_TIMEOUT allows. Ask for a shorter period or fewer dimensions.',
+        'The query took longer than CUBEJS_DB_QUERY_TIMEOUT allows, the wait for the database included. Try again, or ask for a shorter period or fewer dimensions.',
     };
   }
   if (unreachable.test(text)) {
