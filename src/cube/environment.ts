@@ -32,15 +32,7 @@ export function setCubeDefaults(database?: PostgresConnection): void {
     CUBEJS_DB_TYPE: 'postgres',
     CUBEJS_LOG_LEVEL: 'warn',
     CUBEJS_TELEMETRY: 'false',
-    // Without Cube Store, rollups and the cache of results live in the same Postgres and in memory.
-    CUBEJS_EXT_DB_TYPE: 'postgres',
-    CUBEJS_EXT_DB_HOST: env.CUBEJS_DB_HOST,
-    CUBEJS_EXT_DB_PORT: env.CUBEJS_DB_PORT ?? '5432',
-    CUBEJS_EXT_DB_NAME: env.CUBEJS_DB_NAME,
-    CUBEJS_EXT_DB_USER: env.CUBEJS_DB_USER,
-    CUBEJS_EXT_DB_PASS: env.CUBEJS_DB_PASS,
-    CUBEJS_EXTERNAL_DEFAULT: 'false',
-    CUBEJS_CACHE_AND_QUEUE_DRIVER: 'memory',
+    ...(env.CUBEJS_CUBESTORE_HOST ? cubeStore : inTheSamePostgres(env)),
     // Short, because Postgres cuts the names of rollup tables off at 63 characters with their schema.
     CUBEJS_PRE_AGGREGATIONS_SCHEMA: 'rollups',
     ...(isDevelopment()
@@ -57,3 +49,22 @@ export function setCubeDefaults(database?: PostgresConnection): void {
   // Development needs none to sign in with; a secret of the moment keeps Cube from printing one.
   if (isDevelopment()) env.CUBEJS_API_SECRET ??= randomBytes(32).toString('hex');
 }
+
+/** Rollups, the cache of results and the queue, in the Cube Store that `CUBEJS_CUBESTORE_HOST` names. */
+const cubeStore = {
+  CUBEJS_EXT_DB_TYPE: 'cubestore',
+  CUBEJS_EXTERNAL_DEFAULT: 'true',
+  CUBEJS_CACHE_AND_QUEUE_DRIVER: 'cubestore',
+};
+
+/** Without Cube Store, rollups live in the same Postgres, and the cache of results and the queue in memory. */
+const inTheSamePostgres = (env: NodeJS.ProcessEnv) => ({
+  CUBEJS_EXT_DB_TYPE: 'postgres',
+  CUBEJS_EXT_DB_HOST: env.CUBEJS_DB_HOST,
+  CUBEJS_EXT_DB_PORT: env.CUBEJS_DB_PORT ?? '5432',
+  CUBEJS_EXT_DB_NAME: env.CUBEJS_DB_NAME,
+  CUBEJS_EXT_DB_USER: env.CUBEJS_DB_USER,
+  CUBEJS_EXT_DB_PASS: env.CUBEJS_DB_PASS,
+  CUBEJS_EXTERNAL_DEFAULT: 'false',
+  CUBEJS_CACHE_AND_QUEUE_DRIVER: 'memory',
+});

@@ -41,7 +41,7 @@ export class BreakableDatabase {
 
   /** Refuses connections, and cuts those there are, as a database that goes away does. */
   async close(): Promise<void> {
-    const { server } = this;
+    const server = this.server;
     const closed = server && new Promise((done) => server.close(done));
     this.cut();
     await closed;
