@@ -7,7 +7,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY model model
 COPY seeds seeds
-RUN npm pack --pack-destination /tmp
+RUN npm run build:package && npm pack --pack-destination /tmp
 WORKDIR /conf
 # Cube itself is in the official image; scripts are off by .npmrc there as here.
 RUN npm install --ignore-scripts --legacy-peer-deps --no-save /tmp/cube-activation-metrics-*.tgz

@@ -7,6 +7,7 @@ import type { PostgresConnection } from '../database/connection.ts';
 import { headlineKpis, headlineTable } from '../headline.ts';
 import { isDevelopment, readTokenSettings } from '../identity/settings.ts';
 import type { Engine } from '../native/addon.ts';
+import { outliveFullDisk } from '../production/full-disk.ts';
 import { readLimits } from '../production/limits.ts';
 import { readEnvironmentFile, Session, type SessionOptions } from './session.ts';
 
@@ -28,6 +29,7 @@ export async function start(options: StartOptions): Promise<void> {
   if (isDevelopment()) {
     refuseOpenDatabase();
   } else {
+    outliveFullDisk();
     readTokenSettings();
     readLimits();
   }
@@ -44,7 +46,8 @@ export async function start(options: StartOptions): Promise<void> {
   const session = new Session();
   session.stopOnSignals();
   try {
-    await session.open(options, port);
+    // In production the log is for machines.
+    await session.open({ ...options, quiet: !isDevelopment() }, port);
     console.log(await report(session));
   } catch (error) {
     // What a stop interrupted isn't an error; the stop ends the process.

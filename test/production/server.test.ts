@@ -1,7 +1,10 @@
 /** A production server from outside: who gets in, where, how much they may ask, and what of development is left. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import definitions from '../../activation.config.ts';
@@ -268,6 +271,23 @@ test('a limit that is no number is refused', () => {
   expect(() => readLimits({ ACTIVATION_QUERIES_AT_ONCE: 'many' })).toThrow(
     'ACTIVATION_QUERIES_AT_ONCE is many',
   );
+});
+
+test('a log on a full disk stops nothing', async () => {
+  const full = await open('/dev/full', 'a').catch(() => undefined);
+  if (!full) {
+    console.log('This machine has no /dev/full to log to.');
+    return;
+  }
+  const file = fileURLToPath(new URL('../../src/production/full-disk.ts', import.meta.url));
+  const code = `import { outliveFullDisk } from ${JSON.stringify(file)};
+    outliveFullDisk();
+    for (let line = 0; line < 10; line++) console.log('a line of the log');
+    process.exitCode = 7;`;
+  const flags = ['--import', 'tsx', '--input-type=module', '--eval', code];
+  const child = spawn(process.execPath, flags, { stdio: ['ignore', full.fd, 'inherit'] });
+  expect((await once(child, 'close'))[0]).toBe(7);
+  await full.close();
 });
 
 describe('npm start ends with the reason', () => {
