@@ -3,7 +3,7 @@ import type { Failure, Gateway } from './gateway.ts';
 
 /** What a failure of the database or of ours is told as. */
 interface Told {
-  status: 500 | 503 | 504;
+  status: 400 | 500 | 503 | 504;
   error: string;
 }
 
@@ -17,7 +17,7 @@ export function keepFailuresToTheLog(gateway: Gateway): void {
   gateway.handleError = (failure) => {
     if (isForTheAsker(failure.e)) return handleError(failure);
     handleError({ ...failure, res: () => undefined });
-    const { status, error } = told(textOf(failure.e));
+    const { status, error } = told(textOf(failure.e), failure.query);
     const { requestId } = failure.context ?? {};
     return failure.res(
       { error: requestId ? `${error} The log has the reason under ${requestId}.` : error, requestId },
@@ -31,7 +31,7 @@ const isForTheAsker = (e: Failure['e']): boolean =>
 
 const textOf = (e: Failure['e']): string => String(e.error ?? e.message ?? e);
 
-function told(text: string): Told {
+function told(text: string, query: unknown): Told {
   if (/execution timeout|statement timeout/i.test(text)) {
     return {
       status: 504,
@@ -42,8 +42,24 @@ function told(text: string): Told {
   if (unreachable.test(text)) {
     return { status: 503, error: "The database can't be reached or takes no more connections. Try again." };
   }
+  if (unfit.test(text) && hasConditions(query)) {
+    return {
+      status: 400,
+      error: "A filter's value or operator doesn't fit its member, or the members can't be listed ungrouped.",
+    };
+  }
   return { status: 500, error: 'The query failed.' };
 }
+
+/** What Postgres says of values that aren't of the type they are compared with. A row's own value may be one, too. */
+const unfit =
+  /invalid input syntax|operator does not exist|invalid byte sequence|out of range|GROUP BY|aggregate function|could not determine/i;
+
+/** Whether the asker gave values or asked for single rows, so that the error may be theirs. */
+const hasConditions = (query: unknown): boolean =>
+  /"filters":\[[^\]]|"ungrouped":true|"dateRange":|"compareDateRange":/.test(
+    typeof query === 'string' ? query : (JSON.stringify(query) ?? ''),
+  );
 
 const unreachable = new RegExp(
   [
