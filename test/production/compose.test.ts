@@ -8,6 +8,7 @@ import { Ajv } from 'ajv';
 import { beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import manifest from '../../package.json' with { type: 'json' };
+import { setCubeDefaults } from '../../src/cube/environment.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
@@ -121,5 +122,24 @@ test('the API and the worker run as nobody in particular', () => {
   expect(dockerfile.slice(dockerfile.lastIndexOf('FROM'))).toMatch(/^USER node$/m);
   for (const name of ['api', 'refresh-worker']) {
     expect(services[name]).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
+  }
+});
+
+test('with Cube Store, nothing of rollups, cache and queue is in Postgres', () => {
+  const before = { ...process.env };
+  try {
+    Object.assign(process.env, services.api?.environment);
+    setCubeDefaults();
+    expect(process.env).toMatchObject({
+      CUBEJS_EXT_DB_TYPE: 'cubestore',
+      CUBEJS_EXTERNAL_DEFAULT: 'true',
+      CUBEJS_CACHE_AND_QUEUE_DRIVER: 'cubestore',
+      CUBEJS_REFRESH_WORKER: 'false',
+    });
+    // Cube would look for Cube Store there.
+    expect(process.env.CUBEJS_EXT_DB_HOST).toBeUndefined();
+  } finally {
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    Object.assign(process.env, before);
   }
 });

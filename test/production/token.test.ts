@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { groupsOf, identityOf } from '../../src/identity/identity.ts';
 import { readTokenSettings } from '../../src/identity/settings.ts';
+import { signInOptions } from '../../src/identity/sign-in.ts';
 import { TokenVerifier } from '../../src/identity/token.ts';
 import { secret, signed, timely, tokenOf } from './tokens.ts';
 
@@ -151,6 +152,40 @@ describe('a server that could let in the wrong people does not start', () => {
     [{ CUBEJS_API_SECRET: secret, CUBEJS_PLAYGROUND_AUTH_SECRET: secret }, /CUBEJS_PLAYGROUND_AUTH_SECRET/],
   ])('%j', (env, reason) => {
     expect(() => readTokenSettings(env)).toThrow(reason);
+  });
+});
+
+describe('the options that Cube gets', () => {
+  afterEach(() => vi.unstubAllEnvs());
+  const contextOf = (securityContext?: object) => ({ securityContext, requestId: 'test' });
+
+  test('a login to the SQL API is a token as the password, whatever the name', async () => {
+    vi.stubEnv('CUBEJS_DEV_MODE', 'false');
+    vi.stubEnv('CUBEJS_API_SECRET', secret);
+    const { checkSqlAuth, canSwitchSqlUser } = signInOptions();
+    const login = await checkSqlAuth?.({}, 'metabase', await tokenOf({ account_ids: ['a'] }));
+    expect(login).toMatchObject({ skipPasswordCheck: true, securityContext: { account_ids: ['a'] } });
+    expect(login?.superuser).toBeFalsy();
+    for (const password of [null, '', 'metabase', await signed({ role: 'admin', exp: 1 })]) {
+      await expect(checkSqlAuth?.({}, 'admin', password)).rejects.toThrow('A valid token is required.');
+    }
+    expect(canSwitchSqlUser?.('metabase', 'admin')).toBe(false);
+  });
+
+  test('who has no claims is an admin in development mode, and nobody outside of it', async () => {
+    vi.stubEnv('CUBEJS_DEV_MODE', 'true');
+    const open = signInOptions();
+    expect(open.checkAuth).toBeUndefined();
+    expect(await open.contextToGroups?.(contextOf())).toEqual(['admin']);
+    expect(await open.contextToGroups?.(contextOf({ role: 'analyst' }))).toEqual(['analyst']);
+    expect(await open.contextToApiScopes?.({}, ['data'])).toEqual(['data']);
+
+    vi.stubEnv('CUBEJS_DEV_MODE', 'false');
+    const closed = signInOptions();
+    expect(await closed.contextToGroups?.(contextOf())).toEqual([]);
+    expect(await closed.contextToApiScopes?.({}, ['data', 'sql'])).toEqual([]);
+    expect(await closed.contextToApiScopes?.({ role: 'analyst' }, ['data'])).toEqual(['data']);
+    expect(await closed.contextToApiScopes?.({ role: 'admin' }, ['data'])).toEqual(['data', 'jobs']);
   });
 });
 
