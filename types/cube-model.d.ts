@@ -106,6 +106,23 @@ declare global {
     allowNonStrictDateRangeMatch?: boolean;
   }
 
+  /** A filter on rows by what the token says: `member` names one of the cube's own. */
+  type CubeRowFilter =
+    | {
+        member: () => string;
+        operator: 'equals';
+        values: (securityContext: { readonly account_ids: string[] }) => string[];
+      }
+    | { member: () => string; operator: 'set' | 'notSet' }
+    | { or: CubeRowFilter[] };
+
+  /** What a group sees of a cube or view: of which members, in which rows. */
+  interface CubeAccessPolicy {
+    group: 'admin' | 'analyst' | 'account';
+    memberLevel: { includes: '*'; excludes?: string[] };
+    rowLevel: { allowAll: true } | { filters: CubeRowFilter[] };
+  }
+
   interface CubeDefinitionBase extends CubeMemberBase {
     dataSource?: string;
     sqlAlias?: string;
@@ -115,6 +132,7 @@ declare global {
     dimensions?: Record<string, CubeDimension>;
     segments?: Record<string, CubeSegment>;
     preAggregations?: Record<string, CubeRollup>;
+    accessPolicy?: CubeAccessPolicy[];
   }
 
   type CubeDefinition = CubeDefinitionBase &
@@ -133,6 +151,7 @@ declare global {
 
   interface ViewDefinition extends CubeMemberBase {
     sqlAlias?: string;
+    accessPolicy?: CubeAccessPolicy[];
     cubes: {
       joinPath: CubeReference | (() => string);
       includes: '*' | ViewInclude[];

@@ -1,3 +1,4 @@
+import { cubeAccess } from './access';
 import {
   accountAttributeColumns,
   accountAttributeNames,
@@ -55,6 +56,7 @@ if (sources.accounts && sources.milestoneCompletionLogs) {
     cube(`AccountMilestones${suffix}`, {
       sqlAlias: sqlAliasOf('account_milestones', suffix),
       public: suffix === '',
+      accessPolicy: cubeAccess({ account: 'accountId' }),
       sql: rows,
       title: `Account milestones${inArea(suffix)}`,
       description: 'Each new account with each key milestone, reached or not.',

@@ -1,3 +1,4 @@
+import { cubeAccess } from './access';
 import {
   accountAttributeColumns,
   accountAttributeNames,
@@ -34,6 +35,7 @@ if (sources.accounts) {
       title: `Accounts${inArea(suffix)}`,
       description: 'New accounts, with the key activation milestones they reached.',
       public: isCompanyWide,
+      accessPolicy: cubeAccess({ account: 'id', isJoined: true }),
 
       dimensions: {
         id: {

@@ -1,3 +1,4 @@
+import { accountOfUser, userRowAccess } from './access';
 import { users } from './scales';
 import { sources } from './sources';
 
@@ -10,6 +11,8 @@ if (sources.activatedUsers) {
     description:
       'Users who entered the activation flow, as logged: users unknown to the users table and activations before the sign-up included.',
 
+    accessPolicy: userRowAccess(['userId']),
+
     joins: {
       ...(sources.users
         ? { Users: { relationship: 'one_to_one', sql: `${CUBE}.user_id = ${Users.userId}` } }
@@ -17,6 +20,7 @@ if (sources.activatedUsers) {
     },
 
     dimensions: {
+      ...accountOfUser,
       userId: {
         sql: `${CUBE}.user_id`,
         type: 'string',

@@ -1,3 +1,4 @@
+import { cubeAccess } from './access';
 import {
   accountAttributeColumns,
   accountAttributeNames,
@@ -74,6 +75,7 @@ if (sources.expansionActivation && sources.accounts) {
     sqlAlias: 'expansion',
     sql: rows,
     title: 'Expansion activation',
+    accessPolicy: cubeAccess({ account: 'accountId' }),
     description: "Known accounts' eligibilities for expansion offerings, activated or not.",
     meta: distinctUnits(['accountCreatedAt', ...accountAttributeNames]),
 

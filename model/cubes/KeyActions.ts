@@ -1,3 +1,4 @@
+import { accountOfUser, userRowAccess } from './access';
 import { sources } from './sources';
 
 if (sources.keyActions) {
@@ -6,6 +7,8 @@ if (sources.keyActions) {
     title: 'Key actions',
     description: 'Tracked product actions, as logged: actions of users unknown to the users table included.',
 
+    accessPolicy: userRowAccess(['id', 'userId']),
+
     joins: {
       ...(sources.users
         ? { Users: { relationship: 'many_to_one', sql: `${CUBE}.user_id = ${Users.userId}` } }
@@ -13,6 +16,7 @@ if (sources.keyActions) {
     },
 
     dimensions: {
+      ...accountOfUser,
       id: {
         sql: `${CUBE}.id`,
         type: 'string',

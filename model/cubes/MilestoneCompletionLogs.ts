@@ -1,9 +1,11 @@
+import { cubeAccess } from './access';
 import { sources } from './sources';
 
 if (sources.milestoneCompletionLogs) {
   cube('MilestoneCompletionLogs', {
     sql: `SELECT * FROM ${sources.milestoneCompletionLogs.relation} AS source`,
     title: 'Milestone completion logs',
+    accessPolicy: cubeAccess({ account: 'accountId' }),
     description:
       'Logged milestone completions: an account may log the same milestone many times, and accounts unknown to the accounts table are included.',
 

@@ -1,3 +1,4 @@
+import { accountOfUser, userRowAccess } from './access';
 import { users } from './scales';
 import { sources } from './sources';
 
@@ -7,6 +8,8 @@ if (sources.sessionHistory) {
     title: 'Session history',
     description: 'Sessions, as logged: sessions of users unknown to the users table included.',
 
+    accessPolicy: userRowAccess(['sessionId', 'userId']),
+
     joins: {
       ...(sources.users
         ? { Users: { relationship: 'many_to_one', sql: `${CUBE}.user_id = ${Users.userId}` } }
@@ -15,6 +18,7 @@ if (sources.sessionHistory) {
     },
 
     dimensions: {
+      ...accountOfUser,
       sessionId: {
         sql: `${CUBE}.session_id`,
         type: 'string',
@@ -47,7 +51,8 @@ if (sources.sessionHistory) {
       },
       multiSessionUserCount: {
         type: 'countDistinct',
-        sql: `${CUBE.userId}`,
+        // The column and not the dimension, which an analyst doesn't see.
+        sql: `${CUBE}.user_id`,
         filters: [{ sql: `${UserSessions.sessionCount} >= 2` }],
         title: 'Users with several sessions',
         description:

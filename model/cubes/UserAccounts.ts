@@ -1,3 +1,4 @@
+import { cubeAccess } from './access';
 import { accountAttributes, usersHaveAccounts } from './attributes';
 import { sources } from './sources';
 
@@ -9,6 +10,7 @@ if (sources.accounts && usersHaveAccounts) {
   cube('UserAccounts', {
     sql: `SELECT * FROM ${sources.accounts.relation} AS source`,
     public: false,
+    accessPolicy: cubeAccess({ account: 'id', isJoined: true }),
 
     dimensions: {
       id: { sql: `${CUBE}.id`, type: 'string', primaryKey: true },

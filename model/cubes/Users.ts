@@ -1,3 +1,4 @@
+import { userRowAccess } from './access';
 import {
   accountRollupAttributes,
   userAttributeColumns,
@@ -47,6 +48,7 @@ if (sources.users) {
       title: `Users${inArea(suffix)}`,
       description: 'New users (sign-ups), with their activation and their first key action.',
       public: isCompanyWide,
+      accessPolicy: userRowAccess(['userId']),
 
       joins: usersHaveAccounts
         ? { UserAccounts: { relationship: 'many_to_one', sql: `${CUBE}.account_id = ${UserAccounts.id}` } }

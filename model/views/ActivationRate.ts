@@ -1,3 +1,4 @@
+import { viewAccess } from './access';
 import { accountAttributeNames, userAttributeNames, usersHaveAccounts } from './attributes';
 import { publicMeasures } from './part';
 import { firstKeyActionPart } from './parts/user-key-action';
@@ -9,6 +10,7 @@ for (const { suffix, keyAction } of sources.users ? keyActionSets : []) {
   if (part) {
     view(`ActivationRate${suffix}`, {
       sqlAlias: sqlAliasOf('activation_rate', suffix),
+      accessPolicy: viewAccess(),
       title: `Activation rate (first key action)${inArea(suffix)}`,
       description: `Of the new sign-ups, the share who did the key action (${keyAction}) soon after signing up. Cohorts by sign-up.`,
       cubes: [

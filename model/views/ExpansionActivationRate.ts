@@ -1,3 +1,4 @@
+import { viewAccess } from './access';
 import { accountAttributeNames } from './attributes';
 import { sources } from './sources';
 
@@ -5,6 +6,7 @@ if (sources.expansionActivation && sources.accounts) {
   view('ExpansionActivationRate', {
     // Postgres cuts names off at 63 characters, those of the longest measure with the view's name in front included.
     sqlAlias: 'expansion_kpi',
+    accessPolicy: viewAccess(),
     title: 'Expansion activation rate',
     description:
       'Of the existing accounts eligible for an expansion offering, the share that activated it. Cohorts by eligibility.',

@@ -1,3 +1,4 @@
+import { viewAccess } from './access';
 import { accountAttributeNames } from './attributes';
 import { accountMilestonesPart } from './parts/account-milestones';
 import { inArea, keyMilestoneSets, sqlAliasOf } from './product-areas';
@@ -8,6 +9,7 @@ for (const { suffix, keyMilestones } of sources.accounts ? keyMilestoneSets : []
   if (part) {
     view(`MilestoneCompletion${suffix}`, {
       sqlAlias: sqlAliasOf('milestone_completion', suffix),
+      accessPolicy: viewAccess(),
       title: `Accounts completing key activation milestones${inArea(suffix)}`,
       description:
         'Of the new accounts, the share that reached at least one key milestone, or all of them. Cohorts by account creation.',

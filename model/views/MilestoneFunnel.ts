@@ -1,3 +1,4 @@
+import { viewAccess } from './access';
 import { accountAttributeNames } from './attributes';
 import { inArea, keyMilestoneSets, sqlAliasOf } from './product-areas';
 import { sources } from './sources';
@@ -5,6 +6,7 @@ import { sources } from './sources';
 for (const { suffix } of sources.accounts && sources.milestoneCompletionLogs ? keyMilestoneSets : []) {
   view(`MilestoneFunnel${suffix}`, {
     sqlAlias: sqlAliasOf('milestone_funnel', suffix),
+    accessPolicy: viewAccess(),
     title: `Milestone funnel${inArea(suffix)}`,
     description:
       'Of all new accounts, the share that reached each key milestone. Cohorts by account creation.',

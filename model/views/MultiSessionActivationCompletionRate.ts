@@ -1,3 +1,4 @@
+import { viewAccess } from './access';
 import { accountAttributeNames, userAttributeNames, usersHaveAccounts } from './attributes';
 import { publicMeasures } from './part';
 import { activationPart } from './parts/user-activation';
@@ -7,6 +8,7 @@ if (sources.users && activationPart) {
   view('MultiSessionActivationCompletionRate', {
     // Postgres cuts names off at 63 characters, those of the longest measure with the view's name in front included.
     sqlAlias: 'multi_session',
+    accessPolicy: viewAccess(),
     title: 'Multi-session activation completion rate',
     description:
       'Of the new users, the share who completed the activation flow across more than one session. Cohorts by sign-up.',

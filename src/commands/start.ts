@@ -1,10 +1,14 @@
 import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
-import { findPort } from '../cube/server.ts';
+import { setMode } from '../cube/environment.ts';
+import { findPort, listeningHost } from '../cube/server.ts';
 import type { PostgresConnection } from '../database/connection.ts';
 import { headlineKpis, headlineTable } from '../headline.ts';
+import { isDevelopment, readTokenSettings } from '../identity/settings.ts';
 import type { Engine } from '../native/addon.ts';
+import { outliveFullDisk } from '../production/full-disk.ts';
+import { readLimits } from '../production/limits.ts';
 import { readEnvironmentFile, Session, type SessionOptions } from './session.ts';
 
 export interface StartOptions extends SessionOptions {
@@ -16,10 +20,19 @@ export interface StartOptions extends SessionOptions {
  * `activation start`: a database, a Cube server over it, and the headline KPIs read back through that server.
  * Returns when the server answers; it runs until a signal stops it.
  *
- * @throws {ActionableError} where the options, the configuration, the data or the machine don't allow it
+ * @throws {ActionableError} where the options, the configuration, the data or the machine don't allow it, or where it
+ *   would let in whoever comes
  */
 export async function start(options: StartOptions): Promise<void> {
   readEnvironmentFile();
+  setMode();
+  if (isDevelopment()) {
+    refuseOpenDatabase();
+  } else {
+    outliveFullDisk();
+    readTokenSettings();
+    readLimits();
+  }
   if (options.data && options.synthetic) {
     throw new ActionableError('--data and --synthetic each name what to serve. Give one of them.');
   }
@@ -37,7 +50,8 @@ export async function start(options: StartOptions): Promise<void> {
   const session = new Session();
   session.stopOnSignals();
   try {
-    await session.open(options, port);
+    // In production the log is for machines.
+    await session.open({ ...options, quiet: !isDevelopment() }, port);
     console.log(await report(session));
   } catch (error) {
     // What a stop interrupted isn't an error; the stop ends the process.
@@ -47,13 +61,21 @@ export async function start(options: StartOptions): Promise<void> {
   }
 }
 
+/** Development mode asks nobody who they are, and the embedded database may hold what `--data` loaded. */
+function refuseOpenDatabase(): void {
+  if (process.env.CUBEJS_DB_HOST || /^(localhost|127\..*|::1)$/.test(listeningHost())) return;
+  throw new ActionableError(
+    `HOST is ${process.env.HOST}, but in development mode the embedded database is for this machine alone: nobody signs in. Unset HOST, or set CUBEJS_DEV_MODE=false and CUBEJS_API_SECRET.`,
+  );
+}
+
 async function report({ server, engine, embedded, database, rollups }: Session): Promise<string> {
   if (!server || !engine) throw new Error('The session has no server to report on.');
   const { url, apiUrl } = server;
   const query = JSON.stringify({ measures: [headlineKpis[0]?.rate] });
   return [
     '',
-    ...(process.env.CUBEJS_DEV_MODE === 'true'
+    ...(isDevelopment()
       ? [
           await headlineTable(apiUrl),
           '',
@@ -63,7 +85,7 @@ async function report({ server, engine, embedded, database, rollups }: Session):
       : [`REST API    ${apiUrl}`]),
     sqlApiLine(engine),
     `Rollups     ${rollups?.description}`,
-    ...(embedded && database ? [`Postgres    ${postgresUrl(database)}`] : []),
+    ...(embedded && database && isDevelopment() ? [`Postgres    ${postgresUrl(database)}`] : []),
     '',
     'Ctrl-C stops everything; the data stay.',
   ].join('\n');

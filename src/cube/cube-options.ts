@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import type { PostgresQuery } from '@cubejs-backend/schema-compiler';
 import type { CreateOptions } from '@cubejs-backend/server';
 import type { ActivationConfig } from '../config/config.ts';
+import { signInOptions } from '../identity/sign-in.ts';
 import { ModelRepository } from './model-repository.ts';
-import { checkDates } from './query-check.ts';
 import { mendRollupKeeping } from './rollup-keeping.ts';
 import { StrictPostgresQuery } from './strict-postgres-query.ts';
 
@@ -25,8 +25,9 @@ export interface ActivationOptions {
 }
 
 /**
- * The options that add the activation metrics to a Cube project's `cube.js`: where the model is read from, and the
- * dialect whose date ranges end where the period does, and that refuses what Cube would pass over.
+ * The options that add the activation metrics to a Cube project's `cube.js`: where the model is read from, the dialect
+ * whose date ranges end where the period does and that refuses what Cube would pass over, and who signs in as whom
+ * ({@link signInOptions}).
  *
  * @example
  * // cube.js
@@ -36,10 +37,12 @@ export interface ActivationOptions {
 export function activationOptions({
   config,
   ownModel,
-}: ActivationOptions): Required<Pick<CreateOptions, 'repositoryFactory' | 'dialectFactory'>> {
+}: ActivationOptions): Required<Pick<CreateOptions, 'repositoryFactory' | 'dialectFactory'>> &
+  ReturnType<typeof signInOptions> {
   mendRollupKeeping();
   const repository = new ModelRepository(config, ownModel);
   return {
+    ...signInOptions(),
     repositoryFactory: () => repository,
     // Cube's type asks for an instance, Cube itself for the class.
     dialectFactory: () => StrictPostgresQuery as unknown as PostgresQuery,
@@ -50,7 +53,6 @@ export function activationOptions({
 export function cubeOptions(): CreateOptions {
   return {
     ...activationOptions({ config: configFile() }),
-    queryRewrite: async (query) => checkDates(query),
     // Playground's generator of models empties this folder before it writes: it must not be the model's own.
     schemaPath: '.activation/playground',
   };

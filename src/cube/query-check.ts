@@ -153,8 +153,7 @@ function checkLimit(limit: unknown): void {
  * Refuses dates that don't exist, ranges that end before they begin, and values that Cube would pass over: it answers
  * such queries with no rows or with too many. Relative dates (`last week`) are left to Cube.
  *
- * It takes a query as the client wrote it, and also as Cube hands it to `queryRewrite`, where the queries of every API
- * come by.
+ * It takes a query as the client wrote it, and also as Cube's planner takes it, where the queries of every API come by.
  *
  * @returns the same query
  * @throws {QueryError} naming the member and the date

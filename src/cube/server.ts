@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CreateOptions } from '@cubejs-backend/server';
 import getPort from 'get-port';
 import { ActionableError } from '../actionable-error.ts';
+import { isDevelopment } from '../identity/settings.ts';
+import { protect } from '../production/protect.ts';
 import { answerBadRequests } from './bad-requests.ts';
 import { cubeOptions } from './cube-options.ts';
 import { timeZonesOfRollups } from './rollup-matching.ts';
@@ -32,7 +36,7 @@ export interface CubeServer {
 /**
  * The port that the variable `PORT` names, or 4000.
  *
- * @throws {PortError} where it is no port, or something listens there already
+ * @throws {PortError} where it is no port, or the server can't listen there on {@link listeningHost}
  */
 export async function findPort(): Promise<number> {
   const port = Number(process.env.PORT || 4000);
@@ -44,8 +48,30 @@ export async function findPort(): Promise<number> {
       `Something listens on port ${port} already. Stop it, or choose another port: PORT=${port + 1} npm start`,
     );
   }
+  await tryToListen(port, listeningHost());
   return port;
 }
+
+async function tryToListen(port: number, host: string): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((done, failed) => {
+    server.once('error', (error) =>
+      failed(
+        new PortError(
+          `The server can't listen on ${host}, port ${port}: ${error.message}. HOST names an address of this machine; 0.0.0.0 is all of them.`,
+        ),
+      ),
+    );
+    server.listen(port, host, done);
+  });
+  await new Promise((closed) => server.close(closed));
+}
+
+/** The address that the variable `HOST` names; without it, development mode is on this machine alone. */
+export const listeningHost = (): string => process.env.HOST || (isDevelopment() ? '127.0.0.1' : '0.0.0.0');
+
+/** Seconds that a production server has to finish what it began. */
+const gracefulShutdown = 25;
 
 /**
  * Starts Cube's own server in this process, with the `cube.js` of the current folder as Cube's own command would.
@@ -58,6 +84,8 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
   const server = new (class extends CubejsServer {
     override async listen() {
       answerBadRequests(this.core, basePath);
+      // Cube's types keep the gateway to itself.
+      if (!isDevelopment()) protect(this.core as unknown as Parameters<typeof protect>[0], basePath);
       return super.listen();
     }
 
@@ -79,7 +107,14 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
       const context = { securityContext: {}, requestId: 'shutdown' };
       (await this.core.getOrchestratorApi(context)).addDataSeenSource('default');
     }
-  })(options);
+
+    /** Cube waits for clients of WebSocket until they leave by themselves. */
+    leaveWebSockets(): void {
+      const { wsServer } = (this.socketServer ?? {}) as unknown as { wsServer?: WebSockets };
+      for (const client of wsServer?.clients ?? []) client.close(goingAway);
+    }
+  })({ ...(isDevelopment() ? {} : { gracefulShutdown: shutdownSeconds() }), ...options });
+  listenOn(server, listeningHost());
   await server.listen();
   const url = `http://localhost:${port}`;
   return {
@@ -88,6 +123,7 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
     buildRollups: () => server.buildRollups(),
     stop: async () => {
       await server.tellDataSource();
+      server.leaveWebSockets();
       await server.shutdown('SIGTERM', true);
     },
   };
@@ -98,6 +134,28 @@ const rollupError = (error: unknown): ActionableError =>
     `A rollup could not be built: ${error instanceof Error ? error.message : String(error)}. Rollups built before stay in use; mend what it names and build again.`,
     { cause: error },
   );
+
+/** What is used here of the `ws` package. */
+interface WebSockets {
+  clients: Iterable<{ close(code: number): void }>;
+}
+const goingAway = 1001;
+
+const shutdownSeconds = (): number => Number(process.env.CUBEJS_GRACEFUL_SHUTDOWN || gracefulShutdown);
+
+/** Has a Cube server listen on one address, where by itself it listens on each of the machine's. */
+function listenOn(cube: object, host: string): void {
+  let server: Server | null = null;
+  Object.defineProperty(cube, 'server', {
+    get: () => server,
+    set: (made: Server | null) => {
+      server = made;
+      if (!made) return;
+      const listen = made.listen.bind(made);
+      Object.assign(made, { listen: (port: number) => listen(port, host) });
+    },
+  });
+}
 
 async function readCubeConfiguration(): Promise<CreateOptions> {
   const file = resolve('cube.js');

@@ -1,5 +1,5 @@
 import { ExactPostgresQuery } from './exact-postgres-query.ts';
-import { isDateOperator, QueryError } from './query-check.ts';
+import { checkDates, isDateOperator, QueryError } from './query-check.ts';
 
 /** What is read here of a query, as Cube's planner takes it. */
 interface PlannedQuery {
@@ -8,7 +8,8 @@ interface PlannedQuery {
   dimensions?: (string | object)[];
   timeDimensions?: { dimension: string }[];
   filters?: PlannedFilter[];
-  order?: { id: string }[];
+  /** As a pair where access policies look at the query, before Cube has prepared it for the planner. */
+  order?: ({ id: string } | [id: string, direction: string])[];
 }
 
 interface PlannedFilter {
@@ -20,16 +21,19 @@ interface PlannedFilter {
 
 /**
  * Refuses what Cube passes over, an `order` by a member that the model doesn't have, and what it or Postgres would
- * refuse without a name: dates asked of what is no time. The queries of every API come by here.
+ * refuse without a name: dates asked of what is no time, or that don't exist. The queries of every API come by here,
+ * first on behalf of the access policies.
  */
 export class StrictPostgresQuery extends ExactPostgresQuery {
   protected override initFromOptions(): void {
     const { measures = [], dimensions = [], timeDimensions = [], order = [] } = this.options as PlannedQuery;
+    // Partitions of rollups are planned with words for the ends of their ranges.
+    if (!this.options.preAggregationQuery) checkDates(this.options);
     for (const { dimension } of timeDimensions) this.refuseUnlessTime(dimension);
     this.checkFilters(this.options.filters ?? []);
     // An expression has a name that the model doesn't know.
     if ([...measures, ...dimensions].every((member) => typeof member === 'string')) {
-      for (const { id } of order) this.cubeEvaluator.byPathAnyType(id);
+      for (const by of order) this.cubeEvaluator.byPathAnyType(Array.isArray(by) ? by[0] : by.id);
     }
     super.initFromOptions();
   }

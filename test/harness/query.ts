@@ -4,7 +4,8 @@ import { inject } from 'vitest';
 type Row = Record<string, string | number | boolean | null>;
 
 /** The shared server's REST API, through Cube's own client. */
-export const cubeApi = (url = inject('cubeUrl')) => cube('', { apiUrl: `${url}/cubejs-api/v1` });
+export const cubeApi = (url = inject('cubeUrl'), token = '') =>
+  cube(token, { apiUrl: `${url}/cubejs-api/v1` });
 
 /** A query's rows, as the server sends them. */
 export async function rows(query: Query, url?: string): Promise<Row[]> {

@@ -1,0 +1,170 @@
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { ActionableError } from '../actionable-error.ts';
+import { handlerError } from '../cube/handler-error.ts';
+import { QueryError } from '../cube/query-check.ts';
+import type { Context, DataRequest, Gateway } from './gateway.ts';
+
+/** How much may be asked, by variables of the environment. */
+export interface Limits {
+  /** `ACTIVATION_QUERIES_AT_ONCE`: queries of one identity that may be on their way together. */
+  queriesAtOnce: number;
+  /** `ACTIVATION_ALL_QUERIES_AT_ONCE`: queries of everybody together. */
+  allQueriesAtOnce: number;
+  /** `ACTIVATION_HEAVY_QUERIES_PER_MINUTE`: of one identity, queries that {@link isHeavy} says are. */
+  heavyQueriesPerMinute: number;
+  /** `ACTIVATION_QUERIES_PER_REQUEST`: queries that one request may hold, compared date ranges included. */
+  queriesPerRequest: number;
+}
+
+const variables: { [Limit in keyof Limits]: [variable: string, otherwise: number] } = {
+  queriesAtOnce: ['ACTIVATION_QUERIES_AT_ONCE', 50],
+  allQueriesAtOnce: ['ACTIVATION_ALL_QUERIES_AT_ONCE', 500],
+  heavyQueriesPerMinute: ['ACTIVATION_HEAVY_QUERIES_PER_MINUTE', 60],
+  queriesPerRequest: ['ACTIVATION_QUERIES_PER_REQUEST', 20],
+};
+
+/** @throws {ActionableError} where a variable is no whole number above 0 */
+export function readLimits(env: NodeJS.ProcessEnv = process.env): Limits {
+  const limits = Object.entries(variables).map(([limit, [variable, otherwise]]) => {
+    const number = Number(env[variable] || otherwise);
+    if (!Number.isInteger(number) || number < 1) {
+      throw new ActionableError(`${variable} is ${env[variable]}, which is no whole number above 0.`);
+    }
+    return [limit, number];
+  });
+  return Object.fromEntries(limits) as Limits;
+}
+
+/** Has Cube's gateway refuse what is over the limits, naming the variable, before it does any work. */
+export function limitQueries(gateway: Gateway, limits: Limits): void {
+  const turnstile = new Turnstile(limits);
+  const load = gateway.load.bind(gateway);
+  gateway.load = (request) => turnstile.pass(request, () => load(request)).catch(answered(gateway, request));
+  const sqlApiLoad = gateway.sqlApiLoad.bind(gateway);
+  gateway.sqlApiLoad = (request) =>
+    turnstile.pass(request, () => sqlApiLoad(request)).catch(answered(gateway, request));
+  const stream = gateway.stream.bind(gateway);
+  gateway.stream = (context, query) => turnstile.pass({ context, query }, () => stream(context, query));
+
+  const getNormalizedQueries = gateway.getNormalizedQueries.bind(gateway);
+  gateway.getNormalizedQueries = async (query, ...rest) => {
+    const number = queriesIn(gateway.parseQueryParam(query));
+    if (number > limits.queriesPerRequest) {
+      throw new QueryError(
+        `The request holds ${number} queries, compared date ranges included; at most ${limits.queriesPerRequest} may come together (ACTIVATION_QUERIES_PER_REQUEST).`,
+      );
+    }
+    return getNormalizedQueries(query, ...rest);
+  };
+}
+
+const answered =
+  (gateway: Gateway, { context, query, res }: DataRequest) =>
+  (e: Error): void => {
+    gateway.handleError({ e, context, query, res });
+  };
+
+/** Counts who is inside. */
+class Turnstile {
+  private readonly inside = new Map<string, number>();
+  private all = 0;
+  private readonly heavy: RateLimiterMemory;
+
+  constructor(private readonly limits: Limits) {
+    this.heavy = new RateLimiterMemory({ points: limits.heavyQueriesPerMinute, duration: 60 });
+  }
+
+  /** @throws with status 429 where the asker, or everybody together, asks for too much */
+  async pass<Result>(
+    request: Pick<DataRequest, 'context' | 'query' | 'cacheMode' | 'cache'>,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
+    const { queriesAtOnce, allQueriesAtOnce, heavyQueriesPerMinute } = this.limits;
+    const asker = askerOf(request.context);
+    const theirs = this.inside.get(asker) ?? 0;
+    if (theirs >= queriesAtOnce) {
+      throw tooMuch(`You have ${theirs} queries on their way (ACTIVATION_QUERIES_AT_ONCE). Wait for one.`);
+    }
+    if (this.all >= allQueriesAtOnce) {
+      throw tooMuch(
+        'The server has as many queries as it takes (ACTIVATION_ALL_QUERIES_AT_ONCE). Try again.',
+      );
+    }
+    this.inside.set(asker, theirs + 1);
+    this.all += 1;
+    try {
+      if (isHeavy(request)) {
+        await this.heavy.consume(asker).catch(({ msBeforeNext }: RateLimiterRes) => {
+          throw tooMuch(
+            `You asked ${heavyQueriesPerMinute} heavy queries within a minute (ACTIVATION_HEAVY_QUERIES_PER_MINUTE): past the cache, of single rows, with a total or of many rows. Try again in ${Math.ceil(msBeforeNext / 1000)} seconds.`,
+          );
+        });
+      }
+      return await run();
+    } finally {
+      const left = (this.inside.get(asker) ?? 1) - 1;
+      if (left === 0) this.inside.delete(asker);
+      else this.inside.set(asker, left);
+      this.all -= 1;
+    }
+  }
+}
+
+/** Whom the token speaks of, and what it shows them. */
+const askerOf = ({ securityContext }: Context): string =>
+  JSON.stringify([securityContext?.sub, securityContext?.role, securityContext?.account_ids]);
+
+/** Whether a query goes past the cache, or asks for what grows with the rows: single rows, totals, many rows. */
+export function isHeavy({
+  query,
+  cacheMode,
+  cache,
+}: Pick<DataRequest, 'query' | 'cacheMode' | 'cache'>): boolean {
+  const most = Number(process.env.CUBEJS_DB_QUERY_DEFAULT_LIMIT ?? defaultLimit);
+  const freshly = (mode: unknown): boolean => mode === 'no-cache' || mode === 'must-revalidate';
+  return asQueries(query).some(
+    (one) =>
+      freshly(cacheMode ?? cache ?? one.cache) ||
+      one.ungrouped === true ||
+      one.total === true ||
+      Number(one.limit ?? 0) > most,
+  );
+}
+
+/** The rows that Cube gives where a query doesn't say, and `CUBEJS_DB_QUERY_DEFAULT_LIMIT` doesn't either. */
+const defaultLimit = 10_000;
+
+interface Query {
+  cache?: unknown;
+  ungrouped?: unknown;
+  total?: unknown;
+  limit?: unknown;
+  timeDimensions?: unknown;
+}
+
+/** What can't be parsed is refused by Cube. */
+function asQueries(query: unknown): Query[] {
+  let parsed = query;
+  if (typeof query === 'string') {
+    try {
+      parsed = JSON.parse(query);
+    } catch {
+      return [];
+    }
+  }
+  return [parsed].flat().filter((one): one is Query => typeof one === 'object' && one !== null);
+}
+
+/** Cube makes a query of each date range that is compared. */
+function queriesIn(query: unknown): number {
+  return asQueries(query)
+    .map(({ timeDimensions }) =>
+      (Array.isArray(timeDimensions) ? timeDimensions : []).reduce<number>(
+        (most, asked) => Math.max(most, asked?.compareDateRange?.length ?? 1),
+        1,
+      ),
+    )
+    .reduce((sum, number) => sum + number, 0);
+}
+
+const tooMuch = (message: string): Error => handlerError(429, 'Too Many Requests', message);

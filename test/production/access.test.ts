@@ -1,0 +1,452 @@
+/**
+ * Who sees what, as an attacker would try it: each identity by each API for each member, against the oracle on the rows
+ * that are the identity's.
+ */
+import fc from 'fast-check';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import definitions from '../../activation.config.ts';
+import { workedExample } from '../../seeds/worked-example.ts';
+import { timeZones } from '../differential/moment.ts';
+import { questions } from '../differential/questions.ts';
+import type { RunningStart } from '../harness/cube.ts';
+import { type AnswerRow, answer } from '../oracle/answer.ts';
+import { contract } from '../oracle/contract.ts';
+import { differences } from '../oracle/differences.ts';
+import type { Question } from '../oracle/question.ts';
+import { inMicroseconds, type OracleRows } from '../oracle/source-rows.ts';
+import type { Value } from '../oracle/value.ts';
+import {
+  type Answer,
+  type Api,
+  Connection,
+  get,
+  graphql,
+  graphqlText,
+  post,
+  sql,
+  webSocket,
+} from './apis.ts';
+import { startProduction } from './production-server.ts';
+import { restrictedRows } from './restricted-rows.ts';
+import { signed, tokenOf } from './tokens.ts';
+
+let server: RunningStart;
+const database = new pg.Client({
+  ...inject('workedExample'),
+  types: { getTypeParser: () => (text: string) => text },
+});
+
+beforeAll(async () => {
+  await database.connect();
+  await database.query("SET TIME ZONE 'UTC'");
+  server = await startProduction(inject('workedExample'));
+}, 120_000);
+afterAll(async () => {
+  await database.end();
+  expect(await server?.stop()).toBe(0);
+});
+
+const everything = inMicroseconds(workedExample());
+
+/** Whoever asks: their claims, the rows that are theirs, and the members that aren't. */
+interface Asker {
+  claims: object;
+  rows: OracleRows;
+  hidden?: readonly string[];
+}
+
+/** What tells who a user is, or lists what they did. */
+const identifiers = [
+  'Users.userId',
+  'ActivatedUsers.userId',
+  'SessionHistory.sessionId',
+  'SessionHistory.userId',
+  'KeyActions.id',
+  'KeyActions.userId',
+];
+
+const ofAccounts = (...ids: string[]): Asker => ({
+  claims: { account_ids: ids },
+  rows: restrictedRows(everything, ids),
+});
+const askers: Record<string, Asker> = {
+  // Thousands of rows of one unit each are another test's affair, and take the oracle long.
+  admin: { claims: { role: 'admin' }, rows: everything, hidden: identifiers },
+  analyst: { claims: { role: 'analyst' }, rows: everything, hidden: identifiers },
+  'one account': ofAccounts('account-0001'),
+  'several accounts': ofAccounts('account-0002', 'account-0007', 'account-0013', 'account-0150'),
+  // Logs and eligibilities name it, and users may; accounts doesn't. The other is nobody's.
+  'accounts that accounts does not know': ofAccounts('account-9001', 'account-9005', "nobody'; --"),
+};
+
+/** The contract's cubes, which work their rows out once for each asker. */
+const cubes = Object.fromEntries(
+  Object.entries(contract(definitions, Date.now() * 1000)).map(([name, cube]) => {
+    const known = new Map<OracleRows, unknown[]>();
+    const rows = (source: OracleRows): unknown[] => {
+      const found = known.get(source) ?? cube.rows(source);
+      known.set(source, found);
+      return found;
+    };
+    return [name, { ...cube, rows }];
+  }),
+);
+
+/** What is wrong with an answer; empty where nothing is. */
+function wrongIn(asker: Asker, question: Question, { status, rows, total, text }: Answer): string[] {
+  if (!rows) return [`status ${status}: ${text.slice(0, 300)}`];
+  const expected = answer(cubes, asker.rows, question);
+  const found = differences(question, expected, rows);
+  if (question.total && total !== expected.length) {
+    found.push(`total ${total}, right is ${expected.length}`);
+  }
+  return found;
+}
+
+/** Asks each question on behalf of everybody at once, so that each meets what the others left in the cache. */
+async function askAll(
+  api: Api,
+  asked: readonly Question[],
+  wrong: (asker: Asker, question: Question, answer: Answer) => string[] = wrongIn,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const [index, question] of asked.entries()) {
+    await Promise.all(
+      Object.entries(askers).map(async ([name, asker]) => {
+        if ([...(question.dimensions ?? [])].some((member) => asker.hidden?.includes(member))) return;
+        // Somebody else each time, whom no limit stops.
+        const token = await tokenOf({ ...asker.claims, sub: `person ${index}` });
+        const problems = wrong(asker, question, await api(server.url, token, question));
+        if (problems.length > 0) {
+          found.push([`${name}: ${JSON.stringify(question)}`, ...problems.slice(0, 5)].join('\n  '));
+        }
+      }),
+    );
+  }
+  return found.slice(0, 10);
+}
+
+/** Every cube and view: all its measures in total, by each dimension, and by each time. */
+const everyMember: Question[] = Object.entries(cubes).flatMap(([name, cube]) => {
+  const path = (member: string): string => `${name}.${member}`;
+  const measures = Object.keys(cube.measures).map(path);
+  return [
+    { measures },
+    ...Object.keys(cube.dimensions).map((by) => ({ measures, dimensions: [path(by)] })),
+    ...Object.keys(cube.times).map((time) => ({
+      measures,
+      timeDimensions: [{ dimension: path(time), granularity: 'month' as const }],
+    })),
+    ...Object.keys(cube.segments).map((segment) => ({ measures, segments: [path(segment)] })),
+  ];
+});
+
+/** Of each cube and view one question, by a dimension. */
+const oneOfEach: Question[] = Object.entries(cubes).map(([name, cube]) => ({
+  measures: Object.keys(cube.measures).map((member) => `${name}.${member}`),
+  dimensions: Object.keys(cube.dimensions)
+    .slice(-1)
+    .map((member) => `${name}.${member}`),
+}));
+
+describe('each identity gets the numbers of its rows', { timeout: 240_000 }, () => {
+  test('of every member, by REST', async () => {
+    expect(await askAll(get, everyMember)).toEqual([]);
+  });
+
+  test('of random questions, by REST', async () => {
+    const quarter = { min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 3, 1) };
+    const material = {
+      moments: fc.integer(quarter).map((milliseconds) => () => milliseconds * 1000),
+      timeZones: fc.constantFrom(...timeZones),
+      texts: fc.constantFrom(
+        'developer',
+        'free',
+        'starter',
+        'account-0001',
+        'account-0003',
+        'user-0001',
+        '-',
+      ),
+    };
+    const asked = fc
+      .sample(questions(definitions, material), { seed: 20_260_103, numRuns: 20 })
+      .map((pending) => ({ ...pending({ now: Date.now() * 1000, definitions }), total: true }))
+      .filter(({ filters }) => !identifiers.some((name) => JSON.stringify(filters ?? []).includes(name)));
+    expect(await askAll(get, asked)).toEqual([]);
+  });
+
+  test.each<[string, Api]>([
+    ['POST', post()],
+    ['WebSocket', webSocket],
+    ['the SQL that /sql gives, run by hand', sql(database)],
+  ])('of every cube and view, by %s', async (_, api) => {
+    expect(await askAll(api, oneOfEach)).toEqual([]);
+  });
+
+  test('of every cube and view, by GraphQL', async () => {
+    // GraphQL's numbers are floating point.
+    const approximately = (value: Value): Value =>
+      value && value.kind !== 'approximate'
+        ? { kind: 'approximate', number: Number(value.numerator) / Number(value.denominator) }
+        : value;
+    const rounded = (row: AnswerRow): AnswerRow => ({
+      ...row,
+      measures: Object.fromEntries(
+        Object.entries(row.measures).map(([name, value]) => [name, approximately(value)]),
+      ),
+    });
+    const wrong = (asker: Asker, question: Question, { rows, text }: Answer): string[] => {
+      const expected = answer(cubes, asker.rows, question).map(rounded);
+      return rows ? differences(question, expected, rows) : [text.slice(0, 300)];
+    };
+    expect(await askAll(graphql, oneOfEach, wrong)).toEqual([]);
+  });
+});
+
+describe('what is hidden is refused, wherever a query names it', { timeout: 120_000 }, () => {
+  const hiddenFromAll = [
+    'UserSessions.userId',
+    'UserSessions.sessionCount',
+    'UserAccounts.id',
+    'SessionHistory.accountId',
+    'KeyActions.accountId',
+  ];
+  const someId = 'user-0001';
+
+  /** A measure that the member's cube may be asked for. */
+  const measureOf = (member: string): string => {
+    const cube = member.split('.')[0] ?? '';
+    const named = { UserSessions: 'SessionHistory', UserAccounts: 'Users' }[cube] ?? cube;
+    return `${named}.${Object.keys(cubes[named]?.measures ?? {})[0]}`;
+  };
+
+  const places: [place: string, query: (member: string) => object][] = [
+    ['shown', (member) => ({ dimensions: [member] })],
+    ['shown beside a measure', (member) => ({ measures: [measureOf(member)], dimensions: [member] })],
+    [
+      'shown beside a view of its cube',
+      (member) => ({ measures: ['ActivationRate.newSignUps'], dimensions: [member] }),
+    ],
+    [
+      'in a filter',
+      (member) => ({
+        measures: [measureOf(member)],
+        filters: [{ member, operator: 'equals', values: [someId] }],
+      }),
+    ],
+    [
+      'in a filter by its older name',
+      (member) => ({
+        measures: [measureOf(member)],
+        filters: [{ dimension: member, operator: 'contains', values: ['1'] }],
+      }),
+    ],
+    [
+      'in a filter of a view',
+      (member) => ({
+        measures: ['MultiSessionActivationCompletionRate.newUserCount'],
+        filters: [{ member, operator: 'equals', values: [someId] }],
+      }),
+    ],
+    [
+      'deep in a filter',
+      (member) => ({
+        measures: [measureOf(member)],
+        filters: [{ or: [{ and: [{ member, operator: 'set' }] }, { member, operator: 'notSet' }] }],
+      }),
+    ],
+    ['in the order', (member) => ({ measures: [measureOf(member)], order: { [member]: 'asc' } })],
+    ['in the order as a list', (member) => ({ measures: [measureOf(member)], order: [[member, 'asc']] })],
+    [
+      'in the second of two queries',
+      (member) => [
+        {
+          measures: ['ActivationRate.newSignUps'],
+          timeDimensions: [{ dimension: 'ActivationRate.signedUpAt', granularity: 'month' }],
+        },
+        {
+          measures: ['ActivationRate.newSignUps'],
+          dimensions: [member],
+          timeDimensions: [{ dimension: 'ActivationRate.signedUpAt', granularity: 'month' }],
+        },
+      ],
+    ],
+    [
+      'in compared date ranges',
+      (member) => ({
+        measures: ['ActivationRate.newSignUps'],
+        dimensions: [member],
+        timeDimensions: [
+          {
+            dimension: 'ActivationRate.signedUpAt',
+            compareDateRange: [
+              ['2026-01-01', '2026-01-31'],
+              ['2026-02-01', '2026-02-28'],
+            ],
+          },
+        ],
+      }),
+    ],
+  ];
+
+  test.each<[string, Api]>([
+    ['GET', get],
+    ['POST', post()],
+    ['/sql', post('sql')],
+    ['/dry-run', post('dry-run')],
+    ['/subscribe', post('subscribe')],
+    ['WebSocket', webSocket],
+  ])('by %s', async (_, api) => {
+    const [analyst, admin, account] = await Promise.all([
+      tokenOf({ role: 'analyst' }),
+      tokenOf({ role: 'admin' }),
+      tokenOf({ account_ids: ['account-0001'] }),
+    ]);
+    const asked: [token: string, member: string][] = [
+      ...identifiers.map((member): [string, string] => [analyst, member]),
+      ...hiddenFromAll.flatMap((member): [string, string][] =>
+        [admin, analyst, account].map((token) => [token, member]),
+      ),
+    ];
+    for (const [place, query] of places) {
+      await Promise.all(
+        asked.map(async ([token, member]) => {
+          const { status, text } = await api(server.url, token, query(member));
+          expect(text, `${member} ${place}`).toContain(
+            `${member} is no member, or none that you may ask for`,
+          );
+          expect(status).toBe(400);
+        }),
+      );
+    }
+  });
+
+  test('by GraphQL, whose schema names only what the asker sees, whoever asked before', async () => {
+    const [analyst, admin] = await Promise.all([tokenOf({ role: 'analyst' }), tokenOf({ role: 'admin' })]);
+    const names = async (token: string): Promise<string> => {
+      const text = '{ __schema { types { name fields { name } inputFields { name } } } }';
+      return (await graphqlText(server.url, token, text)).text;
+    };
+    for (const _ of ['first', 'again']) {
+      expect(await names(admin)).toContain('"userId"');
+      const seen = await names(analyst);
+      expect(seen).toContain('"newSignUps"');
+      expect(seen).not.toMatch(/userId|sessionId|UserSessions|UserAccounts/i);
+    }
+    for (const member of [...identifiers, ...hiddenFromAll]) {
+      const { status, rows } = await graphql(server.url, analyst, { dimensions: [member] });
+      expect({ status, rows }).toEqual({ status: 400, rows: undefined });
+    }
+    const filtered = {
+      measures: ['Users.newUserCount'],
+      filters: [{ member: 'Users.userId', values: [someId] }],
+    };
+    expect((await graphql(server.url, admin, filtered)).rows).toEqual([{ 'Users.newUserCount': 1 }]);
+    expect(await graphql(server.url, analyst, filtered)).not.toHaveProperty('rows');
+  });
+
+  test.each([
+    ['ungrouped', { dimensions: ['Users.persona'], ungrouped: true }, 'ungrouped'],
+    ['by bare moments', { dimensions: ['Users.signedUpAt'] }, 'Users.signedUpAt without a granularity'],
+  ])('an analyst gets no list %s', async (_, query, reason) => {
+    const token = await tokenOf({ role: 'analyst' });
+    expect(await get(server.url, token, query)).toMatchObject({
+      status: 400,
+      text: expect.stringContaining(reason),
+    });
+  });
+
+  test('/meta names what the asker sees, drill-down lists included', async () => {
+    const meta = async (claims: object, suffix = ''): Promise<Answer> => {
+      const response = await fetch(`${server.url}/cubejs-api/v1/meta${suffix}`, {
+        headers: { authorization: await tokenOf(claims) },
+      });
+      return { status: response.status, text: await response.text() };
+    };
+    const admin = await meta({ role: 'admin' });
+    const analyst = await meta({ role: 'analyst' });
+    for (const member of identifiers) {
+      expect(admin.text).toContain(`"${member}"`);
+      expect(analyst.text).not.toContain(member);
+    }
+    for (const member of hiddenFromAll) expect(admin.text).not.toContain(member);
+    expect(analyst.text).toContain('Users.newUserCount');
+    expect((await meta({ account_ids: ['account-0001'] })).text).not.toMatch(/account-\d/);
+    expect((await meta({ role: 'analyst' }, '?extended')).status).toBe(403);
+    expect((await meta({ role: 'admin' }, '?extended')).status).toBe(200);
+  });
+
+  test('only admins cancel queries and build rollups', async () => {
+    const ask = async (claims: object, method: string, path: string): Promise<number> => {
+      const response = await fetch(`${server.url}/cubejs-api/v1/${path}`, {
+        method,
+        headers: { authorization: await tokenOf(claims), 'content-type': 'application/json' },
+        ...(method === 'POST' && {
+          body: '{"action":"post","selector":{"timezones":["UTC"],"contexts":[{"securityContext":{}}]}}',
+        }),
+      });
+      return response.status;
+    };
+    const customer = { account_ids: ['account-0001'] };
+    expect(await ask(customer, 'DELETE', 'running-query/any')).toBe(403);
+    expect(await ask({ role: 'admin' }, 'DELETE', 'running-query/any')).toBe(200);
+    expect(await ask(customer, 'POST', 'pre-aggregations/jobs')).toBe(403);
+  });
+});
+
+describe('a connection lasts as long as its token', () => {
+  test('by WebSocket', async () => {
+    const now = Math.floor(Date.now() / 1000);
+    // Clocks may differ by 5 seconds.
+    const token = await signed({ role: 'admin', iat: now - 60, exp: now - 3 });
+    const connection = await Connection.open(server.url, token);
+    const query = { measures: ['ActivationRate.newSignUps'] };
+    expect(await connection.ask('load', query)).toMatchObject({ status: 200 });
+    await new Promise((over) => setTimeout(over, 2500));
+    expect(await connection.ask('load', query)).toMatchObject({
+      status: 403,
+      message: { error: 'A valid token is required.' },
+    });
+    connection.socket.close();
+  });
+});
+
+describe('what a query gives away beside its rows', () => {
+  test('the filter in /dry-run and in the SQL names the asker’s accounts alone', async () => {
+    const token = await tokenOf({ account_ids: ['account-0002', 'account-0007'] });
+    for (const route of ['dry-run', 'sql', 'load']) {
+      const { text } = await post(route)(server.url, token, { measures: ['SessionHistory.sessionCount'] });
+      expect(new Set(text.match(/account-\d+/g))).toEqual(new Set(['account-0002', 'account-0007']));
+    }
+  });
+
+  test('a query can’t take the filter back', async () => {
+    const token = await tokenOf({ account_ids: ['account-0001'] });
+    const measures = ['Users.newUserCount'];
+    const right = String(restrictedRows(everything, ['account-0001']).users.length);
+    for (const filters of [
+      [
+        {
+          or: [
+            { member: 'Users.accountId', operator: 'set' },
+            { member: 'Users.accountId', operator: 'notSet' },
+          ],
+        },
+      ],
+      [{ member: 'Users.accountId', operator: 'notEquals', values: ['account-0002'] }],
+      [{ member: 'Users.accountId', operator: 'contains', values: ["' OR TRUE --"] }, { or: [] }].slice(1),
+      [],
+    ]) {
+      const { rows } = await get(server.url, token, { measures, filters });
+      expect(rows).toEqual([{ 'Users.newUserCount': right }]);
+    }
+    const others = [{ member: 'Users.accountId', operator: 'equals', values: ['account-0002'] }];
+    expect((await get(server.url, token, { measures, filters: others })).rows).toEqual([
+      { 'Users.newUserCount': '0' },
+    ]);
+    const masked = { measures, maskedMembers: [{ member: 'Users.userId' }] };
+    expect((await get(server.url, token, masked)).status).toBe(400);
+  });
+});

@@ -1,0 +1,86 @@
+/**
+ * Many clients at once on a production server, over the worked example:
+ *
+ *     npm run test:load                        200 clients for a minute
+ *     SECONDS_=600 CLIENTS=20 npm run test:load   a soak
+ *
+ * It fails where a request does, or where the server's memory goes on growing.
+ */
+import { readFile } from 'node:fs/promises';
+import definitions from '../../activation.config.ts';
+import { workedExample } from '../../seeds/worked-example.ts';
+import { breakdowns } from '../differential/breakdowns.ts';
+import { get } from './apis.ts';
+import { withProductionServer } from './own-server.ts';
+import { tokenOf } from './tokens.ts';
+
+const clients = Number(process.env.CLIENTS ?? 200);
+const seconds = Number(process.env.SECONDS_ ?? 60);
+const questions = breakdowns(definitions, ['day', 'week', 'month']);
+const accounts = workedExample().accounts.map(({ id }) => id);
+
+const megabytes = async (pid: number): Promise<number> => {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024);
+};
+
+/** A third of the clients each sees everything, numbers alone, or one account. */
+const claimsOf = (client: number): object => {
+  const sub = `client ${client}`;
+  const account = accounts[client % accounts.length];
+  return (
+    [
+      { role: 'admin', sub },
+      { role: 'analyst', sub },
+      { account_ids: [account], sub },
+    ][client % 3] ?? {}
+  );
+};
+
+const took: number[] = [];
+const failures: string[] = [];
+const memory: number[] = [];
+
+await withProductionServer({ CUBEJS_CONCURRENCY: '4' }, async (server) => {
+  const pid = server.process.pid ?? 0;
+  const end = performance.now() + seconds * 1000;
+  const watch = setInterval(async () => memory.push(await megabytes(pid)), 2000);
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      const token = await tokenOf({
+        ...claimsOf(client),
+        exp: Math.floor(Date.now() / 1000) + seconds + 600,
+      });
+      for (let asked = client; performance.now() < end; asked += 1) {
+        const question = questions[(asked * 7919) % questions.length] ?? {};
+        const begun = performance.now();
+        const { status, rows, text } = await get(server.url, token, question).catch((error: Error) => ({
+          status: 0,
+          rows: undefined,
+          text: String(error.cause ?? error),
+        }));
+        took.push(performance.now() - begun);
+        if (status !== 200 || !rows) failures.push(`${status} ${text.slice(0, 200)}`);
+      }
+    }),
+  );
+  clearInterval(watch);
+});
+
+took.sort((one, other) => one - other);
+const at = (share: number): string =>
+  `${Math.round(took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0)} ms`;
+const average = (numbers: number[]): number =>
+  numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+// The second quarter: by then the caches are as full as they get in such a run.
+const quarter = Math.max(1, Math.floor(memory.length / 4));
+const [early, late] = [average(memory.slice(quarter, 2 * quarter)), average(memory.slice(-quarter))];
+console.log(
+  [
+    `${clients} clients, ${seconds} s: ${took.length} requests, ${(took.length / seconds).toFixed(1)} a second, ${failures.length} failed`,
+    `latency: median ${at(0.5)}, 95 % ${at(0.95)}, 99 % ${at(0.99)}, longest ${at(1)}`,
+    `memory of the server: at most ${Math.max(...memory)} MB; ${Math.round(early)} MB in the second quarter, ${Math.round(late)} MB in the last`,
+    ...new Set(failures.slice(0, 10)),
+  ].join('\n'),
+);
+if (failures.length > 0 || late > early * 1.25) process.exitCode = 1;

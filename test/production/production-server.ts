@@ -1,0 +1,17 @@
+import type { PostgresConnection } from '../../src/database/connection.ts';
+import { type RunningStart, serving, startCli } from '../harness/cube.ts';
+import { secret } from './tokens.ts';
+
+/** The variables of a production server over a database. */
+export const production = (database: PostgresConnection): Record<string, string> => ({
+  ...serving(database),
+  CUBEJS_DEV_MODE: 'false',
+  CUBEJS_API_SECRET: secret,
+  CUBEJS_WEB_SOCKETS: 'true',
+});
+
+/** `npm start` outside of development mode. */
+export const startProduction = (
+  database: PostgresConnection,
+  env: Record<string, string> = {},
+): Promise<RunningStart> => startCli([], { ...production(database), ...env });
