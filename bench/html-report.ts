@@ -32,8 +32,8 @@ export function htmlReport(results: Results): string {
 <p>${inHtml(`${machine.cores} × ${machine.processor}, ${(machine.memoryBytes / 2 ** 30).toFixed(0)} GB, ${machine.system}, Postgres ${machine.postgres}, Cube ${machine.cube}, drizzle-cube ${machine.drizzleCube}, Node ${machine.node}`)}</p>
 <ul>${explanation.map((line) => `<li>${inHtml(line)}</li>`).join('')}</ul>
 <p>${contestants.map((name) => `<span style="color:${colours[name]}">■</span> ${contestantTitles[name]}`).join(' &nbsp; ')}</p>
-${largest ? `<h2>Median at ${count(largest.users)} users</h2>${bars(largest)}` : ''}
-${results.sizes.length > 1 ? `<h2>How the median by month grows</h2>${kpis.map(({ name, title }) => `<h3>${title}</h3>${lines(results.sizes, name)}`).join('')}` : ''}
+${largest ? `<h2>Median at ${count(largest.users)} users (logarithmic)</h2>${bars(largest)}` : ''}
+${results.sizes.length > 1 ? `<h2>How the median by month grows (logarithmic)</h2>${kpis.map(({ name, title }) => `<h3>${title}</h3>${lines(results.sizes, name)}`).join('')}` : ''}
 ${reportTables(results)
   .map(
     ({ title, head, rows }) =>
@@ -50,7 +50,8 @@ ${missing.length > 0 ? `<h2>Missing, or not to be trusted</h2><ul>${missing.map(
 /** From 1 ms up to 100 s, a length for each power of ten. */
 const decade = 130;
 const length = (ms: number): number => Math.max(2, Math.log10(Math.max(ms, 1)) * decade);
-const label = (ms: number): string => (ms < 1000 ? `${ms.toPrecision(2)} ms` : `${(ms / 1000).toFixed(1)} s`);
+const label = (ms: number): string =>
+  ms < 1000 ? `${Number(ms.toPrecision(2))} ms` : `${Number((ms / 1000).toPrecision(2))} s`;
 
 function bars({ cases }: SizeResult): string {
   let y = 0;

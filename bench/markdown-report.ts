@@ -28,7 +28,7 @@ export function markdownReport(results: Results): string {
   const [verdict, ...others] = reportTables(results);
   const missing = absences(results);
   return [
-    `${startedAt.slice(0, 10)}, in ${(seconds / 60).toFixed(0)} minutes, on ${machine.cores} cores of ${machine.processor} with ${(machine.memoryBytes / 2 ** 30).toFixed(0)} GB, ${machine.system}; Postgres ${machine.postgres} with its default settings, Cube ${machine.cube}, drizzle-cube ${machine.drizzleCube}, Node ${machine.node}. Clients, servers and database share the machine.`,
+    `${startedAt.slice(0, 10)}, in ${(seconds / 60).toFixed(0)} minutes, on ${machine.cores} cores of ${machine.processor} with ${(machine.memoryBytes / 2 ** 30).toFixed(0)} GB, ${machine.system}; Postgres ${machine.postgres} with its default settings but for wal_level=minimal, Cube ${machine.cube}, drizzle-cube ${machine.drizzleCube}, Node ${machine.node}. Clients, servers and database share the machine.`,
     '',
     ...explanation.map((line) => `- ${line}`),
     ...(verdict ? [verdict, ...others] : []).flatMap(({ title, head, rows }) => [
@@ -36,7 +36,7 @@ export function markdownReport(results: Results): string {
       `### ${title}`,
       '',
       line(head),
-      line(head.map((_, column) => (column === 0 ? '---' : '---:'))),
+      line(head.map(() => '---')),
       ...rows.map(line),
     ]),
     ...(missing.length > 0
