@@ -189,6 +189,25 @@ test('new definitions, or another mapping, have no old answers', { timeout: 180_
   }
 });
 
+test('activation rollups builds what is missing, at once, and lists it', { timeout: 120_000 }, async () => {
+  await database.query('CREATE SCHEMA elsewhere');
+  const { code, output } = await runCli(['rollups'], {
+    ...serving(database.connection),
+    CUBEJS_PRE_AGGREGATIONS_SCHEMA: 'elsewhere',
+  });
+  expect(output).toMatch(/Built or found fresh in [\d.]+ s, in the schema elsewhere/);
+  expect(code).toBe(0);
+  const built = await database.query(
+    `SELECT COUNT(*)::int AS tables FROM pg_tables WHERE schemaname = 'elsewhere' AND tablename LIKE 'users_r%'`,
+  );
+  // By month twice without partitions, by day twice in months.
+  const months = await database.query(
+    `SELECT 1 + (MAX(extract(year FROM signed_up_at) * 12 + extract(month FROM signed_up_at))
+             - MIN(extract(year FROM signed_up_at) * 12 + extract(month FROM signed_up_at)))::int AS months FROM users`,
+  );
+  expect(built[0]?.tables).toBe(2 + 2 * Number(months[0]?.months));
+});
+
 test('a login that may not make tables is served from the source tables, and told so', {
   timeout: 120_000,
 }, async () => {
