@@ -44,15 +44,14 @@ export class RollupMatching extends CubesMatching {
   }
 
   override rollupMatchResults(): RollupMatch[] {
-    return super
-      .rollupMatchResults()
-      .map((match) =>
-        !match.canUsePreAggregation &&
-        match.preAggregation.type === 'rollup' &&
-        addsUp(this.query, match.references)
-          ? { ...match, canUsePreAggregation: true, leafMeasureMatch: false }
-          : match,
-      );
+    const matches = super.rollupMatchResults();
+    if (matches.some(({ canUsePreAggregation }) => canUsePreAggregation)) return matches;
+    const asked = PreAggregations.transformQueryToCanUseForm(this.query);
+    return matches.map((match) =>
+      match.preAggregation.type === 'rollup' && addsUp(this.query, asked, match.references)
+        ? { ...match, canUsePreAggregation: true, leafMeasureMatch: false }
+        : match,
+    );
   }
 
   override measuresRenderedReference(match: RollupMatch): Record<string, string> {
@@ -77,8 +76,7 @@ export const timeZonesOfRollups = (): string[] =>
  * that are in one group of the query are in one group of the rollup: if each dimension that the rollup tells apart and
  * the query doesn't has one value for all of these rows.
  */
-function addsUp(query: BaseQuery, holding: Holding): boolean {
-  const asked = PreAggregations.transformQueryToCanUseForm(query);
+function addsUp(query: BaseQuery, asked: AskedFor, holding: Holding): boolean {
   const leafMeasures = asked.leafMeasures as string[];
   const [cube] = leafMeasures[0]?.split('.') ?? [];
   const units = cube && distinctUnitsOf(query, cube);

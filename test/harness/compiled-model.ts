@@ -102,7 +102,8 @@ interface Query {
   aliasNameToMember: Record<string, string>;
 }
 
-interface RollupDescription {
+/** What Cube says of a rollup that a query reads. */
+export interface RollupDescription {
   tableName: string;
   sql: [text: string, parameters: unknown[]];
 }
@@ -113,7 +114,7 @@ const partitionEnds: Record<string, string> = {
   __TO_PARTITION_RANGE: 'infinity',
 };
 
-const rollupSql = ({ tableName, sql: [text, parameters] }: RollupDescription): RollupSql => ({
+export const rollupSql = ({ tableName, sql: [text, parameters] }: RollupDescription): RollupSql => ({
   table: tableName,
   text,
   parameters: parameters.map((parameter) => partitionEnds[String(parameter)] ?? parameter),

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type pg from 'pg';
+import { type RollupDescription, rollupSql } from '../harness/compiled-model.ts';
 import type { ServedRow } from '../oracle/differences.ts';
 
 /** What an API answers: rows, or why not. */
@@ -46,26 +47,42 @@ export const post =
       body: JSON.stringify({ query }),
     });
 
-/** The SQL that the server would run, run here. */
-export const sql =
-  (database: pg.Client): Api =>
-  async (url, token, query) => {
+/** The SQL that the server would run, run here, one after the other, over rollups made for it. */
+export function sql(database: pg.Client): Api {
+  let before: Promise<unknown> = Promise.resolve();
+  return async (url, token, query) => {
     const answer = await post('sql')(url, token, query);
-    const { sql } = JSON.parse(answer.text) as {
-      sql?: { sql: [string, unknown[]]; aliasNameToMember: Record<string, string> };
-    };
+    const { sql } = JSON.parse(answer.text) as { sql?: MadeSql };
     if (!sql) return answer;
-    const [text, parameters] = sql.sql;
-    const { rows } = await database.query<Record<string, unknown>>(text, parameters);
-    return {
-      ...answer,
-      rows: rows.map((row) =>
-        Object.fromEntries(
-          Object.entries(row).map(([alias, value]) => [sql.aliasNameToMember[alias] ?? alias, value]),
-        ),
-      ),
-    };
+    const run = before.then(() => ran(database, sql));
+    before = run.catch(() => undefined);
+    return { ...answer, rows: await run };
   };
+}
+
+interface MadeSql {
+  sql: [string, unknown[]];
+  aliasNameToMember: Record<string, string>;
+  preAggregations: RollupDescription[];
+}
+
+async function ran(database: pg.Client, made: MadeSql): Promise<ServedRow[]> {
+  const [text, parameters] = made.sql;
+  try {
+    await database.query('BEGIN; CREATE SCHEMA IF NOT EXISTS rollups');
+    for (const rollup of made.preAggregations.map(rollupSql)) {
+      await database.query(`CREATE TABLE ${rollup.table} AS ${rollup.text}`, rollup.parameters);
+    }
+    const { rows } = await database.query<Record<string, unknown>>(text, parameters);
+    return rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([alias, value]) => [made.aliasNameToMember[alias] ?? alias, value]),
+      ),
+    );
+  } finally {
+    await database.query('ROLLBACK');
+  }
+}
 
 const uncapitalized = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
