@@ -1,8 +1,8 @@
+import type { Functions } from './aggregates.ts';
 import { type Catalogue, catalogueOf, type Meta, setupSql } from './catalogue.ts';
 import { message, messagesIn, rowValues } from './messages.ts';
 import { Postgres } from './postgres.ts';
 import { SqlError } from './sql-error.ts';
-import type { Functions } from './view-select.ts';
 
 /** A model's tables in a Postgres of their own. */
 export interface CatalogueDatabase {

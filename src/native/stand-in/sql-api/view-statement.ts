@@ -4,9 +4,10 @@ import type { CatalogueDatabase } from './catalogue-database.ts';
 import { allOf, type Condition, type Constants } from './conditions.ts';
 import { type Evaluate, evaluateConstants } from './constants.ts';
 import { type CubeAnswer, type CubeFilter, type CubeQuery, type CubeUser, rowLimit } from './cube.ts';
+import type { Fetch, FetchColumn } from './fetch.ts';
 import { refusal, SqlError } from './sql-error.ts';
 import { type Tree, textOf } from './syntax-tree.ts';
-import { divide, type Fetch, type FetchColumn } from './view-select.ts';
+import { divide } from './view-select.ts';
 
 /** A statement for Postgres, with the rows of Cube as its parameters. */
 export interface FetchedStatement {
