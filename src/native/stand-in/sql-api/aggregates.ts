@@ -22,6 +22,7 @@ export const choosingAggregates = new Set([
   'bit_or',
 ]);
 
+/** Whether a call aggregates rows, and isn't a window's. */
 export const isAggregate = (call: Tree, { aggregates }: Functions): boolean =>
   !call.over && (call.agg_star === true || aggregates.has(functionName(call)));
 
@@ -80,6 +81,7 @@ export function isCountOfSome(condition: unknown): boolean {
   );
 }
 
+/** Whether a SELECT has window functions. */
 export const hasWindow = (node: Tree): boolean =>
   [...nodesOf<Tree>([node.targetList, node.sortClause], 'FuncCall')].some(({ over }) => over !== undefined);
 

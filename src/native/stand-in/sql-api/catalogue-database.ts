@@ -39,14 +39,15 @@ export class CatalogueDatabases {
 
   release(user: object, database: CatalogueDatabase | undefined): void {
     for (const { opened, users } of this.entries.values()) {
-      void opened.then((one) => one === database && users.delete(user));
+      void opened.then(
+        (one) => one === database && users.delete(user),
+        () => {},
+      );
     }
   }
 
   async close(): Promise<void> {
-    await Promise.all(
-      [...this.entries.values()].map(({ opened }) => opened.then(({ postgres }) => postgres.stop())),
-    );
+    await Promise.all([...this.entries.values()].map(({ opened }) => stop(opened)));
     this.entries.clear();
   }
 
@@ -57,9 +58,16 @@ export class CatalogueDatabases {
     if (!idle)
       throw new SqlError('53300', `more than ${mostDatabases} different parts of the model are being read`);
     this.entries.delete(idle[0]);
-    void idle[1].opened.then(({ postgres }) => postgres.stop());
+    void stop(idle[1].opened);
   }
 }
+
+/** One that couldn't be opened has nothing to stop. */
+const stop = (opened: Promise<CatalogueDatabase>): Promise<void> =>
+  opened.then(
+    ({ postgres }) => postgres.stop(),
+    () => {},
+  );
 
 async function open(catalogue: Catalogue, setup: string): Promise<CatalogueDatabase> {
   const postgres = new Postgres(setup);

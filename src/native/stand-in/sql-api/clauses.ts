@@ -1,8 +1,10 @@
 import type { Scope } from './scope.ts';
 import { columnRef, constantText, impliedName, namesIn, type Tree, typeName, unwrap } from './syntax-tree.ts';
 
+/** What an item of ORDER BY sorts by. */
 export const sortedBy = (item: unknown): unknown => unwrap(item)[1].node;
 
+/** The conditions that a condition joins by AND. */
 export function conjunctsOf(condition: unknown): unknown[] {
   if (condition === undefined) return [];
   const [kind, node] = unwrap(condition);
@@ -11,6 +13,7 @@ export function conjunctsOf(condition: unknown): unknown[] {
     : [condition];
 }
 
+/** Writes conditions that all hold in the place of a clause. */
 export function setCondition(node: Tree, clause: 'whereClause' | 'havingClause', conjuncts: unknown[]): void {
   if (conjuncts.length === 0) delete node[clause];
   else
@@ -28,8 +31,10 @@ export function limitOf({ limitCount, limitOffset, limitOption }: Tree): number 
     : count + offset;
 }
 
+/** Whether a SELECT wants no rows, but their description. */
 export const isEmptyLimit = (node: Tree): boolean => wholeNumber(node.limitCount) === 0;
 
+/** The number that a literal is; nothing for any other expression. */
 export function wholeNumber(expression: unknown): number | undefined {
   const [kind, node] = unwrap(expression);
   if (kind === 'TypeCast') {

@@ -17,6 +17,7 @@ export interface Fetch {
   limit: number | undefined;
 }
 
+/** A column of a fetch. */
 export interface FetchColumn {
   /** Its name in the rest of the statement: the column's, with the granularity of times. */
   name: string;
@@ -31,6 +32,7 @@ export function rowsOf(parameter: number, alias: string, columns: FetchColumn[])
   };
 }
 
+/** The SELECT of the rows of a fetch. */
 export function selectOfRows(parameter: number, columns: FetchColumn[]): Tree {
   const typed = columns.map(({ name, column }) => `${quoted(name)} ${column.type}`);
   const [statement] = statementsIn(
@@ -39,8 +41,9 @@ export function selectOfRows(parameter: number, columns: FetchColumn[]): Tree {
   return { SelectStmt: statement?.node };
 }
 
+/** Some dimension, where it doesn't matter which. */
 export function anyDimension(view: ViewTable): ViewColumn {
   const dimension = [...view.columns.values()].find(({ kind }) => kind === 'dimension');
-  if (!dimension) throw refusal(`"${view.name}" has no dimension to count rows by`);
+  if (!dimension) throw refusal(`"${view.name}" has no dimension to count or filter rows by`);
   return dimension;
 }

@@ -23,6 +23,7 @@ export class Reading {
 
   constructor(readonly item: FromItem & { view: ViewTable }) {}
 
+  /** Has Cube asked for a column. Returns its name in the statement. */
   read(column: ViewColumn, granularity?: string): string {
     const name = granularity === undefined ? column.name : `${column.name}.${granularity}`;
     this.columns.set(name, { name, column, granularity });
@@ -30,6 +31,7 @@ export class Reading {
   }
 }
 
+/** A SELECT, as the names in it are looked up. */
 export interface Scope {
   items: FromItem[];
   reading: Reading | undefined;
@@ -49,7 +51,11 @@ export function viewOf(
   return range.schemaname === undefined || range.schemaname === 'public' ? catalogue.get(name) : undefined;
 }
 
-/** The view's column that a reference means, from the innermost SELECT outwards. */
+/**
+ * The view's column that a reference means, from the innermost SELECT outwards.
+ *
+ * @throws {SqlError} where it may as well be a column of something else on the way, whose columns aren't known here
+ */
 export function resolve(
   { fields }: Tree,
   innermost: Scope,
@@ -57,20 +63,31 @@ export function resolve(
   const names = namesIn(fields);
   const column = names.at(-1) as string;
   const alias = names.at(-2);
+  let isUncertain = false;
   for (let scope: Scope | undefined = innermost; scope; scope = scope.parent) {
     const { reading } = scope;
     const found = reading?.item.view.columns.get(column);
     if (alias !== undefined && scope.items.some((item) => item.alias === alias)) {
       return reading && found && reading.item.alias === alias ? { reading, column: found, scope } : undefined;
     }
-    if (alias === undefined && reading && found) return { reading, column: found, scope };
+    if (alias === undefined && reading && found) {
+      if (isUncertain) {
+        throw refusal(
+          `"${column}" may be of "${reading.item.view.name}", or of a table nearer to it`,
+          'Write it with the name of its table.',
+        );
+      }
+      return { reading, column: found, scope };
+    }
     if (alias === undefined && reading && column === reading.item.alias) {
       throw refusal(`"${reading.item.view.name}" as one value`, 'Name its columns.');
     }
+    isUncertain ||= scope.items.some(({ view }) => view === undefined);
   }
   return undefined;
 }
 
+/** Whether an expression is no more than the name of a column of the SELECT. */
 export const isOutputName = (expression: unknown, scope: Scope): boolean => {
   const [kind, node] = unwrap(expression);
   const names = kind === 'ColumnRef' ? namesIn(node.fields) : [];
