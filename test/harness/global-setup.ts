@@ -38,6 +38,8 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     CUBEJS_SQL_USER: sqlUser.user,
     CUBEJS_SQL_PASSWORD: sqlUser.password,
   });
+  // Which engine serves SQL in this run: Cube's native add-on, or the stand-in.
+  console.log(/SQL API .*/.exec(cube.output())?.[0]);
   provide('postgres', postgres.connection);
   provide('workedExample', workedExample);
   provide('cubeUrl', cube.url);

@@ -71,9 +71,9 @@ const ordered = (question: Question): Question => {
   return order ? question : { ...question, order: key ? [[key, 'asc']] : [] };
 };
 
-test('every view, by each dimension and by month and week', async () => {
+test('every view, by each dimension and by month', async () => {
   const found = [];
-  for (const question of breakdowns(definitions, ['week', 'month']))
+  for (const question of breakdowns(definitions, ['month']))
     found.push(await wrong(ordered(question), 'plain'));
   expect(found.filter((one) => one.length > 0)).toEqual([]);
 });
@@ -101,7 +101,7 @@ test('200 random questions, and few of them refused', { timeout: 300_000 }, asyn
   };
   const circumstances = { now: Date.now() * 1000, definitions };
   const asked = fc
-    .sample(questions(definitions, material), { seed: Number(SEED), numRuns: 260 })
+    .sample(questions(definitions, material), { seed: Number(SEED), numRuns: 240 })
     .map((pending) => ordered(pending(circumstances)));
   const found = [];
   for (const [index, question] of asked.entries()) {

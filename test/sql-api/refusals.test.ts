@@ -79,6 +79,11 @@ describe('what would be another number', () => {
     ['a segment under OR', `SELECT COUNT(*) FROM ${view} WHERE matured OR persona IS NULL`, /is a segment/],
     ['a view as one value', `SELECT "ActivationRate" FROM ${view}`, /as one value/],
     [
+      'a name that may be of a view or of a nearer table',
+      `SELECT count(*) FROM ${view} WHERE EXISTS (SELECT 1 FROM (SELECT 'x'::text AS persona) AS t WHERE persona = 'x')`,
+      /may be of "ActivationRate", or of a table nearer/,
+    ],
+    [
       'a measure read from inside',
       `SELECT persona FROM ${view} AS v GROUP BY persona HAVING EXISTS (SELECT 1 WHERE v."newSignUps" > 1)`,
       /42803|sub-select/,

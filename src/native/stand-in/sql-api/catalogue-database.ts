@@ -1,8 +1,8 @@
+import type { Functions } from './aggregates.ts';
 import { type Catalogue, catalogueOf, type Meta, setupSql } from './catalogue.ts';
 import { message, messagesIn, rowValues } from './messages.ts';
 import { Postgres } from './postgres.ts';
 import { SqlError } from './sql-error.ts';
-import type { Functions } from './view-select.ts';
 
 /** A model's tables in a Postgres of their own. */
 export interface CatalogueDatabase {
@@ -39,14 +39,15 @@ export class CatalogueDatabases {
 
   release(user: object, database: CatalogueDatabase | undefined): void {
     for (const { opened, users } of this.entries.values()) {
-      void opened.then((one) => one === database && users.delete(user));
+      void opened.then(
+        (one) => one === database && users.delete(user),
+        () => {},
+      );
     }
   }
 
   async close(): Promise<void> {
-    await Promise.all(
-      [...this.entries.values()].map(({ opened }) => opened.then(({ postgres }) => postgres.stop())),
-    );
+    await Promise.all([...this.entries.values()].map(({ opened }) => stop(opened)));
     this.entries.clear();
   }
 
@@ -57,9 +58,16 @@ export class CatalogueDatabases {
     if (!idle)
       throw new SqlError('53300', `more than ${mostDatabases} different parts of the model are being read`);
     this.entries.delete(idle[0]);
-    void idle[1].opened.then(({ postgres }) => postgres.stop());
+    void stop(idle[1].opened);
   }
 }
+
+/** One that couldn't be opened has nothing to stop. */
+const stop = (opened: Promise<CatalogueDatabase>): Promise<void> =>
+  opened.then(
+    ({ postgres }) => postgres.stop(),
+    () => {},
+  );
 
 async function open(catalogue: Catalogue, setup: string): Promise<CatalogueDatabase> {
   const postgres = new Postgres(setup);

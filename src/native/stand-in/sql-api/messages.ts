@@ -54,10 +54,6 @@ export class BodyReader {
 
   constructor(private readonly body: Buffer) {}
 
-  get isAtEnd(): boolean {
-    return this.offset >= this.body.length;
-  }
-
   /** A text that ends with a zero. */
   text(): string {
     const end = this.body.indexOf(0, this.offset);
@@ -100,14 +96,13 @@ export class BodyReader {
 }
 
 /** A value with its length before it. */
-export const value = (bytes: Buffer | null): Buffer =>
+const value = (bytes: Buffer | null): Buffer =>
   bytes === null ? int32(-1) : Buffer.concat([int32(bytes.length), bytes]);
 
 /** What a client asks of a portal or a statement: its kind, `S` or `P`, and its name. */
 export const describe = (kind: 'S' | 'P', name = ''): Buffer => message('D', Buffer.from(kind), name);
 export const parse = (sql: string, types: number[] = []): Buffer =>
   message('P', '', sql, int16(types.length), ...types.map(int32));
-export const execute = (): Buffer => message('E', '', int32(0));
 export const sync = (): Buffer => message('S');
 
 /** Binds values to the unnamed statement; formats are 0 for text and 1 for binary. */

@@ -27,6 +27,8 @@ const threadSource = `
  */
 export class Postgres {
   private worker: Promise<Worker> | undefined;
+  /** The last that has started. */
+  private running: Worker | undefined;
   private turns: Promise<unknown> = Promise.resolve();
   private interrupt: ((reason: Error) => void) | undefined;
   /** Whose settings are in force. */
@@ -95,6 +97,7 @@ export class Postgres {
   async stop(): Promise<void> {
     const { worker } = this;
     this.worker = undefined;
+    this.running = undefined;
     await worker?.then((running) => running.terminate()).catch(() => {});
   }
 
@@ -104,6 +107,10 @@ export class Postgres {
     // It is stopped with the server, and keeps no process alive that wants to end.
     worker.unref();
     await once(worker, 'message');
+    this.running = worker;
+    // Whoever waits for it hears of its end, too; where nobody does, the next turn starts another.
+    const forget = (): void => this.forget(worker);
+    worker.on('error', forget).on('exit', forget);
     return worker;
   }
 
@@ -117,18 +124,18 @@ export class Postgres {
           done(value);
         };
       const onMessage = settle(answer);
-      const onError = settle((error: Error) => {
-        this.worker = undefined;
-        fail(error);
-      });
-      const onExit = settle(() => {
-        this.worker = undefined;
-        fail(new SqlError('57P02', 'Postgres ended while it ran the statement'));
-      });
+      const onError = settle((error: Error) => fail(error));
+      const onExit = settle(() => fail(new SqlError('57P02', 'Postgres ended while it ran the statement')));
       this.interrupt = settle(fail);
       worker.once('message', onMessage).once('error', onError).once('exit', onExit);
       worker.postMessage(request);
     });
+  }
+
+  private forget(worker: Worker): void {
+    if (this.running !== worker) return;
+    this.lastUser = undefined;
+    this.worker = undefined;
   }
 
   private stopNow(reason: Error): void {

@@ -1,6 +1,7 @@
+import { type Functions, isAggregated } from './aggregates.ts';
 import type { Catalogue, ViewTable } from './catalogue.ts';
+import { viewOf } from './scope.ts';
 import { columnRef, functionName, impliedName, namesIn, nodesOf, type Tree, unwrap } from './syntax-tree.ts';
-import { type Functions, isAggregated, viewOf } from './view-select.ts';
 
 /**
  * Merges sub-selects and CTEs that only choose and rename columns of a view into the SELECT that aggregates them, as

@@ -92,7 +92,10 @@ export class SqlApiServer {
       await CubeUser.signIn(this.options, { user, password, appName }),
       this.databases,
     );
-    await session.open(settings);
+    await session.open(settings).catch((error) => {
+      session.close();
+      throw error;
+    });
     return session;
   }
 

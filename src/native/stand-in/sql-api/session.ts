@@ -1,22 +1,22 @@
 import { literal } from './catalogue.ts';
 import type { CatalogueDatabase, CatalogueDatabases } from './catalogue-database.ts';
 import { type CubeUser, rowLimit } from './cube.ts';
+import { Cursor } from './cursor.ts';
+import { exchangeRows, executeAtMost, inUtc, run, throwError } from './exchanges.ts';
 import {
   BodyReader,
   bind,
   type Column,
   columnsIn,
   describe,
-  int32,
-  type Message,
   message,
   messagesIn,
   parse,
-  responseFields,
   rowValues,
   sync,
 } from './messages.ts';
 import type { Exchange } from './postgres.ts';
+import { viewOf } from './scope.ts';
 import { refusal, SqlError } from './sql-error.ts';
 import { checkSetting, checkStatement } from './statement-rules.ts';
 import {
@@ -30,7 +30,6 @@ import {
   typeName,
   unwrap,
 } from './syntax-tree.ts';
-import { viewOf } from './view-select.ts';
 import { fetchViews } from './view-statement.ts';
 
 /** A statement that can be run, with what Postgres says of it. */
@@ -61,15 +60,6 @@ export interface Outcome {
   notices: Buffer[];
   /** Settings that clients are told of, and that have changed. */
   changed: [name: string, setting: string][];
-}
-
-/** The rows of a cursor, and where it is. */
-export interface Cursor {
-  columns: Column[];
-  rows: Buffer[];
-  /** How many rows are before it. */
-  position: number;
-  isHeld: boolean;
 }
 
 /** How long Postgres may compute without Cube, in milliseconds. */
@@ -482,32 +472,15 @@ export class Session {
       { ...noValues, resultFormats },
       signal,
     );
-    this.cursors.set(name, { columns: prepared.columns ?? [], rows, position: 0, isHeld });
+    this.cursors.set(name, new Cursor(prepared.columns ?? [], rows, isHeld));
     return outcome('DECLARE CURSOR');
   }
 
   private fetch(node: Tree): Outcome {
     const cursor = this.cursor(node);
-    const { rows } = cursor;
-    const many = Number(node.howMany ?? 0);
-    const most = 2 ** 31;
-    const at = (position: number): number => Math.max(0, Math.min(rows.length + 1, position));
-    const from = cursor.position;
-    let fetched: Buffer[];
-    if (node.direction === 'FETCH_ABSOLUTE' || node.direction === 'FETCH_RELATIVE' || many === 0) {
-      const start = node.direction !== 'FETCH_ABSOLUTE' ? from : many < 0 ? rows.length + 1 : 0;
-      cursor.position = at(start + many);
-      fetched = cursor.position === 0 ? [] : rows.slice(cursor.position - 1, cursor.position);
-    } else {
-      const count = Math.abs(many) >= most ? rows.length + 1 : Math.abs(many);
-      const isBackward = (node.direction === 'FETCH_BACKWARD') !== many < 0;
-      cursor.position = at(isBackward ? from - count : from + count);
-      fetched = isBackward
-        ? rows.slice(Math.max(0, from - count - 1), Math.max(0, from - 1)).reverse()
-        : rows.slice(from, from + count);
-    }
-    if (node.ismove) return outcome(`MOVE ${fetched.length}`);
-    return { ...outcome('FETCH'), columns: cursor.columns, rows: fetched };
+    const rows = cursor.fetch(String(node.direction), Number(node.howMany ?? 0));
+    if (node.ismove) return outcome(`MOVE ${rows.length}`);
+    return { ...outcome('FETCH'), columns: cursor.columns, rows };
   }
 
   private cursor({ portalname }: Tree): Cursor {
@@ -640,77 +613,6 @@ export const onlyUtf8 = (): SqlError => new SqlError('22023', 'the only client_e
 export const isUtf8 = (encoding: string): boolean => /^(utf-?8|unicode|sql_ascii|)$/i.test(encoding);
 
 const outcome = (tag: string): Outcome => ({ columns: undefined, rows: [], tag, notices: [], changed: [] });
-
-const executeAtMost = (rows: number): Buffer => message('E', '', int32(rows));
-
-/** Sends a query whose rows are few, and returns them. */
-async function run(exchange: Exchange, sql: string, isAsWritten = false): Promise<(string | null)[][]> {
-  const answer = [...messagesIn(await exchange(message('Q', sql)))];
-  throwError(answer, isAsWritten);
-  return answer.filter(({ type }) => type === 'D').map(({ body }) => rowValues(body));
-}
-
-/** Runs a SELECT with times compared as in UTC, which the columns of views are in. */
-async function inUtc(
-  exchange: Exchange,
-  sql: string,
-  values: Buffer[],
-  resultFormats: number[] = [],
-): Promise<{ columns: Column[]; rows: Buffer[]; notices: Buffer[] }> {
-  const setting = Buffer.concat([
-    parse("SELECT pg_catalog.set_config('TimeZone', 'UTC', true)"),
-    bind(),
-    executeAtMost(0),
-  ]);
-  const request = Buffer.concat([
-    setting,
-    parse(sql),
-    bind(values, [], resultFormats),
-    describe('P'),
-    executeAtMost(rowLimit() + 1),
-    sync(),
-  ]);
-  const answer = await exchangeRows(exchange, request, false);
-  // The first row is the setting's.
-  return { ...answer, rows: answer.rows.slice(1) };
-}
-
-async function exchangeRows(
-  exchange: Exchange,
-  request: Buffer,
-  isAsWritten: boolean,
-): Promise<{ columns: Column[]; rows: Buffer[]; notices: Buffer[] }> {
-  const answer = [...messagesIn(await exchange(request))];
-  throwError(answer, isAsWritten);
-  if (answer.some(({ type }) => type === 's')) {
-    throw new SqlError(
-      '54000',
-      `the result has more than ${rowLimit()} rows (CUBEJS_DB_QUERY_LIMIT)`,
-      'Add a LIMIT.',
-    );
-  }
-  const ofType = (letter: string): Message[] => answer.filter(({ type }) => type === letter);
-  const description = ofType('T')[0]?.body;
-  return {
-    columns: description ? columnsIn(description) : [],
-    rows: ofType('D').map(({ bytes }) => bytes),
-    notices: ofType('N').map(({ bytes }) => bytes),
-  };
-}
-
-/** @param isAsWritten whether the statement is the client's own, and places in it are the client's */
-function throwError(answer: Message[], isAsWritten: boolean): void {
-  const error = answer.find(({ type }) => type === 'E');
-  if (!error) return;
-  const { C: code = 'XX000', M: text = '', H: hint, P: position } = responseFields(error.body);
-  if (code === 'CUBE1') {
-    throw refusal(
-      'a measure is read for groups that Cube was not asked for: its groups are the dimensions that the statement reads, and several of them, or none, come together in one here',
-      'GROUP BY the same dimensions and date_trunc(…) that the statement reads, and filter by =, IN, BETWEEN, <, > or IS NULL.',
-    );
-  }
-  throw new SqlError(code, text, hint, isAsWritten && position ? Number(position) : undefined);
-}
 
 function rejection(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {

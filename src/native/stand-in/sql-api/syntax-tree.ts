@@ -155,3 +155,11 @@ export function impliedName(expression: unknown): string | undefined {
       return undefined;
   }
 }
+
+/** The text of a literal, with a cast or without. */
+export function constantText(expression: unknown): string | undefined {
+  const [kind, node] = unwrap(expression);
+  if (kind === 'TypeCast') return constantText(node.arg);
+  const text = node.sval as Tree | undefined;
+  return kind === 'A_Const' && text ? String(text.sval ?? '') : undefined;
+}

@@ -1,12 +1,32 @@
-import { type Catalogue, quoted, type ViewColumn, type ViewTable } from './catalogue.ts';
+import {
+  choosingAggregates,
+  type Functions,
+  hasWindow,
+  isAggregate,
+  isAggregated,
+  isConstant,
+  isCountOfSome,
+  measureTypeAs,
+} from './aggregates.ts';
+import type { Catalogue, ViewColumn, ViewTable } from './catalogue.ts';
+import {
+  conjunctsOf,
+  expandStars,
+  isEmptyLimit,
+  limitOf,
+  nameOutputs,
+  replaceView,
+  setCondition,
+  sortedBy,
+} from './clauses.ts';
 import { type PendingCondition, pendingCondition } from './conditions.ts';
-import { fittingAggregates } from './member-types.ts';
+import { anyDimension, type Fetch, rowsOf, selectOfRows } from './fetch.ts';
 import { mergeProjections } from './projections.ts';
+import { type FromItem, isOutputName, outputNames, Reading, resolve, type Scope, viewOf } from './scope.ts';
 import { refusal, SqlError } from './sql-error.ts';
 import {
   columnRef,
   functionName,
-  impliedName,
   namesIn,
   nodesOf,
   statementsIn,
@@ -14,34 +34,7 @@ import {
   typeName,
   unwrap,
 } from './syntax-tree.ts';
-
-/** What a statement asks Cube for, in the place of one mention of a view. */
-export interface Fetch {
-  view: ViewTable;
-  /** The columns that the rest of the statement reads. */
-  columns: FetchColumn[];
-  /** Whether each row is one of the view's, and not a group of them. */
-  isUngrouped: boolean;
-  /** Which rows, once the constants are known. */
-  conditions: PendingCondition[];
-  segments: string[];
-  /** The rows that are enough, whichever they are. */
-  limit: number | undefined;
-}
-
-export interface FetchColumn {
-  /** Its name in the rest of the statement: the column's, with the granularity of times. */
-  name: string;
-  column: ViewColumn;
-  granularity: string | undefined;
-}
-
-/** What is known of Postgres' functions. */
-export interface Functions {
-  aggregates: ReadonlySet<string>;
-  /** Those whose value may differ between two calls of a statement. */
-  volatile: ReadonlySet<string>;
-}
+import { partOfTime } from './time-parts.ts';
 
 /** Whether what a SELECT returns reaches the client as it is, which may be groups without saying so. */
 type Place = 'shown' | 'used';
@@ -61,72 +54,11 @@ export function divide(select: Tree, catalogue: Catalogue, functions: Functions)
   return fetches;
 }
 
-/** One item of a FROM. */
-interface FromItem {
-  alias: string;
-  view: ViewTable | undefined;
-  /** Whether rows of it may be missing where the condition of a join doesn't hold. */
-  isNullable: boolean;
-}
-
-/** What a SELECT reads of its view. */
-class Reading {
-  readonly columns = new Map<string, FetchColumn>();
-  readonly bareMeasures: string[] = [];
-  readonly measures: string[] = [];
-  /** Aggregates of something else than a measure, that count a row as often as it is there. */
-  readonly counting: string[] = [];
-  /** Those that don't. */
-  readonly choosing: string[] = [];
-
-  constructor(readonly item: FromItem & { view: ViewTable }) {}
-
-  read(column: ViewColumn, granularity?: string): string {
-    const name = granularity === undefined ? column.name : `${column.name}.${granularity}`;
-    this.columns.set(name, { name, column, granularity });
-    return name;
-  }
-}
-
-interface Scope {
-  items: FromItem[];
-  reading: Reading | undefined;
-  parent: Scope | undefined;
-  /** The names of the columns that the SELECT returns. */
-  outputs: ReadonlySet<string>;
-}
-
 /** Where in a SELECT an expression is. */
 interface Where {
   scope: Scope;
   isInAggregate: boolean;
 }
-
-const granularities: Record<string, string> = {
-  second: 'second',
-  minute: 'minute',
-  hour: 'hour',
-  day: 'day',
-  week: 'week',
-  month: 'month',
-  quarter: 'quarter',
-  year: 'year',
-};
-
-/** The granularity at which a field of a time is the same as the time's own. */
-const granularityOfField: Record<string, string> = {
-  ...granularities,
-  isoyear: 'week',
-  decade: 'year',
-  century: 'year',
-  millennium: 'year',
-  dow: 'day',
-  isodow: 'day',
-  doy: 'day',
-};
-
-/** They have the same value however often a row is there. */
-const choosingAggregates = new Set(['min', 'max', 'bool_and', 'bool_or', 'every', 'bit_and', 'bit_or']);
 
 class Division {
   constructor(
@@ -551,23 +483,6 @@ class Division {
   }
 }
 
-const isAggregate = (call: Tree, { aggregates }: Functions): boolean =>
-  !call.over && (call.agg_star === true || aggregates.has(functionName(call)));
-
-/** Whether a SELECT forms groups. */
-export function isAggregated(node: Tree, functions: Functions): boolean {
-  if (node.groupClause || node.havingClause) return true;
-  const found = (tree: unknown): boolean => {
-    if (Array.isArray(tree)) return tree.some(found);
-    if (typeof tree !== 'object' || tree === null) return false;
-    const [kind, inner] = unwrap(tree);
-    if (kind === 'SubLink') return found(inner.testexpr);
-    if (kind === 'FuncCall' && isAggregate(inner, functions)) return true;
-    return Object.values(tree).some(found);
-  };
-  return found(node.targetList) || found(node.sortClause) || found(node.windowClause);
-}
-
 /** The casts that leave a column of a type as it is. */
 const sameTypes: Record<string, ViewColumn['type']> = {
   text: 'text',
@@ -576,256 +491,5 @@ const sameTypes: Record<string, ViewColumn['type']> = {
   numeric: 'numeric',
   bool: 'boolean',
 };
-
-/**
- * What the aggregate of a measure is cast to, so that it has the type that Postgres says it has; nothing for the
- * measure's own.
- */
-function measureTypeAs(node: Tree, measure: ViewColumn, view: ViewTable): string | undefined {
-  const name = functionName(node);
-  const written = node.agg_distinct ? `${name.toUpperCase()}(DISTINCT)` : name.toUpperCase();
-  if (node.agg_filter || node.agg_order || node.agg_within_group) {
-    throw refusal(
-      `${written} of the measure "${measure.name}" of "${view.name}" takes no FILTER and no order`,
-      'Put the condition into WHERE.',
-    );
-  }
-  if (written === 'MEASURE') return undefined;
-  if (!fittingAggregates(measure.aggType).includes(written)) {
-    throw refusal(
-      `${written} doesn't fit the measure "${measure.name}" of "${view.name}", which is of type ${measure.aggType}`,
-      `Write MEASURE("${measure.name}").`,
-    );
-  }
-  return measure.type === 'bigint' && name === 'sum' ? 'numeric' : undefined;
-}
-
-/** What an expression reads of a time, and the granularity that is enough for it. */
-function partOfTime(kind: string, node: Tree): { expression: unknown; granularity: string } | undefined {
-  if (kind === 'TypeCast') {
-    const isDate =
-      namesIn((node.typeName as Tree).names).at(-1) === 'date' && !(node.typeName as Tree).arrayBounds;
-    return isDate ? { expression: node.arg, granularity: 'day' } : undefined;
-  }
-  if (kind !== 'FuncCall') return undefined;
-  const args = (node.args as unknown[]) ?? [];
-  const name = functionName(node);
-  if (name === 'date' && args.length === 1) return { expression: args[0], granularity: 'day' };
-  if (args.length !== 2) return undefined;
-  const field = constantText(args[0])?.toLowerCase() ?? '';
-  const expression = withoutTimestampCast(args[1]);
-  const known = { date_trunc: granularities, extract: granularityOfField, date_part: granularityOfField }[
-    name
-  ];
-  const granularity = known && Object.hasOwn(known, field) ? known[field] : undefined;
-  // A second has fractions.
-  const isExact = name === 'date_trunc' || granularity !== 'second';
-  return granularity && isExact ? { expression, granularity } : undefined;
-}
-
-function withoutTimestampCast(expression: unknown): unknown {
-  const [kind, node] = unwrap(expression);
-  if (kind !== 'TypeCast') return expression;
-  const isTimestamp =
-    namesIn((node.typeName as Tree).names).at(-1) === 'timestamp' && !(node.typeName as Tree).typmods;
-  return isTimestamp ? node.arg : expression;
-}
-
-function constantText(expression: unknown): string | undefined {
-  const [kind, node] = unwrap(expression);
-  if (kind === 'TypeCast') return constantText(node.arg);
-  const text = node.sval as Tree | undefined;
-  return kind === 'A_Const' && text ? String(text.sval ?? '') : undefined;
-}
-
-/** The view that a name in FROM is. */
-export function viewOf(
-  range: Tree,
-  catalogue: Catalogue,
-  hidden: ReadonlySet<string>,
-): ViewTable | undefined {
-  const name = range.relname as string;
-  if (range.schemaname === undefined && hidden.has(name)) return undefined;
-  return range.schemaname === undefined || range.schemaname === 'public' ? catalogue.get(name) : undefined;
-}
-
-/** The view's column that a reference means, from the innermost SELECT outwards. */
-function resolve(
-  { fields }: Tree,
-  innermost: Scope,
-): { reading: Reading; column: ViewColumn; scope: Scope } | undefined {
-  const names = namesIn(fields);
-  const column = names.at(-1) as string;
-  const alias = names.at(-2);
-  for (let scope: Scope | undefined = innermost; scope; scope = scope.parent) {
-    const { reading } = scope;
-    const found = reading?.item.view.columns.get(column);
-    if (alias !== undefined && scope.items.some((item) => item.alias === alias)) {
-      return reading && found && reading.item.alias === alias ? { reading, column: found, scope } : undefined;
-    }
-    if (alias === undefined && reading && found) return { reading, column: found, scope };
-    if (alias === undefined && reading && column === reading.item.alias) {
-      throw refusal(`"${reading.item.view.name}" as one value`, 'Name its columns.');
-    }
-  }
-  return undefined;
-}
-
-const sortedBy = (item: unknown): unknown => unwrap(item)[1].node;
-
-const isOutputName = (expression: unknown, scope: Scope): boolean => {
-  const [kind, node] = unwrap(expression);
-  const names = kind === 'ColumnRef' ? namesIn(node.fields) : [];
-  return names.length === 1 && scope.outputs.has(names[0] as string);
-};
-
-/** The names of the columns of a SELECT, but for those of a star. */
-const outputNames = ({ targetList }: Tree): ReadonlySet<string> =>
-  new Set(
-    ((targetList as unknown[]) ?? []).flatMap((target) => {
-      const [, { name, val }] = unwrap(target);
-      const output = (name as string | undefined) ?? impliedName(val);
-      return output === undefined ? [] : [output];
-    }),
-  );
-
-const hasWindow = (node: Tree): boolean =>
-  [...nodesOf<Tree>([node.targetList, node.sortClause], 'FuncCall')].some(({ over }) => over !== undefined);
-
-function conjunctsOf(condition: unknown): unknown[] {
-  if (condition === undefined) return [];
-  const [kind, node] = unwrap(condition);
-  return kind === 'BoolExpr' && node.boolop === 'AND_EXPR'
-    ? (node.args as unknown[]).flatMap(conjunctsOf)
-    : [condition];
-}
-
-function setCondition(node: Tree, clause: 'whereClause' | 'havingClause', conjuncts: unknown[]): void {
-  if (conjuncts.length === 0) delete node[clause];
-  else
-    node[clause] =
-      conjuncts.length === 1 ? conjuncts[0] : { BoolExpr: { boolop: 'AND_EXPR', args: conjuncts } };
-}
-
-/** `COUNT(*) > 0`, or of a number. */
-function isCountOfSome(condition: unknown): boolean {
-  const [, { kind, name, lexpr, rexpr }] = unwrap(condition);
-  const [callKind, call] = unwrap(lexpr);
-  const [argKind, arg] = unwrap((call.args as unknown[] | undefined)?.[0]);
-  return (
-    kind === 'AEXPR_OP' &&
-    namesIn(name)[0] === '>' &&
-    wholeNumber(rexpr) === 0 &&
-    callKind === 'FuncCall' &&
-    functionName(call) === 'count' &&
-    !call.over &&
-    !call.agg_filter &&
-    !call.agg_distinct &&
-    (call.agg_star === true || (argKind === 'A_Const' && arg.ival !== undefined))
-  );
-}
-
-function anyDimension(view: ViewTable): ViewColumn {
-  const dimension = [...view.columns.values()].find(({ kind }) => kind === 'dimension');
-  if (!dimension) throw refusal(`"${view.name}" has no dimension to count rows by`);
-  return dimension;
-}
-
-/** Whether an expression reads nothing, and has one value for the whole statement. */
-function isConstant(expression: unknown, functions: Functions): boolean {
-  if (expression === undefined) return false;
-  for (const kind of ['ColumnRef', 'SubLink', 'ParamRef', 'SetToDefault', 'GroupingFunc']) {
-    if (!nodesOf(expression, kind).next().done) return false;
-  }
-  return [...nodesOf<Tree>(expression, 'FuncCall')].every(
-    (call) =>
-      !functions.volatile.has(functionName(call)) &&
-      !functions.aggregates.has(functionName(call)) &&
-      !call.over,
-  );
-}
-
-/** The rows that a LIMIT and an OFFSET reach; nothing where they aren't whole numbers in the text. */
-function limitOf({ limitCount, limitOffset, limitOption }: Tree): number | undefined {
-  const count = wholeNumber(limitCount);
-  const offset = limitOffset === undefined ? 0 : wholeNumber(limitOffset);
-  if (count === 0) return 0;
-  return count === undefined || offset === undefined || limitOption !== 'LIMIT_OPTION_COUNT'
-    ? undefined
-    : count + offset;
-}
-
-const isEmptyLimit = (node: Tree): boolean => wholeNumber(node.limitCount) === 0;
-
-function wholeNumber(expression: unknown): number | undefined {
-  const [kind, node] = unwrap(expression);
-  if (kind === 'TypeCast') {
-    const text = constantText(node.arg);
-    return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-  }
-  const integer = node.ival as Tree | undefined;
-  return kind === 'A_Const' && integer ? Number(integer.ival ?? 0) : undefined;
-}
-
-/** Writes out the columns that a star stands for, where it stands for a view's. */
-function expandStars(node: Tree, scope: Scope): void {
-  node.targetList = ((node.targetList as unknown[]) ?? []).flatMap((target): unknown[] => {
-    const [, { val }] = unwrap(target);
-    const [kind, { fields }] = unwrap(val);
-    const names = kind === 'ColumnRef' ? namesIn(fields) : [];
-    if (names.at(-1) !== '*') return [target];
-    const items =
-      names.length === 1 ? scope.items : scope.items.filter(({ alias }) => alias === names.at(-2));
-    return items.flatMap(({ alias, view }): unknown[] =>
-      view
-        ? [...view.columns.values()].map(({ kind, name }) => ({
-            ResTarget: { name, val: kind === 'segment' ? nullSegment() : columnRef(alias, name) },
-          }))
-        : [{ ResTarget: { val: { ColumnRef: { fields: [{ String: { sval: alias } }, { A_Star: {} }] } } } }],
-    );
-  });
-}
-
-/** Gives the columns the names that they have without being given one: what they are computed of is going to change. */
-function nameOutputs({ targetList }: Tree): void {
-  for (const target of targetList as unknown[]) {
-    const [, output] = unwrap(target);
-    const name = impliedName(output.val);
-    if (name !== undefined) output.name ??= name;
-  }
-}
-
-/** A segment is a condition, and has no value to show. */
-const nullSegment = (): Tree => ({
-  TypeCast: { arg: { A_Const: { isnull: true } }, typeName: typeName('bool') },
-});
-
-/** The rows of a fetch, which are the statement's parameter of that number, in the place of the view. */
-function rowsOf(parameter: number, alias: string, columns: FetchColumn[]): Tree {
-  return {
-    RangeSubselect: { subquery: selectOfRows(parameter, columns), alias: { aliasname: alias } },
-  };
-}
-
-function selectOfRows(parameter: number, columns: FetchColumn[]): Tree {
-  const typed = columns.map(({ name, column }) => `${quoted(name)} ${column.type}`);
-  const [statement] = statementsIn(
-    `SELECT * FROM pg_catalog.json_to_recordset($${parameter}::json) AS fetched (${typed.join(', ')})`,
-  );
-  return { SelectStmt: statement?.node };
-}
-
-/** Puts the rows in the place of the view, wherever in the joins it is. */
-function replaceView(node: Tree, alias: string, rows: Tree): void {
-  const replaced = (wrapped: unknown): unknown => {
-    const [kind, item] = unwrap(wrapped);
-    if (kind === 'JoinExpr') {
-      return { JoinExpr: { ...item, larg: replaced(item.larg), rarg: replaced(item.rarg) } };
-    }
-    const name = (item.alias as Tree | undefined)?.aliasname ?? item.relname;
-    return kind === 'RangeVar' && name === alias ? rows : wrapped;
-  };
-  node.fromClause = (node.fromClause as unknown[]).map(replaced);
-}
 
 const quotedList = (names: string[]): string => names.map((name) => `"${name}"`).join(', ');

@@ -4,9 +4,10 @@ import type { CatalogueDatabase } from './catalogue-database.ts';
 import { allOf, type Condition, type Constants } from './conditions.ts';
 import { type Evaluate, evaluateConstants } from './constants.ts';
 import { type CubeAnswer, type CubeFilter, type CubeQuery, type CubeUser, rowLimit } from './cube.ts';
+import { anyDimension, type Fetch, type FetchColumn } from './fetch.ts';
 import { refusal, SqlError } from './sql-error.ts';
 import { type Tree, textOf } from './syntax-tree.ts';
-import { divide, type Fetch, type FetchColumn } from './view-select.ts';
+import { divide } from './view-select.ts';
 
 /** A statement for Postgres, with the rows of Cube as its parameters. */
 export interface FetchedStatement {
@@ -36,7 +37,7 @@ export async function fetchViews(
   );
   const rows = await Promise.all(
     fetches.map(async (fetch) => {
-      const rows = rowsOf(fetch, await load(fetch, constants, user, signal));
+      const rows = answeredRows(fetch, await load(fetch, constants, user, signal));
       return JSON.stringify(fetch.isUngrouped ? rows : distinct(rows, fetch));
     }),
   );
@@ -95,16 +96,14 @@ function cubeQuery(
 function filtersOf(condition: Condition, view: ViewTable): CubeFilter[] {
   if (condition === true) return [];
   if (condition !== false) return 'and' in condition ? condition.and : [condition];
-  const [dimension] = [...view.columns.values()].filter(({ kind }) => kind === 'dimension');
-  if (!dimension) throw refusal(`"${view.name}" has no dimension to filter by`);
-  const { member } = dimension;
+  const { member } = anyDimension(view);
   return [
     { member, operator: 'set' },
     { member, operator: 'notSet' },
   ];
 }
 
-function rowsOf({ columns }: Fetch, answer: CubeAnswer): Record<string, Cell>[] {
+function answeredRows({ columns }: Fetch, answer: CubeAnswer): Record<string, Cell>[] {
   const values = columns.map((column) => ({ name: column.name, cells: cellsOf(column, answer) }));
   return Array.from({ length: rowCount(answer) }, (_, index) =>
     Object.fromEntries(values.map(({ name, cells }) => [name, cells[index] ?? null])),
