@@ -135,10 +135,10 @@ describe('without a good token there is nothing', () => {
     wrong.socket.close();
   });
 
-  test('no token is in the log', async () => {
+  test('the log has the reason, and no token', async () => {
     const token = await signed({ role: 'admin', exp: 1 });
     await ask('GET', routes[0]?.[1] ?? '', token);
-    expect(server.output()).toContain('Forbidden');
+    expect(server.output()).toContain('JWTExpired');
     expect(server.output()).not.toContain(token);
   });
 });
