@@ -41,6 +41,8 @@ export function setCubeDefaults(database?: PostgresConnection): void {
           CUBEJS_MAX_REQUEST_SIZE: '1mb',
           // One process does it all, unless it is told that another builds the rollups.
           CUBEJS_REFRESH_WORKER: 'true',
+          // Whoever builds rollups takes longer than whoever waits for an answer.
+          ...(env.CUBEJS_REFRESH_WORKER === 'false' ? { CUBEJS_DB_QUERY_TIMEOUT: '2m' } : {}),
         }),
   };
   for (const [name, value] of Object.entries(defaults)) {
