@@ -47,6 +47,11 @@ describe('a query is refused with 400 and the name of', () => {
     ['a member in a filter', filtered({ member: 'ActivationRate.nope', operator: 'set' }), 'nope'],
     ['an unknown order member', { measures, order: { 'ActivationRate.nope': 'asc' } }, 'ActivationRate.nope'],
     ['an order member without a view', { measures, order: [['nope', 'desc']] }, 'nope'],
+    [
+      'a bound of null',
+      filtered({ member: 'ActivationRate.newSignUps', operator: 'lte', values: [null] }),
+      /lte.*newSignUps.*null/,
+    ],
     ['an order direction', { measures, order: { [persona]: 'sideways' } }, /persona.*asc, desc/],
     ['a name that every object has', { measures: ['ActivationRate.constructor'] }, 'constructor'],
     ['a measure in dimensions', { dimensions: measures }, 'ActivationRate.newSignUps'],

@@ -42,6 +42,8 @@ export function setCubeDefaults(database?: PostgresConnection): void {
     // Short, because Postgres cuts the names of rollup tables off at 63 characters with their schema.
     CUBEJS_PRE_AGGREGATIONS_SCHEMA: 'rollups',
     ...(isDevelopment() ? {} : { CUBEJS_MAX_REQUEST_SIZE: '1mb' }),
+    // Whoever builds rollups takes longer than whoever waits for an answer.
+    ...(!isDevelopment() && env.CUBEJS_REFRESH_WORKER === 'false' ? { CUBEJS_DB_QUERY_TIMEOUT: '2m' } : {}),
   };
   for (const [name, value] of Object.entries(defaults)) {
     if (value !== undefined) env[name] ??= value;

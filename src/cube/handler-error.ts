@@ -1,10 +1,14 @@
 import { createRequire } from 'node:module';
 
-type HandlerErrorClass = new (status: number, type: string, message: string) => Error;
+type HandlerErrorClass = new (status: number, type: string, message: string, cause?: Error) => Error;
 
-/** An error of the class that Cube's API gateway answers with the status it carries, instead of with 500. */
-export function handlerError(status: number, type: string, message: string): Error {
-  return new (handlerErrorClass())(status, type, message);
+/**
+ * An error of the class that Cube's API gateway answers with the status it carries, instead of with 500.
+ *
+ * @param cause what the log gets instead
+ */
+export function handlerError(status: number, type: string, message: string, cause?: Error): Error {
+  return new (handlerErrorClass())(status, type, message, cause);
 }
 
 /** Loads a large part of Cube, unless a server has. */

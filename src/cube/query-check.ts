@@ -182,6 +182,9 @@ function checkFilter({ member, dimension, operator = '', values = [], or = [], a
       `The filter ${operator} of ${name} takes ${most === 1 ? 'one value' : 'two dates'}, not ${values.length}.`,
     );
   }
+  if (oneValueOperators.includes(operator) && values[0] === null) {
+    throw new QueryError(`The filter ${operator} of ${name} takes a value, and null is none.`);
+  }
   if (dateRangeOperators.includes(operator)) {
     const range = values.map(String);
     checkRange(name, range.length === 1 ? (range[0] ?? '') : range);

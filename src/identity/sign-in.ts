@@ -75,7 +75,7 @@ type Scope = 'graphql' | 'meta' | 'data' | 'sql' | 'jobs';
 const isOpen = (securityContext: Context['securityContext']): boolean =>
   isDevelopment() && securityContext?.role === undefined && securityContext?.account_ids === undefined;
 
-/** One text for whatever is wrong with a token: it helps nobody to make a better one. */
-function refuse(): never {
-  throw handlerError(403, 'Forbidden', 'A valid token is required.');
+/** One text for whatever is wrong with a token: it helps nobody to make a better one. The log has the cause. */
+function refuse(cause?: Error): never {
+  throw handlerError(403, 'Forbidden', 'A valid token is required.', cause);
 }

@@ -3,7 +3,7 @@ import type { Failure, Gateway } from './gateway.ts';
 
 /** What a failure of the database or of ours is told as. */
 interface Told {
-  status: 400 | 500 | 503 | 504;
+  status: 400 | 500 | 501 | 503 | 504;
   error: string;
 }
 
@@ -38,6 +38,9 @@ function told(text: string, query: unknown): Told {
       error:
         'The query took longer than CUBEJS_DB_QUERY_TIMEOUT allows, the wait for the database included. Try again, or ask for a shorter period or fewer dimensions.',
     };
+  }
+  if (/SQL interface is not initialized/.test(text)) {
+    return { status: 501, error: 'The SQL API is off: CUBEJS_PG_SQL_PORT names no port.' };
   }
   if (unreachable.test(text)) {
     return { status: 503, error: "The database can't be reached or takes no more connections. Try again." };

@@ -20,9 +20,9 @@ export function guardVisibility(gateway: Gateway): void {
   const getNormalizedQueries = gateway.getNormalizedQueries.bind(gateway);
   gateway.getNormalizedQueries = async (query, context, ...rest) => {
     const asked = gateway.parseQueryParam(query);
-    const [, isSqlApi] = rest;
-    // The routes have checked it by now, WebSocket hasn't. The SQL API has expressions for members.
-    if (!isSqlApi) checkQuery(asked);
+    const [isPersistent, hasExpressions] = rest;
+    // The routes have checked it by now, WebSocket hasn't. The SQL API has expressions for members, and no limit.
+    if (!isPersistent && !hasExpressions) checkQuery(asked);
     const compilerApi = await gateway.getCompilerApi(context);
     const cubes = cubesOf(await compilerApi.metaConfig(context, { requestId: context.requestId }));
     const visible = new Map(

@@ -171,7 +171,7 @@ describe('each identity gets the numbers of its rows', { timeout: 240_000 }, () 
       ),
     };
     const asked = fc
-      .sample(questions(definitions, material), { seed: 20_260_103, numRuns: 20 })
+      .sample(questions(definitions, material), { seed: 20_260_103, numRuns: 15 })
       .map((pending) => ({ ...pending({ now: Date.now() * 1000, definitions }), total: true }))
       .filter(({ filters }) => !identifiers.some((name) => JSON.stringify(filters ?? []).includes(name)));
     expect(await askAll(get, asked)).toEqual([]);

@@ -72,6 +72,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const sqlToRest = { input: 'sql', output: 'rest' };
 const admin = (sub?: string): Promise<string> => tokenOf({ role: 'admin', sub });
 
 describe('without a good token there is nothing', () => {
@@ -135,10 +136,10 @@ describe('without a good token there is nothing', () => {
     wrong.socket.close();
   });
 
-  test('no token is in the log', async () => {
+  test('the log has the reason, and no token', async () => {
     const token = await signed({ role: 'admin', exp: 1 });
     await ask('GET', routes[0]?.[1] ?? '', token);
-    expect(server.output()).toContain('Forbidden');
+    expect(server.output()).toContain('JWTExpired');
     expect(server.output()).not.toContain(token);
   });
 });
@@ -160,6 +161,20 @@ test('of development nothing is left', async () => {
     }
   }
   expect(server.output()).not.toMatch(/Playground|postgres:\/\//);
+});
+
+test.each(['cubesql', 'convert-query', 'sql'])('/%s says that the SQL API is off', async (route) => {
+  const response = await fetch(`${server.url}/cubejs-api/v1/${route}`, {
+    method: 'POST',
+    headers: { authorization: await admin(), 'content-type': 'application/json' },
+    body: JSON.stringify(
+      route === 'sql'
+        ? { query: 'SELECT 1', format: 'sql' }
+        : { query: 'SELECT 1', ...(route === 'convert-query' && sqlToRest) },
+    ),
+  });
+  expect(await response.json()).toMatchObject({ error: expect.stringContaining('CUBEJS_PG_SQL_PORT') });
+  expect(response.status).toBe(501);
 });
 
 test('listens where HOST says', async () => {
