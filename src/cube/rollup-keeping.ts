@@ -12,6 +12,11 @@ interface VersionEntries {
   byStructure: Record<string, VersionEntry>;
 }
 
+/** What is mended here of Cube's base driver. */
+interface Drivers {
+  BaseDriver: { prototype: { createSchemaIfNotExists(schema: string): Promise<void> } };
+}
+
 /** What is mended here of Cube's orchestrator, which its types hide. */
 interface Orchestrator {
   PreAggregationLoadCache: {
@@ -40,15 +45,18 @@ let isMended = false;
  * - It looks for a table that it has just made in a list that it asks for anew; but where another build is waiting for
  *   such a list already, it takes that one, from before the table was there, and the query fails with
  *   "Pre-aggregation table is not found … after it was successfully created". Each build asks itself here.
+ * - Several builds that begin at once each make the schema, and all but one fail. It is enough here that one made it.
  */
 export function mendRollupKeeping(): void {
   if (isMended) return;
   isMended = true;
   const beside = (name: string, from: string): string => createRequire(from).resolve(name);
   const serverCore = beside('@cubejs-backend/server-core', beside('@cubejs-backend/server', import.meta.url));
-  const { PreAggregationLoadCache, PreAggregationPartitionRangeLoader } = createRequire(serverCore)(
+  const requireBesideServerCore = createRequire(serverCore);
+  const { PreAggregationLoadCache, PreAggregationPartitionRangeLoader } = requireBesideServerCore(
     '@cubejs-backend/query-orchestrator',
   ) as Orchestrator;
+  const { BaseDriver } = requireBesideServerCore('@cubejs-backend/base-driver') as Drivers;
 
   const loader = PreAggregationPartitionRangeLoader.prototype;
   const { partitionPreAggregationDescription } = loader;
@@ -68,4 +76,15 @@ export function mendRollupKeeping(): void {
   cache.tablesFromCache = function askedItself(rollup, forceRenew = false) {
     return forceRenew ? this.fetchTables(rollup) : tablesFromCache.call(this, rollup);
   };
+
+  const driver = BaseDriver.prototype;
+  const { createSchemaIfNotExists } = driver;
+  driver.createSchemaIfNotExists = async function unlessMadeMeanwhile(schema) {
+    await createSchemaIfNotExists.call(this, schema).catch((error: { code?: string }) => {
+      if (error.code !== uniqueViolation) throw error;
+    });
+  };
 }
+
+/** Postgres' code of what two sessions that make the same schema at once get. */
+const uniqueViolation = '23505';
