@@ -102,6 +102,19 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
       }
     }
 
+    /**
+     * Cube 1.7.43 shares one pool between queries and rollups where the first to need one is a query, and otherwise
+     * makes two, of which it closes one.
+     */
+    async openOnePool(): Promise<void> {
+      const context = { securityContext: {}, requestId: 'start' };
+      const orchestrator = (await this.core.getOrchestratorApi(context)) as unknown as {
+        driverFactory(dataSource: string): Promise<object>;
+      };
+      // A database that isn't there yet is no reason not to start.
+      await orchestrator.driverFactory('default').catch(() => undefined);
+    }
+
     /** Cube 1.7.43 closes the pools of the data sources it was told of at shutdown, and nothing in it tells. */
     async tellDataSource(): Promise<void> {
       const context = { securityContext: {}, requestId: 'shutdown' };
@@ -115,6 +128,7 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
     }
   })({ ...(isDevelopment() ? {} : { gracefulShutdown: shutdownSeconds() }), ...options });
   listenOn(server, listeningHost());
+  await server.openOnePool();
   await server.listen();
   const url = `http://localhost:${port}`;
   return {
