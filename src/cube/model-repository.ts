@@ -130,7 +130,8 @@ export class ModelRepository {
 function inFolderOfItsOwn({ fileName, content }: ModelFile): ModelFile {
   return {
     fileName: `activation/${fileName}`,
-    content: content.replace(/^(import .* from ")\.\//gm, '$1./activation/'),
+    // An import of several names ends on a line of its own.
+    content: content.replace(/^((?:import .*|\}) from ")\.\//gm, '$1./activation/'),
   };
 }
 
