@@ -1,11 +1,11 @@
 import Table from 'cli-table3';
-import getPort from 'get-port';
 import pg from 'pg';
 import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
 import { ownDatabase } from '../database/own-database.ts';
-import { readEnvironmentFile, Session } from './session.ts';
+import { readEnvironmentFile } from './session.ts';
+import { openTemporarySession } from './temporary-server.ts';
 
 export interface RollupsOptions {
   /** The configuration file. */
@@ -23,15 +23,10 @@ export async function buildRollups(options: RollupsOptions): Promise<void> {
   if (options.config) process.env.ACTIVATION_CONFIG = options.config;
   await loadConfig(configFile());
   // They are built at once and by this command alone.
-  process.env.CUBEJS_DEV_MODE = 'true';
   process.env.CUBEJS_REFRESH_WORKER = 'false';
   process.env.CUBEJS_PRE_AGGREGATIONS_BUILDER = 'true';
-  const port = await getPort();
-  process.env.PORT = String(port);
-  const session = new Session();
-  session.stopOnSignals();
+  const session = await openTemporarySession();
   try {
-    await session.open({}, port);
     if (!session.rollups?.isOn) {
       throw new ActionableError(`There are no rollups to build: they are ${session.rollups?.description}.`);
     }
@@ -50,10 +45,9 @@ async function rollupTable(): Promise<string> {
   const client = new pg.Client(ownDatabase());
   await client.connect();
   try {
-    const { rows } = await client.query<{ rollup: string; tables: string; rows: string; size: string }>(
+    const { rows } = await client.query<{ rollup: string; tables: string; size: string }>(
       `SELECT regexp_replace(relname, '(\\d{8})?_[^_]+_[^_]+_[^_]+$', '') AS rollup,
               COUNT(*) AS tables,
-              SUM(reltuples::BIGINT) AS rows,
               pg_size_pretty(SUM(pg_total_relation_size(oid))) AS size
        FROM pg_class
        WHERE relkind = 'r' AND relnamespace = to_regnamespace(quote_ident($1))
@@ -61,10 +55,8 @@ async function rollupTable(): Promise<string> {
        ORDER BY 1`,
       [process.env.CUBEJS_PRE_AGGREGATIONS_SCHEMA],
     );
-    const table = new Table({ head: ['Rollup', 'Tables', 'Rows', 'Size'], style: { head: [], border: [] } });
-    for (const { rollup, tables, rows: count, size } of rows) {
-      table.push([rollup, tables, Number(count).toLocaleString('en'), size]);
-    }
+    const table = new Table({ head: ['Rollup', 'Tables', 'Size'], style: { head: [], border: [] } });
+    for (const { rollup, tables, size } of rows) table.push([rollup, tables, size]);
     return table.toString();
   } finally {
     await client.end();

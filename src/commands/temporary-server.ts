@@ -9,8 +9,14 @@ import { readEnvironmentFile, Session } from './session.ts';
  * @throws {ActionableError} where the machine doesn't allow it
  */
 export async function withServer(): Promise<CheckedServer> {
+  const session = await openTemporarySession();
+  return { apiUrl: session.server?.apiUrl ?? '', stop: () => session.stop() };
+}
+
+/** The session behind {@link withServer}, with what it throws. */
+export async function openTemporarySession(): Promise<Session> {
   readEnvironmentFile();
-  // It answers this command alone, which needs no sign-in.
+  // It answers this command alone, which needs no sign-in and no SQL API.
   process.env.CUBEJS_DEV_MODE = 'true';
   process.env.CUBEJS_PG_SQL_PORT = 'false';
   const port = await getPort();
@@ -23,5 +29,5 @@ export async function withServer(): Promise<CheckedServer> {
     await session.stop();
     throw error;
   }
-  return { apiUrl: session.server?.apiUrl ?? '', stop: () => session.stop() };
+  return session;
 }

@@ -65,7 +65,10 @@ export const places = fc.array(
 );
 export type Places = (number | 'now')[];
 
-/** A time zone: any, or rather one in which something happens at the places. */
+/**
+ * A time zone: any, or half of the time one in which something happens at the places, such as a change of the clocks:
+ * of any seven, few would notice it.
+ */
 export const timeZonesAt = (inPlaces: Places): fc.Arbitrary<TimeZone> =>
   fc.oneof(
     fc.constantFrom(...timeZones),
