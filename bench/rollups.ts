@@ -1,6 +1,7 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { PostgresConnection } from '../src/database/connection.ts';
-import { runCli } from '../test/harness/cube.ts';
 import { cubeVariables } from './servers.ts';
 
 /** The schema that rollups are in, as `src/cube/environment.ts` names it. */
@@ -14,20 +15,56 @@ export interface RollupTables {
   bytes: number;
 }
 
-/**
- * Builds the rollups that there are not, and refreshes those whose data have changed.
- *
- * @returns how long it took, in milliseconds, without the start of the process
- * @throws with what the command printed, where it fails
- */
-export async function buildRollups(database: PostgresConnection): Promise<number> {
-  const { code, output } = await runCli(['rollups'], cubeVariables(database, true));
-  const [, seconds] = /fresh in ([\d.]+) s/.exec(output) ?? [];
-  if (code !== 0 || seconds === undefined) {
-    throw new Error(`activation rollups ended with ${code}: ${output.trim()}`);
+/** A process that keeps the rollups. */
+export class RollupWorker {
+  private output = '';
+
+  private constructor(private readonly child: ChildProcessWithoutNullStreams) {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        this.output += chunk;
+      });
+    }
   }
-  return Number(seconds) * 1000;
+
+  /** @param database where the rows are, and the rollups shall be */
+  static start(database: PostgresConnection): RollupWorker {
+    const child = spawn(process.execPath, ['--import', 'tsx', file], {
+      env: {
+        ...process.env,
+        ...cubeVariables(database, true),
+        CUBEJS_REFRESH_WORKER: 'false',
+        CUBEJS_PRE_AGGREGATIONS_BUILDER: 'true',
+        // So that the second build asks again for what an hour later a server would.
+        ACTIVATION_REFRESH_EVERY: '1 second',
+      },
+    });
+    return new RollupWorker(child);
+  }
+
+  /**
+   * Builds the rollups that there are not, and refreshes those whose rows have changed.
+   *
+   * @returns how long it took, in milliseconds, without the start of the process
+   * @throws with what the process printed, where it fails
+   */
+  async build(): Promise<number> {
+    this.output = '';
+    this.child.stdin.write('\n');
+    for (;;) {
+      const [, milliseconds] = /built in (\d+) ms/.exec(this.output) ?? [];
+      if (milliseconds !== undefined) return Number(milliseconds);
+      if (this.child.exitCode !== null) throw new Error(`The rollups weren't built: ${this.output.trim()}`);
+      await new Promise((later) => setTimeout(later, 50));
+    }
+  }
+
+  stop(): void {
+    this.child.kill();
+  }
 }
+
+const file = fileURLToPath(new URL('./rollup-worker.ts', import.meta.url));
 
 /** How much the rollups hold. */
 export async function rollupTables(database: PostgresConnection): Promise<RollupTables> {

@@ -9,7 +9,7 @@ import { handWrittenSql } from './hand-written.ts';
 import { publishedReferenceSql } from './published-reference.ts';
 import { rowLimit } from './rest-client.ts';
 import type { Contestant, SizeResult } from './results.ts';
-import { buildRollups, rollupSchema, rollupTables } from './rollups.ts';
+import { RollupWorker, rollupSchema, rollupTables } from './rollups.ts';
 import { installDrizzleCube, type Server, startCube, startDrizzleCube } from './servers.ts';
 import { type Statement, statementsDuring } from './statement-log.ts';
 import { type SampleOptions, sampleInTurn, throughput } from './timing.ts';
@@ -23,6 +23,7 @@ const throughputSeconds = 5;
 export class SizeBenchmark {
   private readonly result: SizeResult;
   private readonly expected = new Map<Case, Answer>();
+  private worker: RollupWorker | undefined;
 
   private constructor(
     private readonly database: PostgresConnection,
@@ -54,9 +55,11 @@ export class SizeBenchmark {
   ): Promise<SizeResult> {
     const client = new pg.Client({ ...database, options: '-c TimeZone=UTC' });
     await client.connect();
+    const benchmark = new SizeBenchmark(database, client, logFile, world, onProgress);
     try {
-      return await new SizeBenchmark(database, client, logFile, world, onProgress).run();
+      return await benchmark.run();
     } finally {
+      benchmark.worker?.stop();
       await client.end();
     }
   }
@@ -75,7 +78,9 @@ export class SizeBenchmark {
     } finally {
       for (const server of servers.values()) await server.stop();
     }
-    if (this.result.rollups) await this.attempt('cube-rollups', () => this.refreshRollups());
+    const { rollups } = this.result;
+    const { worker } = this;
+    if (rollups && worker) await this.attempt('cube-rollups', () => this.refreshRollups(rollups, worker));
     return this.result;
   }
 
@@ -91,7 +96,8 @@ export class SizeBenchmark {
 
   private async buildRollups(): Promise<void> {
     this.onProgress('rollups: build from nothing');
-    const buildMs = await buildRollups(this.database);
+    this.worker = RollupWorker.start(this.database);
+    const buildMs = await this.worker.build();
     this.result.rollups = { buildMs, ...(await rollupTables(this.database)) };
   }
 
@@ -160,12 +166,14 @@ export class SizeBenchmark {
   }
 
   /** The refresh of the rollups after one more day of data, and what they answer then. */
-  private async refreshRollups(): Promise<void> {
+  private async refreshRollups(
+    rollups: NonNullable<SizeResult['rollups']>,
+    worker: RollupWorker,
+  ): Promise<void> {
     this.onProgress('one more day of data');
     await appendSyntheticDay(this.database, this.world, 1);
     this.onProgress('rollups: refresh after one more day');
-    const refreshMs = await buildRollups(this.database);
-    if (this.result.rollups) this.result.rollups.refreshMs = refreshMs;
+    rollups.refreshMs = await worker.build();
     this.onProgress('rollups: the same answers after the refresh?');
     const server = await startCube(this.database, true);
     try {

@@ -139,16 +139,21 @@ if (sources.accounts && sources.milestoneCompletionLogs) {
       preAggregations: rollups(
         { cube: `AccountMilestones${suffix}`, query: rows, cohort: 'createdAt', cohortColumn: 'created_at' },
         {
-          monthly: { measures, dimensions: [...milestone, ...accountRollupAttributes], granularity: 'month' },
+          monthly: {
+            measures,
+            dimensions: [...milestone, ...accountRollupAttributes],
+            granularity: 'month',
+            partition: 'month',
+          },
           daily: {
             measures,
             dimensions: [...milestone, ...accountRollupAttributes],
             segments: ['stuckBeforeNextMilestone'],
             granularity: 'day',
-            isPartitioned: true,
+            partition: 'month',
           },
           // An account counts once over all milestones, so that these can't be made of those above.
-          overall: { measures, dimensions: accountRollupAttributes, granularity: 'day' },
+          overall: { measures, dimensions: accountRollupAttributes, granularity: 'day', partition: 'month' },
         },
       ),
     });

@@ -70,8 +70,13 @@ if (sources.accounts) {
       preAggregations: rollups(
         { cube: `Accounts${suffix}`, query: rows, cohort: 'createdAt', cohortColumn: 'created_at' },
         {
-          monthly: { measures, dimensions: accountRollupAttributes, granularity: 'month' },
-          daily: { measures, dimensions: accountRollupAttributes, granularity: 'day', isPartitioned: true },
+          monthly: {
+            measures,
+            dimensions: accountRollupAttributes,
+            granularity: 'month',
+            partition: 'month',
+          },
+          daily: { measures, dimensions: accountRollupAttributes, granularity: 'day', partition: 'month' },
         },
       ),
     });

@@ -38,11 +38,11 @@ const measures = [
  */
 const grains: ({ name: string } & Omit<RollupGrain, 'measures' | 'dimensions'>)[] = [
   { name: 'overall' },
-  { name: 'monthly', granularity: 'month' },
-  { name: 'quarterly', granularity: 'quarter' },
-  { name: 'yearly', granularity: 'year' },
+  { name: 'monthly', granularity: 'month', partition: 'month' },
+  { name: 'quarterly', granularity: 'quarter', partition: 'quarter' },
+  { name: 'yearly', granularity: 'year', partition: 'year' },
   { name: 'weekly', granularity: 'week' },
-  { name: 'daily', granularity: 'day', isPartitioned: true },
+  { name: 'daily', granularity: 'day', partition: 'month' },
   { name: 'byAccountCohort', granularity: 'day', timeDimension: 'accountCreatedAt' },
 ];
 const expansionRollups: Record<string, RollupGrain> = Object.fromEntries(

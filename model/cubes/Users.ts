@@ -108,11 +108,18 @@ if (sources.users) {
           matured: `cohort.signed_up_at + ${sqlDays(definitions.activationWindowDays)} <= NOW()`,
         },
         {
-          monthly: { measures, dimensions: userRollupAttributes, granularity: 'month' },
+          monthly: { measures, dimensions: userRollupAttributes, granularity: 'month', partition: 'month' },
           ...(accountAttributePaths.length
-            ? { monthlyByAccount: { measures, dimensions: accountAttributePaths, granularity: 'month' } }
+            ? {
+                monthlyByAccount: {
+                  measures,
+                  dimensions: accountAttributePaths,
+                  granularity: 'month',
+                  partition: 'month',
+                },
+              }
             : {}),
-          daily: { measures, dimensions: userRollupAttributes, granularity: 'day', isPartitioned: true },
+          daily: { measures, dimensions: userRollupAttributes, granularity: 'day', partition: 'month' },
           detailed: {
             measures,
             dimensions: [
@@ -122,7 +129,7 @@ if (sources.users) {
             ],
             segments: Object.keys(partMembers(parts, 'segments')),
             granularity: 'day',
-            isPartitioned: true,
+            partition: 'month',
           },
         },
       ),

@@ -6,24 +6,42 @@ export interface RollupSettings {
   enabled: boolean;
   /** How often rollups are held against the source tables, as Cube writes intervals: `1 hour`. */
   refreshEvery: string;
+  /** How long after its end a month is held against them that often, and no longer once a day: `60 days`. */
+  updateWindow: string;
 }
 
 /**
- * What the variables `ACTIVATION_ROLLUPS` (`true` unless set) and `ACTIVATION_REFRESH_EVERY` (`1 hour` unless set)
- * say.
+ * What the variables `ACTIVATION_ROLLUPS` (`true` unless set), `ACTIVATION_REFRESH_EVERY` (`1 hour` unless set) and
+ * `ACTIVATION_UPDATE_WINDOW` (`60 days` unless set) say.
  *
  * @throws {ActionableError} where one of them says something else
  */
 export function rollupSettings(): RollupSettings {
-  const { ACTIVATION_ROLLUPS: rollups = 'true', ACTIVATION_REFRESH_EVERY: refreshEvery = '1 hour' } =
-    process.env;
+  const { ACTIVATION_ROLLUPS: rollups = 'true' } = process.env;
   if (rollups !== 'true' && rollups !== 'false') {
     throw new ActionableError(`ACTIVATION_ROLLUPS is ${rollups}. Set it to true or false.`);
   }
-  if (!/^[1-9]\d* (second|minute|hour|day|week)s?$/.test(refreshEvery)) {
+  return {
+    enabled: rollups === 'true',
+    refreshEvery: interval('ACTIVATION_REFRESH_EVERY', '1 hour'),
+    updateWindow: interval('ACTIVATION_UPDATE_WINDOW', '60 days'),
+  };
+}
+
+function interval(variable: string, otherwise: string): string {
+  const value = process.env[variable] || otherwise;
+  if (!/^[1-9]\d* (second|minute|hour|day|week)s?$/.test(value)) {
     throw new ActionableError(
-      `ACTIVATION_REFRESH_EVERY is ${refreshEvery}. Set it to an interval such as "30 minutes" or "1 hour".`,
+      `${variable} is ${value}. Set it to an interval such as "30 minutes" or "${otherwise}".`,
     );
   }
-  return { enabled: rollups === 'true', refreshEvery };
+  return value;
+}
+
+const secondsIn = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800 };
+
+/** The length of an interval of these settings, in seconds. */
+export function secondsOf(interval: string): number {
+  const [count, unit = ''] = interval.split(' ');
+  return Number(count) * secondsIn[unit.replace(/s$/, '') as keyof typeof secondsIn];
 }

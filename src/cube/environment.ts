@@ -69,4 +69,6 @@ const inTheSamePostgres = (env: NodeJS.ProcessEnv) => ({
   CUBEJS_EXT_DB_PASS: env.CUBEJS_DB_PASS,
   CUBEJS_EXTERNAL_DEFAULT: 'false',
   CUBEJS_CACHE_AND_QUEUE_DRIVER: 'memory',
+  // What this process hasn't touched may be what another one reads. What nobody needs is dropped after thirty days.
+  CUBEJS_DROP_PRE_AGG_WITHOUT_TOUCH: 'false',
 });

@@ -9,6 +9,12 @@ interface Filter {
   and?: Filter[];
 }
 
+/** A query of a value that changes with the rows of a rollup, and what Cube is to know of it. */
+type RefreshKey = [sql: string, parameters: unknown[], options?: object | undefined];
+
+/** The comment in a refresh key's SQL that tells how long after its end a partition is likely to change. */
+const updateWindow = /\/\* update window: (\d+ [a-z]+) \*\//;
+
 /** The filters that a day's end is the bound of. */
 const endOperators = ['beforeOrOnDate', 'afterDate'];
 
@@ -20,6 +26,11 @@ const endOperators = ['beforeOrOnDate', 'afterDate'];
 export class ExactPostgresQuery extends PostgresQuery {
   override timestampPrecision(): number {
     return 6;
+  }
+
+  /** How the bounds of a rollup's partitions are written: as exact. */
+  override timestampFormat(): string {
+    return 'YYYY-MM-DD[T]HH:mm:ss.SSSSSS[Z]';
   }
 
   /**
@@ -66,6 +77,34 @@ export class ExactPostgresQuery extends PostgresQuery {
     const renewalThreshold = this.refreshKeyRenewalThresholdForInterval(refreshKey, false);
     // Cube takes the options of a query as its third part, which its types don't show.
     return queries.map((query) => [...query, { renewalThreshold }] as unknown as [string, unknown[]]);
+  }
+
+  /**
+   * The refresh keys of a rollup. Those of a partition that has ended longer ago than the update window in their SQL
+   * ({@link updateWindow}) are asked once a day. Cube's own has update windows for keys without SQL only.
+   */
+  override preAggregationInvalidateKeyQueries(
+    cube: string,
+    rollup: { partitionGranularity?: string },
+    name: string,
+  ): RefreshKey[] {
+    const keys = super.preAggregationInvalidateKeyQueries(cube, rollup, name) as RefreshKey[];
+    if (!rollup.partitionGranularity) return keys;
+    return keys.map(([sql, parameters, options]) => {
+      const [, window] = updateWindow.exec(sql) ?? [];
+      if (window === undefined) return [sql, parameters, options];
+      const updateWindowSeconds = this.parseSecondDuration(window);
+      return [
+        sql,
+        parameters,
+        {
+          ...options,
+          incremental: true,
+          updateWindowSeconds,
+          renewalThresholdOutsideUpdateWindow: day / 1000,
+        },
+      ];
+    });
   }
 
   protected override initFromOptions(): void {

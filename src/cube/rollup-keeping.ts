@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module';
 
-/** A rollup's table, by what it is made of (structure) and what of (content). */
+/** A rollup's table, by how it is made (structure) and what of (content). */
 interface VersionEntry {
   table_name: string;
   structure_version: string;
+  /** When it was made, in milliseconds. */
+  last_updated_at: number;
 }
 
 /** The tables there are; of several with one key, the newest. */
@@ -12,22 +14,50 @@ interface VersionEntries {
   byStructure: Record<string, VersionEntry>;
 }
 
-/** What is mended here of Cube's base driver. */
-interface Drivers {
-  BaseDriver: { prototype: { createSchemaIfNotExists(schema: string): Promise<void> } };
+/** A table of the rollups' schema, by its name. */
+type Table = object;
+
+/** What is mended here of Cube's base driver, and used of it. */
+interface Driver {
+  createSchemaIfNotExists(schema: string): Promise<void>;
+  getTablesQuery(schema: string): Promise<Table[]>;
 }
 
 /** What is mended here of Cube's orchestrator, which its types hide. */
 interface Orchestrator {
+  tablesToVersionEntries(schema: string, tables: Table[]): VersionEntry[];
   PreAggregationLoadCache: {
     prototype: {
-      tablesFromCache(rollup: object, forceRenew?: boolean): Promise<object[]>;
-      fetchTables(rollup: object): Promise<object[]>;
+      queryCache: {
+        getCacheDriver(): { set(key: string, tables: Table[], seconds: number): Promise<unknown> };
+      };
+      tablesCachePrefixKey(rollup: object): string;
+      tablesFromCache(rollup: object, forceRenew?: boolean): Promise<Table[]>;
+      fetchTables(rollup: object): Promise<Table[]>;
       calculateVersionEntries(rollup: object): Promise<VersionEntries>;
     };
   };
+  QueryCache: {
+    prototype: {
+      cacheRefreshKeyResult(
+        key: [sql: string, parameters: unknown[], options?: { renewalThreshold?: number }],
+        expiration: number,
+        options: object,
+      ): Promise<object[]>;
+    };
+  };
+  PreAggregationLoader: {
+    prototype: { dropOrphanedTables(client: Driver, ...others: unknown[]): Promise<void> };
+  };
   PreAggregationPartitionRangeLoader: {
     prototype: {
+      preAggregations: object;
+      preAggregation: object;
+      isJob: boolean;
+      waitForRenew?: boolean;
+      lambdaQuery?: object;
+      options: { forceBuild?: boolean };
+      loadPreAggregations(): Promise<object>;
       partitionPreAggregationDescription(period: [string, string], buildRange: [string, string]): object;
     };
   };
@@ -46,6 +76,11 @@ let isMended = false;
  *   such a list already, it takes that one, from before the table was there, and the query fails with
  *   "Pre-aggregation table is not found … after it was successfully created". Each build asks itself here.
  * - Several builds that begin at once each make the schema, and all but one fail. It is enough here that one made it.
+ * - It drops a table as soon as there is a newer one, though another process that reads the same rollups knows the old
+ *   one for an hour: a second server, or `activation rollups` beside a running one. A process looks for new tables
+ *   every ten seconds here, and a table stays for ten minutes after the next one was made.
+ * - It forgets a refresh key after an hour, though it is to be asked for once a day. It keeps it here.
+ * - It looks at each partition of a rollup in each request. Here, once a second.
  */
 export function mendRollupKeeping(): void {
   if (isMended) return;
@@ -53,19 +88,41 @@ export function mendRollupKeeping(): void {
   const beside = (name: string, from: string): string => createRequire(from).resolve(name);
   const serverCore = beside('@cubejs-backend/server-core', beside('@cubejs-backend/server', import.meta.url));
   const requireBesideServerCore = createRequire(serverCore);
-  const { PreAggregationLoadCache, PreAggregationPartitionRangeLoader } = requireBesideServerCore(
-    '@cubejs-backend/query-orchestrator',
-  ) as Orchestrator;
-  const { BaseDriver } = requireBesideServerCore('@cubejs-backend/base-driver') as Drivers;
+  const {
+    PreAggregationLoadCache,
+    PreAggregationLoader,
+    PreAggregationPartitionRangeLoader,
+    QueryCache,
+    tablesToVersionEntries,
+  } = requireBesideServerCore('@cubejs-backend/query-orchestrator') as Orchestrator;
+  const { BaseDriver } = requireBesideServerCore('@cubejs-backend/base-driver') as {
+    BaseDriver: { prototype: Driver };
+  };
 
-  const loader = PreAggregationPartitionRangeLoader.prototype;
-  const { partitionPreAggregationDescription } = loader;
-  loader.partitionPreAggregationDescription = function ofWholePeriod(period, [start]) {
+  const range = PreAggregationPartitionRangeLoader.prototype;
+  const { partitionPreAggregationDescription } = range;
+  range.partitionPreAggregationDescription = function ofWholePeriod(period, [start]) {
     return partitionPreAggregationDescription.call(this, period, [start, period[1]]);
   };
 
+  const { loadPreAggregations } = range;
+  range.loadPreAggregations = function onceASecond() {
+    const load = (): Promise<object> => loadPreAggregations.call(this);
+    const isToBeBuilt = this.isJob || this.waitForRenew || this.options.forceBuild;
+    return isToBeBuilt || this.lambdaQuery
+      ? load()
+      : lately(this.preAggregations, JSON.stringify(this.preAggregation), load);
+  };
+
+  const keys = QueryCache.prototype;
+  const { cacheRefreshKeyResult } = keys;
+  keys.cacheRefreshKeyResult = function asLongAsItHolds(key, expiration, options) {
+    const { renewalThreshold = 0 } = key[2] ?? {};
+    return cacheRefreshKeyResult.call(this, key, Math.max(expiration, renewalThreshold), options);
+  };
+
   const cache = PreAggregationLoadCache.prototype;
-  const { tablesFromCache, calculateVersionEntries } = cache;
+  const { tablesFromCache, fetchTables, calculateVersionEntries } = cache;
   cache.calculateVersionEntries = async function ofNewestTables(rollup) {
     const entries = await calculateVersionEntries.call(this, rollup);
     const newest = Object.entries(entries.byContent).filter(
@@ -76,6 +133,23 @@ export function mendRollupKeeping(): void {
   cache.tablesFromCache = function askedItself(rollup, forceRenew = false) {
     return forceRenew ? this.fetchTables(rollup) : tablesFromCache.call(this, rollup);
   };
+  cache.fetchTables = async function forAWhile(rollup) {
+    const tables = await fetchTables.call(this, rollup);
+    await this.queryCache.getCacheDriver().set(this.tablesCachePrefixKey(rollup), tables, secondsListed);
+    return tables;
+  };
+
+  const loader = PreAggregationLoader.prototype;
+  const { dropOrphanedTables } = loader;
+  loader.dropOrphanedTables = function notThoseInUse(client, ...others) {
+    const getTablesQuery = async (schema: string): Promise<Table[]> =>
+      outOfUse(await client.getTablesQuery(schema), (table) => tablesToVersionEntries(schema, [table])[0]);
+    return dropOrphanedTables.call(
+      this,
+      Object.create(client, { getTablesQuery: { value: getTablesQuery } }),
+      ...others,
+    );
+  };
 
   const driver = BaseDriver.prototype;
   const { createSchemaIfNotExists } = driver;
@@ -84,6 +158,48 @@ export function mendRollupKeeping(): void {
       if (error.code !== uniqueViolation) throw error;
     });
   };
+}
+
+/** What was found within the second, and since when. */
+interface Found {
+  since: number;
+  results: Map<string, Promise<object>>;
+}
+
+const foundLately = new WeakMap<object, Found>();
+
+/** What was found under a key within the second; what fails is tried anew. */
+function lately(finder: object, key: string, find: () => Promise<object>): Promise<object> {
+  let found = foundLately.get(finder);
+  if (!found || Date.now() - found.since > 1000) {
+    found = { since: Date.now(), results: new Map() };
+    foundLately.set(finder, found);
+  }
+  const { results } = found;
+  const result = results.get(key) ?? find();
+  results.set(key, result);
+  result.catch(() => results.delete(key));
+  return result;
+}
+
+/** For how long a process takes a list of the tables to hold. */
+const secondsListed = 10;
+
+/** For how long others may go on reading a table that there is a newer one of. */
+const secondsInUse = 600;
+
+/** Those tables that no process reads any more, and the newest of each name. */
+function outOfUse(tables: Table[], entryOf: (table: Table) => VersionEntry | undefined): Table[] {
+  const madeAt = (table: Table): number => entryOf(table)?.last_updated_at ?? 0;
+  const successors = new Map<string, number>();
+  return tables
+    .toSorted((one, other) => madeAt(other) - madeAt(one))
+    .filter((table) => {
+      const { table_name: name = '' } = entryOf(table) ?? {};
+      const successorMadeAt = successors.get(name) ?? 0;
+      successors.set(name, madeAt(table));
+      return successorMadeAt < Date.now() - secondsInUse * 1000;
+    });
 }
 
 /** Postgres' code of what two sessions that make the same schema at once get. */

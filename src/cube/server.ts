@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { CreateOptions } from '@cubejs-backend/server';
 import getPort from 'get-port';
 import { ActionableError } from '../actionable-error.ts';
+import { rollupSettings, secondsOf } from '../config/rollup-settings.ts';
 import { isDevelopment } from '../identity/settings.ts';
 import { protect } from '../production/protect.ts';
 import { answerBadRequests } from './bad-requests.ts';
@@ -70,6 +71,9 @@ async function tryToListen(port: number, host: string): Promise<void> {
 /** The address that the variable `HOST` names; without it, development mode is on this machine alone. */
 export const listeningHost = (): string => process.env.HOST || (isDevelopment() ? '127.0.0.1' : '0.0.0.0');
 
+/** Cube looks twice a minute for rollups that are due; here sooner, where they are due sooner. */
+const secondsBetweenRefreshes = (): number => Math.min(30, secondsOf(rollupSettings().refreshEvery));
+
 /** Seconds that a production server has to finish what it began. */
 const gracefulShutdown = 25;
 
@@ -89,9 +93,17 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
       return super.listen();
     }
 
-    /** Cube's scheduler gives up a turn where a build takes long; the next turn goes on with it. */
+    /**
+     * Cube's scheduler gives up a turn where a build takes long; the next turn goes on with it. Unless told, it builds
+     * one partition after the other in its first turn, and as many at once as Postgres' queue takes in the next.
+     */
     async buildRollups(): Promise<void> {
-      const options = { preAggregationsWarmup: true, timezones: timeZonesOfRollups(), throwErrors: true };
+      const options = {
+        preAggregationsWarmup: true,
+        timezones: timeZonesOfRollups(),
+        throwErrors: true,
+        concurrency: Number(process.env.CUBEJS_CONCURRENCY || 2),
+      };
       for (;;) {
         try {
           await this.core.runScheduledRefresh({ securityContext: {} }, options);
@@ -126,7 +138,11 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
       const { wsServer } = (this.socketServer ?? {}) as unknown as { wsServer?: WebSockets };
       for (const client of wsServer?.clients ?? []) client.close(goingAway);
     }
-  })({ ...(isDevelopment() ? {} : { gracefulShutdown: shutdownSeconds() }), ...options });
+  })({
+    ...(isDevelopment() ? {} : { gracefulShutdown: shutdownSeconds() }),
+    scheduledRefreshTimer: process.env.CUBEJS_REFRESH_WORKER === 'true' && secondsBetweenRefreshes(),
+    ...options,
+  });
   listenOn(server, listeningHost());
   await server.openOnePool();
   await server.listen();

@@ -253,7 +253,9 @@ async function startOnFreePort(binaries: PostgresBinaries, runAs: RunAs, folder:
     await giveTo(runAs, log);
     // Nobody replicates it: what fills a new table is on disk once, not in the log as well.
     const withoutReplication = '-c wal_level=minimal -c max_wal_senders=0';
-    const options = `-p ${port} ${withoutReplication} -c listen_addresses=${host} -c unix_socket_directories=''`;
+    // The indexes that are read once a user stay in memory, up to some millions of users.
+    const memory = '-c shared_buffers=512MB';
+    const options = `-p ${port} ${withoutReplication} ${memory} -c listen_addresses=${host} -c unix_socket_directories=''`;
     try {
       await pgCtl(binaries, runAs, ['start', '-D', folder, '-l', log, '-w', '-t', '60', '-o', options]);
       return port;

@@ -14,8 +14,8 @@ import { bound, rowLevelSecurity } from './row-level-security.ts';
  */
 export function guardVisibility(gateway: Gateway): void {
   const getCompilerApi = gateway.getCompilerApi.bind(gateway);
-  const schemas = new GraphqlSchemas();
-  gateway.getCompilerApi = async (context) => asSeenBy(context, await getCompilerApi(context), schemas);
+  const kept: Kept = { schemas: new OfAskers(), metadata: new OfAskers() };
+  gateway.getCompilerApi = async (context) => asSeenBy(context, await getCompilerApi(context), kept);
 
   const getNormalizedQueries = gateway.getNormalizedQueries.bind(gateway);
   gateway.getNormalizedQueries = async (query, context, ...rest) => {
@@ -49,17 +49,26 @@ export function guardVisibility(gateway: Gateway): void {
 }
 
 /** The compiled model, with what the asker mustn't see out of its metadata and of GraphQL. */
-function asSeenBy(context: Context, compilerApi: CompilerApi, schemas: GraphqlSchemas): CompilerApi {
+function asSeenBy(context: Context, compilerApi: CompilerApi, { schemas, metadata }: Kept): CompilerApi {
+  const asked = async (options: MetaOptions): Promise<Metadata> => {
+    const result = await compilerApi.metaConfig(context, { ...options, skipVisibilityPatch: false });
+    const isOpen = await openCubes(context, compilerApi, options);
+    const cubes = cubesOf(result).map((cube) => shown(cube, isOpen(cube)));
+    return Array.isArray(result) ? cubes : { ...result, cubes };
+  };
   const seen: Partial<CompilerApi> = {
     metaConfig: async (_context, options) => {
-      const result = await compilerApi.metaConfig(context, { ...options, skipVisibilityPatch: false });
-      const isOpen = await openCubes(context, compilerApi, options);
-      const cubes = cubesOf(result).map((cube) => shown(cube, isOpen(cube)));
-      return Array.isArray(result) ? cubes : { ...result, cubes };
+      const { requestId, ...details } = options;
+      // A model that has changed gets another version by this.
+      await compilerApi.getCompilers({ requestId });
+      const key = keyOf(context, compilerApi, details);
+      const result = metadata.get(key) ?? (await asked(options));
+      metadata.set(key, result);
+      return result;
     },
     applyRowLevelSecurity: rowLevelSecurity(compilerApi),
-    getGraphQLSchema: () => schemas.get(context, compilerApi),
-    setGraphQLSchema: (schema) => schemas.set(context, compilerApi, schema),
+    getGraphQLSchema: () => schemas.get(keyOf(context, compilerApi)),
+    setGraphQLSchema: (schema) => schemas.set(keyOf(context, compilerApi), schema),
   };
   // A copy would compile the model anew, for itself.
   return new Proxy(compilerApi, {
@@ -106,24 +115,35 @@ function shown({ config }: MetaCube, isOpen: boolean): MetaCube {
   };
 }
 
-/** The GraphQL schemas of those who asked last: Cube keeps one, whoever asks. */
-class GraphqlSchemas {
-  private readonly schemas = new Map<string, unknown>();
+/** What the model looks like to those who asked last. */
+interface Kept {
+  /** Cube keeps one GraphQL schema, whoever asks. */
+  schemas: OfAskers<unknown>;
+  /** Cube makes it anew for each request, twice. */
+  metadata: OfAskers<Metadata>;
+}
 
-  get(context: Context, compilerApi: CompilerApi): unknown {
-    return this.schemas.get(keyOf(context, compilerApi));
+class OfAskers<Value> {
+  private readonly values = new Map<string, Value>();
+
+  get(key: string): Value | undefined {
+    return this.values.get(key);
   }
 
-  set(context: Context, compilerApi: CompilerApi, schema: unknown): void {
-    this.schemas.set(keyOf(context, compilerApi), schema);
-    const [oldest] = this.schemas.keys();
-    if (this.schemas.size > 100 && oldest !== undefined) this.schemas.delete(oldest);
+  set(key: string, value: Value): void {
+    this.values.set(key, value);
+    const [oldest] = this.values.keys();
+    if (this.values.size > 100 && oldest !== undefined) this.values.delete(oldest);
   }
 }
 
-/** Policies may look at any claim. */
-const keyOf = ({ securityContext }: Context, { compilerVersion = '' }: CompilerApi): string =>
-  JSON.stringify([compilerVersion, { ...securityContext, exp: undefined }]);
+/** Policies may look at any claim; but for when the token was signed, and until when it is valid. */
+const keyOf = (
+  { securityContext }: Context,
+  { compilerVersion = '' }: CompilerApi,
+  details: object = {},
+): string =>
+  JSON.stringify([compilerVersion, { ...securityContext, exp: undefined, iat: undefined }, details]);
 
 /** An analyst sees numbers, and no list of the rows behind them. */
 function refuseLists(query: unknown, members: Map<string, MetaMember>): void {
@@ -145,8 +165,9 @@ function requireAdmin(context: Context): void {
 
 const isAdmin = ({ securityContext }: Context): boolean => identityOf(securityContext)?.role === 'admin';
 
-const cubesOf = (meta: MetaCube[] | { cubes: MetaCube[] }): MetaCube[] =>
-  Array.isArray(meta) ? meta : meta.cubes;
+type Metadata = MetaCube[] | { cubes: MetaCube[] };
+
+const cubesOf = (meta: Metadata): MetaCube[] => (Array.isArray(meta) ? meta : meta.cubes);
 
 const membersOf = ({ config }: MetaCube): MetaMember[] => [
   ...config.measures,
