@@ -42,8 +42,8 @@ export interface SizeResult {
   absent: { contestant: Contestant; case?: string; reason: string }[];
   /** How a server's process fared. */
   servers: Partial<Record<Contestant, { startMs: number; memoryBytes: number }>>;
-  /** Milliseconds. */
-  rollups?: { buildMs: number; refreshMs?: number } & RollupTables;
+  /** Milliseconds; `refreshMs` of the months in the update window, `fullRefreshMs` of all that there are. */
+  rollups?: { buildMs: number; refreshMs?: number; fullRefreshMs?: number } & RollupTables;
   throughput: Throughput[];
 }
 

@@ -92,6 +92,7 @@ function sizeTable({ sizes, modelCompileMs }: Results): ReportTable {
       row('Making the data', ({ loadSeconds }) => seconds(loadSeconds * 1000)),
       row('All rollups from nothing', ({ rollups }) => seconds(rollups?.buildMs)),
       row('Refresh after one more day', ({ rollups }) => seconds(rollups?.refreshMs)),
+      row('The daily look at every month after it', ({ rollups }) => seconds(rollups?.fullRefreshMs)),
       row('Rollup tables', ({ rollups }) => rollups && count(rollups.tables)),
       row('Rollup rows', ({ rollups }) => rollups && count(rollups.rows)),
       row('Rollup size, with indexes', ({ rollups }) => megabytes(rollups?.bytes)),

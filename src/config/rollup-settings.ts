@@ -6,13 +6,13 @@ export interface RollupSettings {
   enabled: boolean;
   /** How often rollups are held against the source tables, as Cube writes intervals: `1 hour`. */
   refreshEvery: string;
-  /** How long after its end a month is held against them that often, and no longer once a day: `60 days`. */
+  /** How long after its end a month is held against them that often, and no longer once a day: `180 days`. */
   updateWindow: string;
 }
 
 /**
  * What the variables `ACTIVATION_ROLLUPS` (`true` unless set), `ACTIVATION_REFRESH_EVERY` (`1 hour` unless set) and
- * `ACTIVATION_UPDATE_WINDOW` (`60 days` unless set) say.
+ * `ACTIVATION_UPDATE_WINDOW` (`180 days` unless set) say.
  *
  * @throws {ActionableError} where one of them says something else
  */
@@ -24,7 +24,7 @@ export function rollupSettings(): RollupSettings {
   return {
     enabled: rollups === 'true',
     refreshEvery: interval('ACTIVATION_REFRESH_EVERY', '1 hour'),
-    updateWindow: interval('ACTIVATION_UPDATE_WINDOW', '60 days'),
+    updateWindow: interval('ACTIVATION_UPDATE_WINDOW', '180 days'),
   };
 }
 

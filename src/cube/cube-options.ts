@@ -4,6 +4,7 @@ import type { PostgresQuery } from '@cubejs-backend/schema-compiler';
 import type { CreateOptions } from '@cubejs-backend/server';
 import type { ActivationConfig } from '../config/config.ts';
 import { signInOptions } from '../identity/sign-in.ts';
+import { ExactCubeStoreQuery } from './cube-store-query.ts';
 import { ModelRepository } from './model-repository.ts';
 import { mendRollupKeeping } from './rollup-keeping.ts';
 import { StrictPostgresQuery } from './strict-postgres-query.ts';
@@ -37,7 +38,9 @@ export interface ActivationOptions {
 export function activationOptions({
   config,
   ownModel,
-}: ActivationOptions): Required<Pick<CreateOptions, 'repositoryFactory' | 'dialectFactory'>> &
+}: ActivationOptions): Required<
+  Pick<CreateOptions, 'repositoryFactory' | 'dialectFactory' | 'externalDialectFactory'>
+> &
   ReturnType<typeof signInOptions> {
   mendRollupKeeping();
   const repository = new ModelRepository(config, ownModel);
@@ -46,6 +49,10 @@ export function activationOptions({
     repositoryFactory: () => repository,
     // Cube's type asks for an instance, Cube itself for the class.
     dialectFactory: () => StrictPostgresQuery as unknown as PostgresQuery,
+    externalDialectFactory: () =>
+      (process.env.CUBEJS_EXT_DB_TYPE === 'postgres'
+        ? StrictPostgresQuery
+        : ExactCubeStoreQuery) as unknown as PostgresQuery,
   };
 }
 

@@ -1,4 +1,5 @@
 import { PostgresQuery, type PreAggregations } from '@cubejs-backend/schema-compiler';
+import { fieldIndex } from './field-index.ts';
 import { RollupMatching } from './rollup-matching.ts';
 
 /** A filter, or a group of them, as Cube's planner takes it. */
@@ -51,19 +52,12 @@ export class ExactPostgresQuery extends PostgresQuery {
     return `${new Date(moment as number).toISOString().slice(0, 19)}.${fraction}Z`;
   }
 
-  /**
-   * The place of a member among the selected columns, from 1. Of a time dimension by its granularity, such as
-   * `Users.signedUpAt.month`, Cube's own counts the time dimensions alone, and orders by another column.
-   */
   override getFieldIndex(id: string): number | string | null {
-    const index = super.getFieldIndex(id);
-    const isByGranularity = id.split('.').length === 3;
-    return isByGranularity && typeof index === 'number' ? index + this.dimensions.length : index;
+    return fieldIndex(this, id, super.getFieldIndex(id));
   }
 
   override newPreAggregations(): PreAggregations {
-    const { historyQueries = [], cubeLatticeCache } = this.options;
-    return new RollupMatching(this, historyQueries, cubeLatticeCache) as unknown as PreAggregations;
+    return RollupMatching.of(this);
   }
 
   /** The first and the last cohort of a rollup, asked as often as the rest of it is. Cube's own keeps them a day. */

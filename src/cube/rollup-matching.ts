@@ -34,6 +34,12 @@ const CubesMatching = PreAggregations as unknown as new (
  * The count over no rows of a rollup is 0, as it is over no rows of the source. Cube's sum of no counts is null.
  */
 export class RollupMatching extends CubesMatching {
+  /** The choice for a query, as Cube's types want it. */
+  static of(query: BaseQuery): PreAggregations {
+    const { historyQueries = [], cubeLatticeCache } = query.options;
+    return new RollupMatching(query, historyQueries, cubeLatticeCache) as unknown as PreAggregations;
+  }
+
   override findPreAggregationForQuery(): RollupMatch | undefined {
     const { timezone, preAggregationId } = this.query.options as {
       timezone?: string;

@@ -65,6 +65,8 @@ export class CompiledModel {
     const normalized = gateway.normalizeQuery(structuredClone(question), false);
     const query = new Dialect(this.compilers, {
       ...gateway.remapToQueryAdapterFormat(normalized),
+      // What serves rollups that are kept in Cube Store.
+      externalQueryClass: options.externalDialectFactory?.({} as never),
       // Cube's newer planner is in the native add-on.
       useNativeSqlPlanner: false,
     });
@@ -120,8 +122,10 @@ export const rollupSql = ({ tableName, sql: [text, parameters] }: RollupDescript
   parameters: parameters.map((parameter) => partitionEnds[String(parameter)] ?? parameter),
 });
 
+const options = cubeOptions();
+
 /** The dialect that the server is configured with; Cube's own if it is left to Cube. */
-const Dialect = (cubeOptions().dialectFactory?.({ dataSource: 'default', dbType: 'postgres' } as never) ??
+const Dialect = (options.dialectFactory?.({ dataSource: 'default', dbType: 'postgres' } as never) ??
   PostgresQuery) as unknown as new (
   compilers: Compilers,
   options: object,

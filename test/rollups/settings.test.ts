@@ -4,7 +4,7 @@ import { rollupSettings } from '../../src/config/rollup-settings.ts';
 afterEach(() => vi.unstubAllEnvs());
 
 test('rollups are on and held against the source tables each hour, unless told', () => {
-  expect(rollupSettings()).toEqual({ enabled: true, refreshEvery: '1 hour', updateWindow: '60 days' });
+  expect(rollupSettings()).toEqual({ enabled: true, refreshEvery: '1 hour', updateWindow: '180 days' });
   vi.stubEnv('ACTIVATION_ROLLUPS', 'false');
   vi.stubEnv('ACTIVATION_REFRESH_EVERY', '30 minutes');
   vi.stubEnv('ACTIVATION_UPDATE_WINDOW', '12 weeks');
