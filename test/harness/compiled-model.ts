@@ -26,15 +26,19 @@ export interface RollupSql {
 export class CompiledModel {
   private constructor(
     private readonly compilers: Compilers,
-    private readonly readsRollups: boolean,
+    private readonly readsRollups: boolean | 'in Cube Store',
   ) {}
 
   /**
    * @param readsRollups whether queries are answered from rollups where there is one; else from the source tables,
-   *   which the contract is about, and looking for a rollup takes time
+   *   which the contract is about, and looking for a rollup takes time. In Cube Store, with its SQL, where the
+   *   variable `CUBEJS_EXTERNAL_DEFAULT` was `true` when they were compiled
    * @throws {Error} where Cube refuses the model
    */
-  static async compile(files: ModelFile[], readsRollups = false): Promise<CompiledModel> {
+  static async compile(
+    files: ModelFile[],
+    readsRollups: boolean | 'in Cube Store' = false,
+  ): Promise<CompiledModel> {
     const compilers = prepareCompiler(
       { localPath: () => '', dataSchemaFiles: async () => files },
       {
@@ -65,8 +69,9 @@ export class CompiledModel {
     const normalized = gateway.normalizeQuery(structuredClone(question), false);
     const query = new Dialect(this.compilers, {
       ...gateway.remapToQueryAdapterFormat(normalized),
-      // What serves rollups that are kept in Cube Store.
-      externalQueryClass: options.externalDialectFactory?.({} as never),
+      ...(this.readsRollups === 'in Cube Store' && {
+        externalQueryClass: options.externalDialectFactory?.({} as never),
+      }),
       // Cube's newer planner is in the native add-on.
       useNativeSqlPlanner: false,
     });

@@ -7,7 +7,7 @@ import { CompiledModel } from '../harness/compiled-model.ts';
 
 test('every view by each dimension and granularity reads one rollup of Cube Store', async () => {
   vi.stubEnv('CUBEJS_EXTERNAL_DEFAULT', 'true');
-  const model = await CompiledModel.compile(await transpileModel(definitions), true);
+  const model = await CompiledModel.compile(await transpileModel(definitions), 'in Cube Store');
   const questions = breakdowns(definitions).map((question) => ({
     ...question,
     measures: (question.measures ?? []).filter((measure) => !measure.includes('.median')),
