@@ -3,7 +3,7 @@ export interface CubePart {
   /** Columns of the cube's SELECT. */
   columns: string;
   /** The joins that the columns come from, each with one row at most for a unit. */
-  joins: string;
+  joins: (ofFewUnits: boolean) => string;
   dimensions: Record<string, CubeDimension>;
   segments: Record<string, CubeSegment>;
   measures: Record<string, CubeMeasure>;
@@ -12,8 +12,13 @@ export interface CubePart {
 /** The columns of several parts, each list with a comma in front, to follow the columns of the unit. */
 export const partColumns = (parts: CubePart[]): string => parts.map(({ columns }) => `,${columns}`).join('');
 
-/** The joins of several parts, to follow the unit's own FROM. */
-export const partJoins = (parts: CubePart[]): string => parts.map(({ joins }) => joins).join('');
+/**
+ * The joins of several parts, to follow the unit's own FROM.
+ *
+ * @param ofFewUnits whether the query is of few units, whose rows are looked up rather than all read
+ */
+export const partJoins = (parts: CubePart[], ofFewUnits: boolean): string =>
+  parts.map(({ joins }) => joins(ofFewUnits)).join('');
 
 /** The members of one kind of several parts. */
 export const partMembers = <Kind extends 'dimensions' | 'segments' | 'measures'>(

@@ -3,8 +3,8 @@ import { rollupSettings } from './rollup-settings';
 /** A cube's rows, as its rollups are held against them. */
 export interface RolledUpRows {
   cube: string;
-  /** A query of all that the rollups are made from. */
-  query: string;
+  /** A query of all that the rollups are made from, as the cube would be read with these filters. */
+  query: (params: FilterParams) => string;
   /** The cohorts' time dimension, and its column. */
   cohort: string;
   cohortColumn: string;
@@ -41,7 +41,8 @@ export function rollups(rows: RolledUpRows, grains: Record<string, RollupGrain>)
 function rollup(rows: RolledUpRows, grain: RollupGrain, sqlAlias: string): CubeRollup {
   const { measures, dimensions, segments = [], granularity, timeDimension = rows.cohort } = grain;
   const boundary = (aggregate: 'MIN' | 'MAX'): { sql: CubeSql } => ({
-    sql: () => `SELECT ${aggregate}(cohort.${rows.cohortColumn}) FROM (${rows.query}) AS cohort`,
+    sql: (FILTER_PARAMS) =>
+      `SELECT ${aggregate}(cohort.${rows.cohortColumn}) FROM (${rows.query(FILTER_PARAMS as unknown as FilterParams)}) AS cohort`,
   });
   return {
     type: 'rollup',
@@ -88,5 +89,5 @@ const contents = (
       BIT_XOR(HASH_RECORD_EXTENDED(cohort, 0)) AS contents${
         matured === undefined ? '' : `,\n      COUNT(*) FILTER (WHERE ${matured}) AS matured`
       }
-    FROM (${query}) AS cohort
+    FROM (${query(params)}) AS cohort
     WHERE ${params[cube][cohort].filter(`cohort.${cohortColumn}`)}`;

@@ -6,58 +6,49 @@ import {
   accountRollupAttributes,
 } from './attributes';
 import { distinctUnits } from './distinct-units';
+import { isNarrowed } from './log-summary';
+import { joinMilestones, sqlMilestonesReached } from './parts/account-milestones';
 import { inArea, keyMilestoneSets, sqlAliasOf } from './product-areas';
 import { rollups } from './rollups';
 import { accounts, rate } from './scales';
 import { sources } from './sources';
 import { sqlString } from './sql';
 
-/** Rule 3: a milestone dated before the account's creation wasn't reached by it. */
-const sqlIsReached = (
-  milestoneCompletionLogs: string,
-  account: string,
-  milestone: string,
-): string => `EXISTS (
-        SELECT 1
-        FROM ${milestoneCompletionLogs} AS l
-        WHERE l.account_id = ${account}.id
-          AND l.milestone_name = ${milestone}.milestone_name
-          AND l.completion_date >= ${account}.created_at
-      )`;
-
 /** One row an account and key milestone, reached or not, so that a breakdown keeps all accounts below the line. */
 if (sources.accounts && sources.milestoneCompletionLogs) {
-  const { relation } = sources.milestoneCompletionLogs;
-  const sqlReached = (milestone: string): string => sqlIsReached(relation, 'a', milestone);
+  const { relation } = sources.accounts;
+  const { relation: milestoneCompletionLogs } = sources.milestoneCompletionLogs;
 
   for (const { suffix, keyMilestones } of keyMilestoneSets) {
     const keyMilestoneRows = keyMilestones
       .map((milestone, index) => `(${sqlString(milestone)}, ${index + 1})`)
       .join(', ');
 
-    const rows = `
+    const name = `AccountMilestones${suffix}`;
+    const sqlReached = sqlMilestonesReached(keyMilestones);
+
+    const rows = (params: FilterParams): string => `
     SELECT
       a.id AS account_id,
       a.created_at${accountAttributeColumns},
       milestone.milestone_name,
       milestone.milestone_position,
-      ${sqlReached('milestone')} AS is_reached,
-      NOT EXISTS (
-        SELECT 1
-        FROM (VALUES ${keyMilestoneRows}) AS earlier (milestone_name, milestone_position)
-        WHERE earlier.milestone_position < milestone.milestone_position
-          AND NOT ${sqlReached('earlier')}
-      ) AS is_next
-    FROM ${sources.accounts.relation} AS a
-    CROSS JOIN (VALUES ${keyMilestoneRows}) AS milestone (milestone_name, milestone_position)`;
+      (${sqlReached})[milestone.milestone_position] AS is_reached,
+      (ARRAY_POSITION(${sqlReached}, FALSE) = milestone.milestone_position) IS TRUE AS is_first_missing
+    FROM ${relation} AS a
+    CROSS JOIN (VALUES ${keyMilestoneRows}) AS milestone (milestone_name, milestone_position)${joinMilestones(
+      milestoneCompletionLogs,
+      keyMilestones,
+      isNarrowed(params[name], ['accountId', 'createdAt']),
+    )}`;
     const measures = ['totalAccounts', 'accountsReached'];
     const milestone = ['milestoneName', 'milestonePosition'];
 
-    cube(`AccountMilestones${suffix}`, {
+    cube(name, {
       sqlAlias: sqlAliasOf('account_milestones', suffix),
       public: suffix === '',
       accessPolicy: cubeAccess({ account: 'accountId' }),
-      sql: rows,
+      sql: rows(FILTER_PARAMS),
       title: `Account milestones${inArea(suffix)}`,
       description: 'Each new account with each key milestone, reached or not.',
       meta: distinctUnits(['createdAt', ...accountAttributeNames], milestone),
@@ -102,7 +93,7 @@ if (sources.accounts && sources.milestoneCompletionLogs) {
 
       segments: {
         stuckBeforeNextMilestone: {
-          sql: `${CUBE}.is_next AND NOT ${CUBE}.is_reached`,
+          sql: `${CUBE}.is_first_missing`,
           title: 'Stuck before the next milestone',
           description:
             "Accounts with the first key milestone they haven't reached: every milestone before it is reached, so that an account is stuck before one milestone at most.",
@@ -137,7 +128,7 @@ if (sources.accounts && sources.milestoneCompletionLogs) {
       },
 
       preAggregations: rollups(
-        { cube: `AccountMilestones${suffix}`, query: rows, cohort: 'createdAt', cohortColumn: 'created_at' },
+        { cube: name, query: rows, cohort: 'createdAt', cohortColumn: 'created_at' },
         {
           monthly: {
             measures,

@@ -5,6 +5,7 @@ import {
   accountAttributes,
   accountRollupAttributes,
 } from './attributes';
+import { isNarrowed } from './log-summary';
 import { additiveMeasures, partColumns, partJoins, partMembers } from './part';
 import { accountMilestonesPart } from './parts/account-milestones';
 import { inArea, keyMilestoneSets, sqlAliasOf } from './product-areas';
@@ -17,20 +18,23 @@ import { sources } from './sources';
  * own has a cube of its own.
  */
 if (sources.accounts) {
+  const { relation } = sources.accounts;
+
   for (const { suffix, keyMilestones } of keyMilestoneSets) {
     const isCompanyWide = suffix === '';
+    const name = `Accounts${suffix}`;
     const parts = [accountMilestonesPart(keyMilestones)].filter((part) => part !== null);
 
-    const rows = `
+    const rows = (params: FilterParams): string => `
     SELECT
       a.id,
       a.created_at${accountAttributeColumns}${partColumns(parts)}
-    FROM ${sources.accounts.relation} AS a${partJoins(parts)}`;
+    FROM ${relation} AS a${partJoins(parts, isNarrowed(params[name], ['id', 'createdAt']))}`;
     const partMeasures = partMembers(parts, 'measures');
     const measures = ['totalAccounts', ...additiveMeasures(partMeasures)];
 
-    cube(`Accounts${suffix}`, {
-      sql: rows,
+    cube(name, {
+      sql: rows(FILTER_PARAMS),
       sqlAlias: sqlAliasOf('accounts', suffix),
       title: `Accounts${inArea(suffix)}`,
       description: 'New accounts, with the key activation milestones they reached.',
@@ -68,7 +72,7 @@ if (sources.accounts) {
       },
 
       preAggregations: rollups(
-        { cube: `Accounts${suffix}`, query: rows, cohort: 'createdAt', cohortColumn: 'created_at' },
+        { cube: name, query: rows, cohort: 'createdAt', cohortColumn: 'created_at' },
         {
           monthly: {
             measures,

@@ -203,7 +203,7 @@ if (sources.expansionActivation && sources.accounts) {
     preAggregations: rollups(
       {
         cube: 'ExpansionActivation',
-        query: rows,
+        query: () => rows,
         cohort: 'eligibleDate',
         cohortColumn: 'eligible_date',
         matured: `cohort.eligible_date + ${sqlDays(expansionWindowDays)} <= NOW()`,

@@ -8,6 +8,7 @@ import {
   usersHaveAccounts,
 } from './attributes';
 import { definitions } from './definitions';
+import { isNarrowed } from './log-summary';
 import { additiveMeasures, partColumns, partJoins, partMembers } from './part';
 import { activationPart } from './parts/user-activation';
 import { firstKeyActionPart } from './parts/user-key-action';
@@ -24,26 +25,29 @@ const accountAttributePaths = usersHaveAccounts
 
 /**
  * One row a new user, with what the user KPIs measure. Postgres leaves out each LEFT JOIN that a query doesn't read
- * from, and reads the joined rows only for the users that pass the query's filters. A product area with a key action
- * of its own has a cube of its own.
+ * from. A product area with a key action of its own has a cube of its own.
  */
 if (sources.users) {
+  const { relation } = sources.users;
+  const accountsOfUsers = usersHaveAccounts ? sources.accounts?.relation : undefined;
+
   for (const { suffix, keyAction } of keyActionSets) {
     const isCompanyWide = suffix === '';
+    const name = `Users${suffix}`;
     const parts = [isCompanyWide ? activationPart : null, firstKeyActionPart(keyAction)].filter(
       (part) => part !== null,
     );
 
-    const rows = `
+    const rows = (params: FilterParams): string => `
     SELECT
       u.user_id,
       u.signed_up_at${userAttributeColumns}${partColumns(parts)}
-    FROM ${sources.users.relation} AS u${partJoins(parts)}`;
+    FROM ${relation} AS u${partJoins(parts, isNarrowed(params[name], ['userId', 'accountId', 'signedUpAt']))}`;
     const partMeasures = partMembers(parts, 'measures');
     const measures = ['newUserCount', ...additiveMeasures(partMeasures)];
 
-    cube(`Users${suffix}`, {
-      sql: rows,
+    cube(name, {
+      sql: rows(FILTER_PARAMS),
       sqlAlias: sqlAliasOf('users', suffix),
       title: `Users${inArea(suffix)}`,
       description: 'New users (sign-ups), with their activation and their first key action.',
@@ -98,10 +102,11 @@ if (sources.users) {
 
       preAggregations: rollups(
         {
-          cube: `Users${suffix}`,
+          cube: name,
           query:
-            sources.accounts && usersHaveAccounts
-              ? `SELECT u.*, a AS account FROM (${rows}) AS u LEFT JOIN ${sources.accounts.relation} AS a ON a.id = u.account_id`
+            accountsOfUsers !== undefined
+              ? (params) =>
+                  `SELECT u.*, a AS account FROM (${rows(params)}) AS u LEFT JOIN ${accountsOfUsers} AS a ON a.id = u.account_id`
               : rows,
           cohort: 'signedUpAt',
           cohortColumn: 'signed_up_at',

@@ -1,4 +1,5 @@
 import { definitions } from './definitions';
+import { joinSummary } from './log-summary';
 import type { CubePart } from './part';
 import { hours, rate, users } from './scales';
 import { sources } from './sources';
@@ -9,20 +10,32 @@ const { multiSessionMinimumSessions } = definitions;
 
 /** When a user was activated, and in how many sessions: what the multi-session rate measures. */
 const activation = (activatedUsers: string, sessionHistory: string): CubePart => ({
+  // Rule 3: an activation before the sign-up isn't one.
   columns: `
       activation.activation_milestone_completion_timestamp AS activated_at,
-      sessions.sessions_to_activation`,
-  // Rule 3: an activation before the sign-up isn't one. A session after the activation isn't part of it.
-  joins: `
+      CASE WHEN sessions.activated_at >= u.signed_up_at THEN sessions.to_activation END AS sessions_to_activation`,
+  joins: (ofFewUnits) => `
     LEFT JOIN ${activatedUsers} AS activation
       ON activation.user_id = u.user_id
-      AND activation.activation_milestone_completion_timestamp >= u.signed_up_at
-    LEFT JOIN LATERAL (
-      SELECT COUNT(*) AS sessions_to_activation
-      FROM ${sessionHistory} AS s
-      WHERE s.user_id = activation.user_id
-        AND s.session_start_time <= activation.activation_milestone_completion_timestamp
-    ) AS sessions ON TRUE`,
+      AND activation.activation_milestone_completion_timestamp >= u.signed_up_at${joinSummary(
+        {
+          name: 'sessions',
+          columns: [
+            // Inside the summary, so that a question about sessions needs no other join.
+            'MIN(entered.activation_milestone_completion_timestamp) AS activated_at',
+            'COUNT(*) AS to_activation',
+          ],
+          // A session after the activation isn't part of it.
+          from: `${activatedUsers} AS entered
+      JOIN ${sessionHistory} AS s
+        ON s.user_id = entered.user_id
+        AND s.session_start_time <= entered.activation_milestone_completion_timestamp`,
+          unit: 'entered.user_id',
+          isUnit: 'u.user_id',
+          isMadeOnce: true,
+        },
+        ofFewUnits,
+      )}`,
   dimensions: {
     activatedAt: {
       sql: (CUBE) => `${CUBE}.activated_at`,
@@ -32,7 +45,8 @@ const activation = (activatedUsers: string, sessionHistory: string): CubePart =>
         'When the user completed the activation flow, at or after the sign-up; empty for a user who did not.',
     },
     sessionsToActivation: {
-      sql: (CUBE) => `CASE WHEN ${CUBE}.activated_at IS NOT NULL THEN ${CUBE}.sessions_to_activation END`,
+      sql: (CUBE) =>
+        `CASE WHEN ${CUBE}.activated_at IS NOT NULL THEN COALESCE(${CUBE}.sessions_to_activation, 0) END`,
       type: 'number',
       title: 'Sessions to activation',
       description:
@@ -77,10 +91,7 @@ const activation = (activatedUsers: string, sessionHistory: string): CubePart =>
     },
     singleSessionActivatedUserCount: {
       type: 'count',
-      filters: [
-        { sql: (CUBE) => `${CUBE}.activated_at IS NOT NULL` },
-        { sql: (CUBE) => `${CUBE}.sessions_to_activation < ${multiSessionMinimumSessions}` },
-      ],
+      filters: [{ sql: (CUBE) => `${CUBE.sessionsToActivation} < ${multiSessionMinimumSessions}` }],
       title: 'Users activated in a single session',
       description: `How many of the new users completed the activation flow with fewer than ${multiSessionMinimumSessions} sessions started by then.`,
       meta: users,

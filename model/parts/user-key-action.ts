@@ -1,6 +1,7 @@
 import { completedWithin, windowedActivationMeasures } from './activation-windows';
 import { userAttributeNames } from './attributes';
 import { definitions } from './definitions';
+import { joinSummary } from './log-summary';
 import type { CubePart } from './part';
 import { hours, rate, users } from './scales';
 import { sources } from './sources';
@@ -11,17 +12,30 @@ const { activationWindowDays } = definitions;
 
 /** When a user first did the key action: what the activation rate measures. */
 const firstKeyAction = (keyActions: string, keyAction: string): CubePart => ({
+  // Rule 3: a key action before the sign-up isn't one. Who did one before it is looked at again: few have.
   columns: `
-      key_action.first_key_action_at`,
-  // Rule 3: a key action before the sign-up isn't one.
-  joins: `
-    LEFT JOIN LATERAL (
-      SELECT MIN(k.occurred_at) AS first_key_action_at
-      FROM ${keyActions} AS k
-      WHERE k.user_id = u.user_id
-        AND k.action_name = ${sqlString(keyAction)}
-        AND k.occurred_at >= u.signed_up_at
-    ) AS key_action ON TRUE`,
+      CASE
+        WHEN key_action.first_at >= u.signed_up_at THEN key_action.first_at
+        WHEN key_action.first_at IS NOT NULL THEN (
+          SELECT MIN(k.occurred_at)
+          FROM ${keyActions} AS k
+          WHERE k.user_id = u.user_id
+            AND k.action_name = ${sqlString(keyAction)}
+            AND k.occurred_at >= u.signed_up_at
+        )
+      END AS first_key_action_at`,
+  joins: (ofFewUnits) =>
+    joinSummary(
+      {
+        name: 'key_action',
+        columns: ['MIN(k.occurred_at) AS first_at'],
+        from: `${keyActions} AS k`,
+        where: `k.action_name = ${sqlString(keyAction)}`,
+        unit: 'k.user_id',
+        isUnit: 'u.user_id',
+      },
+      ofFewUnits,
+    ),
   dimensions: {
     firstKeyActionAt: {
       sql: (CUBE) => `${CUBE}.first_key_action_at`,

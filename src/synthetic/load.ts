@@ -58,6 +58,8 @@ export async function loadSyntheticWorld(
       ),
     );
     await client.query(`DROP SCHEMA ${populationSchema} CASCADE`);
+    onProgress('statistics');
+    await vacuum(client);
   });
 }
 
@@ -88,7 +90,7 @@ export async function appendSyntheticDay(
     }
     await client.query(`DROP SCHEMA ${populationSchema} CASCADE`);
     await client.query('COMMIT');
-    await client.query(`VACUUM (ANALYZE) ${SOURCE_TABLES.map(({ name }) => name).join(', ')}`);
+    await vacuum(client);
   });
 }
 
@@ -133,8 +135,14 @@ async function fill(
   onProgress(`${table}: ${rowCount?.toLocaleString('en')} rows, now its indexes`);
   for (const { make } of indexes) await client.query(make);
   await client.query('COMMIT');
-  // Beside the planner's statistics, this marks the pages as visible to all, which index-only scans rely on.
-  await client.query(`VACUUM (ANALYZE) ${table}`);
+}
+
+/**
+ * Beside the planner's statistics, this marks the pages as visible to all, which index-only scans rely on. While
+ * another connection's transaction is under way, it would mark none.
+ */
+async function vacuum(client: pg.Client): Promise<void> {
+  await client.query(`VACUUM (ANALYZE) ${SOURCE_TABLES.map(({ name }) => name).join(', ')}`);
 }
 
 async function onConnection(

@@ -40,22 +40,17 @@ test('February reads the sessions and key actions of the users of February', asy
       `SELECT COUNT(*)::int AS users FROM users WHERE signed_up_at >= '2026-02-01' AND signed_up_at < '2026-03-01'`,
     );
     const nodes = flat(rows[0]?.['QUERY PLAN'][0].Plan as Plan);
-    const reading = (table: string): Plan => {
-      const [node, ...others] = nodes.filter((plan) => plan['Relation Name'] === table);
-      expect(others).toEqual([]);
-      return node as Plan;
-    };
-    expect(reading('users')).toMatchObject({
-      'Index Name': 'users_signed_up_at',
-      'Actual Rows': counted[0].users,
-    });
+    const readings = (table: string): Plan[] => nodes.filter((plan) => plan['Relation Name'] === table);
+    expect(readings('users')).toMatchObject([
+      { 'Index Name': 'users_signed_up_at', 'Actual Rows': counted[0].users },
+    ]);
     for (const table of ['session_history', 'key_actions']) {
-      expect(reading(table)).toMatchObject({
-        'Node Type': 'Index Only Scan',
-        'Index Name': `${table}_user_id`,
-      });
-      expect(reading(table)['Index Cond']).toContain('user_id = ');
-      expect(reading(table)['Actual Loops']).toBeLessThanOrEqual(counted[0].users);
+      expect(readings(table)).not.toEqual([]);
+      for (const reading of readings(table)) {
+        expect(reading).toMatchObject({ 'Node Type': 'Index Only Scan', 'Index Name': `${table}_user_id` });
+        expect(reading['Index Cond']).toContain('user_id = ');
+        expect(reading['Actual Loops']).toBeLessThanOrEqual(counted[0].users);
+      }
     }
   } finally {
     await client.end();

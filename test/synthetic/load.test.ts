@@ -52,6 +52,14 @@ test('the same world has the same rows, another seed others', async () => {
   for (const { name } of SOURCE_TABLES) expect(other[name]).not.toBe(first[name]);
 });
 
+test('index-only scans need not look at the tables: all of their pages are marked as visible', async () => {
+  const unmarked = await scratch.query(`
+    SELECT relname
+    FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relallvisible < relpages`);
+  expect(unmarked).toEqual([]);
+});
+
 test('the tables have the keys and indexes of the canonical schema, and nothing is left beside them', async () => {
   await loadCsvFolder(again.connection, 'seeds/worked-example');
   expect(await structure(scratch)).toEqual(await structure(again));
