@@ -6,6 +6,7 @@ const CUBE = '$' + '{CUBE}';
 const users = 'cubes/Users.js';
 const activation = 'parts/user-activation.js';
 const keyAction = 'parts/user-key-action.js';
+const logSummary = 'log-summary.js';
 const attributes = 'attributes.js';
 const accounts = 'cubes/Accounts.js';
 const milestones = 'parts/account-milestones.js';
@@ -47,10 +48,20 @@ export const mutations: Mutation[] = [
   ].flatMap((member) =>
     inMember('rule 1', expansion, member, ['"countDistinct"', '"count"'], ['CUBE.accountId}`', 'CUBE.id}`']),
   ),
-  ...inFile('rule 1', milestones, ['COUNT(DISTINCT l.milestone_name)', 'COUNT(l.milestone_name)']),
-  ...inFile('rule 1', activation, ['SELECT COUNT(*) AS', 'SELECT 1 AS']),
-  ...inFile('rule 1', keyAction, ['MIN(k.occurred_at)', 'k.occurred_at']),
+  ...inFile('rule 1', milestones, [
+    'ARRAY_POSITIONS(${sqlMilestonesReached(keyMilestones)}, TRUE)',
+    '${sqlMilestonesReached(keyMilestones)}',
+  ]),
+  ...inFile('rule 1', activation, ['COUNT(*) AS', '1 AS']),
+  ...inFile('rule 1', keyAction, ['SELECT MIN(k.occurred_at)', 'SELECT k.occurred_at']),
   ...inMember('rule 1', sessions, 'multiSessionUserCount', ['"countDistinct"', '"count"']),
+  ...inFile(
+    'rule 1',
+    logSummary,
+    ['AND ${unit} = ${isUnit}', 'AND ${unit} <= ${isUnit}'],
+    ['ON ${name}.unit = ${isUnit}', 'ON ${name}.unit <= ${isUnit}'],
+    ['LEFT JOIN (\n', 'JOIN (\n'],
+  ),
 
   // Rule 2: cohorts by the unit's start.
   ...inMember('rule 2', users, 'signedUpAt', ['.signed_up_at', '.activated_at']),
@@ -71,24 +82,26 @@ export const mutations: Mutation[] = [
     activation,
     ['completion_timestamp >= u.signed_up_at', 'completion_timestamp > u.signed_up_at'],
     ['\n      AND activation.activation_milestone_completion_timestamp >= u.signed_up_at', ''],
+    ['sessions.activated_at >= u', 'sessions.activated_at > u'],
+    ['sessions.activated_at >= u.signed_up_at', 'TRUE'],
   ),
   ...inFile(
     'rule 3',
     keyAction,
     ['k.occurred_at >= u', 'k.occurred_at > u'],
-    ['\n        AND k.occurred_at >= u.signed_up_at', ''],
+    ['\n            AND k.occurred_at >= u.signed_up_at', ''],
+    ['first_at >= u', 'first_at > u'],
+    ['key_action.first_at >= u.signed_up_at', 'TRUE'],
   ),
   ...inFile(
     'rule 3',
     milestones,
-    ['l.completion_date >=', 'l.completion_date >'],
-    ['\n        AND l.completion_date >= a.created_at', ''],
-  ),
-  ...inFile(
-    'rule 3',
-    accountMilestones,
-    ['l.completion_date >=', 'l.completion_date >'],
-    ['l.completion_date >=', 'l.completion_date IS NOT NULL OR l.completion_date >='],
+    ['last_any >=', 'last_any >'],
+    ['last_any >=', "last_any + INTERVAL '100 years' >="],
+    ['last_${index + 1} >=', 'last_${index + 1} >'],
+    ['last_${index + 1} >=', "last_${index + 1} + INTERVAL '100 years' >="],
+    ['MAX(l.completion_date) AS', 'MIN(l.completion_date) AS'],
+    ['MAX(l.completion_date) FILTER', 'MIN(l.completion_date) FILTER'],
   ),
   ...inFile(
     'rule 3',
@@ -174,8 +187,8 @@ export const mutations: Mutation[] = [
     [`${CUBE}.user_type`, `TRIM(${CUBE}.user_type)`],
   ),
   ...inFile('rule 7', accountMilestones, [
-    'AS milestone (milestone_name, milestone_position)`',
-    'AS milestone (milestone_name, milestone_position)\n    WHERE EXISTS (SELECT 1 FROM milestone_completion_logs AS l WHERE l.account_id = a.id)`',
+    'AS milestone (milestone_name, milestone_position)$',
+    'AS milestone (milestone_name, milestone_position) JOIN (SELECT DISTINCT account_id FROM milestone_completion_logs) AS l ON l.account_id = a.id$',
   ]),
   ...inMember('rule 7', expansion, 'expansionFeature', [
     `${CUBE}.expansion_feature`,
@@ -237,9 +250,12 @@ export const mutations: Mutation[] = [
     'multi-session',
     activation,
     ['s.session_start_time <=', 's.session_start_time <'],
-    ['\n        AND s.session_start_time <= activation.activation_milestone_completion_timestamp', ''],
-    ['WHERE s.user_id', 'WHERE s.session_start_time >= u.signed_up_at AND s.user_id'],
-    ['s.user_id = activation.user_id', 'TRUE'],
+    [
+      '\n        AND s.session_start_time <= entered.activation_milestone_completion_timestamp`',
+      '\n        AND s.session_start_time >= (SELECT signed_up_at FROM users WHERE user_id = s.user_id) AND s.session_start_time <= entered.activation_milestone_completion_timestamp`',
+    ],
+    ['\n        AND s.session_start_time <= entered.activation_milestone_completion_timestamp', ''],
+    ['s.user_id = entered.user_id', 's.user_id ILIKE entered.user_id'],
     ['COUNT(*) AS', 'COUNT(DISTINCT s.session_start_time) AS'],
     ['LEFT JOIN ${activatedUsers}', 'JOIN ${activatedUsers}'],
     ['activation.user_id = u.user_id', 'activation.user_id ILIKE u.user_id'],
@@ -333,10 +349,12 @@ export const mutations: Mutation[] = [
   ...inFile(
     'activation',
     keyAction,
-    ['MIN(k.occurred_at)', 'MAX(k.occurred_at)'],
+    ['MIN(k.occurred_at) AS', 'MAX(k.occurred_at) AS'],
+    ['SELECT MIN(k.occurred_at)', 'SELECT MAX(k.occurred_at)'],
     ['WHERE k.user_id = u.user_id', 'WHERE TRUE'],
     ['AND k.action_name =', 'AND k.action_name ILIKE'],
     ['AND k.action_name =', 'OR k.action_name ='],
+    ['where: `k.action_name =', 'where: `k.action_name ILIKE'],
   ),
   ...inMember('activation', keyAction, 'usersEverCompletingKeyAction', [
     '.first_key_action_at',
@@ -402,18 +420,15 @@ export const mutations: Mutation[] = [
   ...inMember('segment', keyAction, 'matured', ['<= NOW()', '< NOW()'], ['<= NOW()', '> NOW()']),
   ...inMember('segment', expansion, 'activated', ['isActivated(CUBE)', 'isActivatedInTime(CUBE)']),
   ...inMember('segment', expansion, 'matured', ['isMature(CUBE)', 'isActivated(CUBE)']),
-  ...inMember(
-    'segment',
-    accountMilestones,
-    'stuckBeforeNextMilestone',
-    [`${CUBE}.is_next AND NOT`, 'NOT'],
-    ['AND NOT', 'OR NOT'],
-  ),
+  ...inMember('segment', accountMilestones, 'stuckBeforeNextMilestone', [
+    `${CUBE}.is_first_missing`,
+    `NOT ${CUBE}.is_reached`,
+  ]),
   ...inFile(
     'segment',
     accountMilestones,
-    ['earlier.milestone_position <', 'earlier.milestone_position <='],
-    ['earlier.milestone_position <', 'earlier.milestone_position >'],
+    ['ARRAY_POSITION(', '1 + ARRAY_POSITION('],
+    ['}, FALSE)', '}, TRUE)'],
   ),
 
   // Section 5, the tables' own counts.
