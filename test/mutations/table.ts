@@ -90,7 +90,6 @@ export const mutations: Mutation[] = [
     keyAction,
     ['k.occurred_at >= u', 'k.occurred_at > u'],
     ['\n            AND k.occurred_at >= u.signed_up_at', ''],
-    ['first_at >= u', 'first_at > u'],
     ['key_action.first_at >= u.signed_up_at', 'TRUE'],
   ),
   ...inFile(
@@ -272,9 +271,8 @@ export const mutations: Mutation[] = [
     'multi-session',
     activation,
     'singleSessionActivatedUserCount',
-    ['_activation <', '_activation <='],
-    ['_activation <', '_activation BETWEEN 1 AND -1 +'],
-    ['.activated_at', '.signed_up_at'],
+    ['sessionsToActivation} <', 'sessionsToActivation} <='],
+    ['sessionsToActivation} <', 'sessionsToActivation} BETWEEN 1 AND -1 +'],
   ),
   ...inMember(
     'multi-session',
@@ -295,12 +293,15 @@ export const mutations: Mutation[] = [
   ...inFile(
     'milestones',
     milestones,
-    ['WHERE l.account_id = a.id', 'WHERE TRUE'],
-    ['AND l.milestone_name IN', 'AND TRIM(l.milestone_name) IN'],
-    ['AND l.milestone_name IN', 'OR l.milestone_name IN'],
+    ['`l.milestone_name IN', '`TRIM(l.milestone_name) IN'],
+    ['`l.milestone_name IN', '`TRUE OR l.milestone_name IN'],
+    ['l.milestone_name = $', 'l.milestone_name ILIKE $'],
     ['keyMilestones.length', 'keyMilestones.length - 1'],
   ),
-  ...inMember('milestones', milestones, 'qualifiedAccounts', ['>= 1', '>= 0'], ['>= 1', '> 1']),
+  ...inMember('milestones', milestones, 'qualifiedAccounts', [
+    `${CUBE}.is_qualified`,
+    `${CUBE}.key_milestones_reached > 1`,
+  ]),
   ...inMember('milestones', milestones, 'fullyQualifiedAccounts', ['Reached} =', 'Reached} >= 1 OR 1 =']),
   ...inMember(
     'milestones',
@@ -313,13 +314,7 @@ export const mutations: Mutation[] = [
     'CUBE.totalAccounts',
     'CUBE.qualifiedAccounts',
   ]),
-  ...inFile(
-    'milestones',
-    accountMilestones,
-    ['AND l.milestone_name =', 'AND l.milestone_name ILIKE'],
-    ['AND l.milestone_name =', 'OR l.milestone_name ='],
-    ['index + 1', 'index'],
-  ),
+  ...inFile('milestones', accountMilestones, ['index + 1', 'index']),
   ...inMember('milestones', accountMilestones, 'accountsReached', [
     'CUBE.isReached}',
     'CUBE.isReached} IS NOT NULL',
@@ -382,11 +377,12 @@ export const mutations: Mutation[] = [
   ]),
   ...(
     [
-      [activation, 'averageHoursToActivation'],
-      [activation, 'averageSessionsToActivation'],
-      [keyAction, 'averageHoursToKeyAction'],
+      [activation, 'averageHoursToActivation', 'CUBE.activatedUserCount'],
+      [activation, 'averageSessionsToActivation', 'CUBE.activatedUserCount'],
+      [keyAction, 'averageHoursToKeyAction', 'CUBE.usersEverCompletingKeyAction'],
     ] as const
-  ).flatMap(([file, member]) => inMember('distribution', file, member, ['"avg"', '"max"'])),
+  ).flatMap(([file, member, count]) => inMember('distribution', file, member, [count, 'CUBE.newUserCount'])),
+  ...inFile('distribution', 'sql.js', ['* 1000000', '* 1000001'], ['3600000000.0', '3600000000']),
   ...(
     [
       [activation, 'medianHoursToActivation'],
