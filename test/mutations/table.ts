@@ -382,7 +382,7 @@ export const mutations: Mutation[] = [
       [keyAction, 'averageHoursToKeyAction', 'CUBE.usersEverCompletingKeyAction'],
     ] as const
   ).flatMap(([file, member, count]) => inMember('distribution', file, member, [count, 'CUBE.newUserCount'])),
-  ...inFile('distribution', 'sql.js', ['* 1000000', '* 1000001'], ['3600000000.0', '3600000000']),
+  ...inFile('distribution', 'sql.js', ['* 1000000', '* 1000001'], ['3600000000.0', '3600000001.0']),
   ...(
     [
       [activation, 'medianHoursToActivation'],
