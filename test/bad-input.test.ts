@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { value } from './harness/query.ts';
+import * as apis from './production/apis.ts';
 
 const measures = ['ActivationRate.newSignUps'];
 const signedUpAt = 'ActivationRate.signedUpAt';
@@ -50,7 +51,31 @@ describe('a query is refused with 400 and the name of', () => {
     [
       'a bound of null',
       filtered({ member: 'ActivationRate.newSignUps', operator: 'lte', values: [null] }),
-      /lte.*newSignUps.*null/,
+      /lte.*newSignUps.*null.*notSet/,
+    ],
+    ...['in', 'notIn', 'contains', 'notContains', 'startsWith', 'notEndsWith'].map(
+      (operator): [string, object, RegExp] => [
+        `nothing but null by ${operator}`,
+        filtered({ or: [{ member: persona, operator, values: [null] }] }),
+        new RegExp(`${operator} of ActivationRate.persona.*notSet`),
+      ],
+    ),
+    [
+      'null twice',
+      filtered({ member: persona, operator: 'equals', values: [null, null] }),
+      /equals of ActivationRate.persona.*notSet/,
+    ],
+    ...['inDateRange', 'notInDateRange', 'onTheDate', 'beforeDate'].map(
+      (operator): [string, object, RegExp] => [
+        `a date of null by ${operator}`,
+        filtered({ member: signedUpAt, operator, values: [null] }),
+        new RegExp(`${operator} of ActivationRate.signedUpAt.*notSet`),
+      ],
+    ),
+    [
+      'a date range that begins with null',
+      filtered({ member: signedUpAt, operator: 'inDateRange', values: [null, '2026-01-01'] }),
+      /inDateRange of ActivationRate.signedUpAt.*notSet/,
     ],
     ['an order direction', { measures, order: { [persona]: 'sideways' } }, /persona.*asc, desc/],
     ['a name that every object has', { measures: ['ActivationRate.constructor'] }, 'constructor'],
@@ -94,6 +119,11 @@ describe('a query is refused with 400 and the name of', () => {
       'a filter by a date that no month has',
       filtered({ member: signedUpAt, operator: 'beforeDate', values: ['2026-13-01'] }),
       '2026-13-01',
+    ],
+    [
+      'a date with an offset that no clock has',
+      filtered({ member: signedUpAt, operator: 'beforeDate', values: ['2026-01-01T00:00:00-14:00'] }),
+      /2026-01-01T00:00:00-14:00.*signedUpAt/,
     ],
     [
       'a filter by a date range upside down',
@@ -183,6 +213,22 @@ describe('a query is refused with 400 and the name of', () => {
   });
 });
 
+describe('a condition on null is refused by', () => {
+  test.each<[name: string, api: apis.Api]>([
+    ['GET', apis.get],
+    ['POST', apis.post()],
+    ['dry-run', apis.post('dry-run')],
+    ['sql', apis.post('sql')],
+    ['subscribe', apis.post('subscribe')],
+    ['WebSocket', apis.webSocket],
+  ])('%s', async (_, api) => {
+    const nobody = filtered({ member: persona, operator: 'in', values: [null] });
+    const { status, text } = await api(inject('cubeUrl'), '', nobody);
+    expect(text).toMatch(/The filter in of ActivationRate.persona .*notSet/);
+    expect(status).toBe(400);
+  });
+});
+
 function inList(length: number): object {
   return {
     member: persona,
@@ -204,6 +250,46 @@ describe('a query is answered though it looks odd:', () => {
     const { status, data } = await ask(query);
     expect(status).toBe(200);
     expect(data).toEqual([{ 'ActivationRate.newSignUps': '0' }]);
+  });
+
+  test.each<[thing: string, query: object, number: string]>([
+    ['no value', filtered({ member: persona, operator: 'equals', values: [null] }), '39'],
+    ['any value', filtered({ member: persona, operator: 'notEquals', values: [null] }), '961'],
+    ['one value or none', filtered({ member: persona, operator: 'in', values: ['developer', null] }), '391'],
+    ['a part or none', filtered({ member: persona, operator: 'contains', values: [null, 'velop'] }), '391'],
+    [
+      'a value, beside a null without a use',
+      filtered({ member: persona, operator: 'set', values: [null] }),
+      '961',
+    ],
+    [
+      'every date that can be written, west of Greenwich',
+      { ...during({ dateRange: ['0000-01-01', '9999-12-31'] }), timezone: 'America/New_York' },
+      '1000',
+    ],
+    [
+      'every date that can be written, east of it',
+      { ...during({ dateRange: ['0001-01-01', '9999-12-31'] }), timezone: 'Asia/Kolkata' },
+      '1000',
+    ],
+    [
+      'a moment that is in the year 10000 by UTC',
+      filtered({ member: signedUpAt, operator: 'beforeOrOnDate', values: ['9999-12-31T23:59:59-12:00'] }),
+      '1000',
+    ],
+    [
+      'a moment that is in the year 10000 by the clock',
+      {
+        ...filtered({ member: signedUpAt, operator: 'afterDate', values: ['9999-12-31T23:59:59Z'] }),
+        timezone: 'Asia/Kolkata',
+      },
+      '0',
+    ],
+  ])('%s', async (_, query, number) => {
+    const { status, data, error } = await ask(query);
+    expect(error).toBeUndefined();
+    expect(status).toBe(200);
+    expect(data).toEqual([{ 'ActivationRate.newSignUps': number }]);
   });
 
   test('an offset of 10⁹ is beyond the last row', async () => {
