@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { value } from './harness/query.ts';
+import * as apis from './production/apis.ts';
 
 const measures = ['ActivationRate.newSignUps'];
 const signedUpAt = 'ActivationRate.signedUpAt';
@@ -32,13 +33,23 @@ const post = (body: string, headers: Record<string, string> = {}): RequestInit =
   body,
 });
 const ask = (query: unknown) => send('/cubejs-api/v1/load', post(JSON.stringify({ query })));
+const askByWebSocket = async (query: unknown): Promise<{ status: number; error: unknown }> => {
+  const { status, text } = await apis.webSocket(inject('cubeUrl'), '', query as object);
+  return { status, error: (JSON.parse(text) as { error?: string }).error };
+};
+
+/** Two ways to Cube's gateway: past the routes of HTTP, and not. */
+const ways = [
+  ['POST', ask],
+  ['WebSocket', askByWebSocket],
+] as const;
 
 // Whatever was asked, the server goes on.
 afterEach(async () => {
   expect(await value('ActivationRate.newSignUps')).toBe(1000);
 });
 
-describe('a query is refused with 400 and the name of', () => {
+describe.each(ways)('a query by %s is refused with 400 and the name of', (_, ask) => {
   test.each<[thing: string, query: unknown, named: string | RegExp]>([
     ['an unknown measure', { measures: ['ActivationRate.nope'] }, 'ActivationRate.nope'],
     ['an unknown dimension', { measures, dimensions: ['ActivationRate.nope'] }, 'ActivationRate.nope'],
@@ -50,7 +61,31 @@ describe('a query is refused with 400 and the name of', () => {
     [
       'a bound of null',
       filtered({ member: 'ActivationRate.newSignUps', operator: 'lte', values: [null] }),
-      /lte.*newSignUps.*null/,
+      /lte.*newSignUps.*null.*notSet/,
+    ],
+    ...['in', 'notIn', 'contains', 'notContains', 'startsWith', 'notEndsWith'].map(
+      (operator): [string, object, RegExp] => [
+        `nothing but null by ${operator}`,
+        filtered({ or: [{ member: persona, operator, values: [null] }] }),
+        new RegExp(`${operator} of ActivationRate.persona.*notSet`),
+      ],
+    ),
+    [
+      'null twice',
+      filtered({ member: persona, operator: 'equals', values: [null, null] }),
+      /equals of ActivationRate.persona.*notSet/,
+    ],
+    ...['inDateRange', 'notInDateRange', 'onTheDate', 'beforeDate'].map(
+      (operator): [string, object, RegExp] => [
+        `a date of null by ${operator}`,
+        filtered({ member: signedUpAt, operator, values: [null] }),
+        new RegExp(`${operator} of ActivationRate.signedUpAt.*notSet`),
+      ],
+    ),
+    [
+      'a date range that begins with null',
+      filtered({ member: signedUpAt, operator: 'inDateRange', values: [null, '2026-01-01'] }),
+      /inDateRange of ActivationRate.signedUpAt.*notSet/,
     ],
     ['an order direction', { measures, order: { [persona]: 'sideways' } }, /persona.*asc, desc/],
     ['a name that every object has', { measures: ['ActivationRate.constructor'] }, 'constructor'],
@@ -94,6 +129,11 @@ describe('a query is refused with 400 and the name of', () => {
       'a filter by a date that no month has',
       filtered({ member: signedUpAt, operator: 'beforeDate', values: ['2026-13-01'] }),
       '2026-13-01',
+    ],
+    [
+      'a date with an offset that no clock has',
+      filtered({ member: signedUpAt, operator: 'beforeDate', values: ['2026-01-01T00:00:00-14:00'] }),
+      /2026-01-01T00:00:00-14:00.*signedUpAt/,
     ],
     [
       'a filter by a date range upside down',
@@ -170,7 +210,7 @@ describe('a query is refused with 400 and the name of', () => {
     ['a measure that is no name', { measures: [null] }, 'measures[0]'],
     ['filters that are no list', { measures, filters: { member: persona } }, 'filters'],
     ['a query without members', {}, 'measures, dimensions or timeDimensions'],
-    ['a query that is null', null, 'Query'],
+    ['a query that is null', null, /query/i],
     ['a query that is a number', 5, /query.*number/],
     ['a query that is true', true, /query.*boolean/],
     ['a query of JSON that is null', 'null', /query.*null/],
@@ -179,6 +219,22 @@ describe('a query is refused with 400 and the name of', () => {
   ])('%s', async (_, query, named) => {
     const { status, error } = await ask(query);
     expect(error).toMatch(named);
+    expect(status).toBe(400);
+  });
+});
+
+describe('a condition on null is refused by', () => {
+  test.each<[name: string, api: apis.Api]>([
+    ['GET', apis.get],
+    ['POST', apis.post()],
+    ['dry-run', apis.post('dry-run')],
+    ['sql', apis.post('sql')],
+    ['subscribe', apis.post('subscribe')],
+    ['WebSocket', apis.webSocket],
+  ])('%s', async (_, api) => {
+    const nobody = filtered({ member: persona, operator: 'in', values: [null] });
+    const { status, text } = await api(inject('cubeUrl'), '', nobody);
+    expect(text).toMatch(/The filter in of ActivationRate.persona .*notSet/);
     expect(status).toBe(400);
   });
 });
@@ -204,6 +260,46 @@ describe('a query is answered though it looks odd:', () => {
     const { status, data } = await ask(query);
     expect(status).toBe(200);
     expect(data).toEqual([{ 'ActivationRate.newSignUps': '0' }]);
+  });
+
+  test.each<[thing: string, query: object, number: string]>([
+    ['no value', filtered({ member: persona, operator: 'equals', values: [null] }), '39'],
+    ['any value', filtered({ member: persona, operator: 'notEquals', values: [null] }), '961'],
+    ['one value or none', filtered({ member: persona, operator: 'in', values: ['developer', null] }), '391'],
+    ['a part or none', filtered({ member: persona, operator: 'contains', values: [null, 'velop'] }), '391'],
+    [
+      'a value, beside a null without a use',
+      filtered({ member: persona, operator: 'set', values: [null] }),
+      '961',
+    ],
+    [
+      'every date that can be written, west of Greenwich',
+      { ...during({ dateRange: ['0000-01-01', '9999-12-31'] }), timezone: 'America/New_York' },
+      '1000',
+    ],
+    [
+      'every date that can be written, east of it',
+      { ...during({ dateRange: ['0001-01-01', '9999-12-31'] }), timezone: 'Asia/Kolkata' },
+      '1000',
+    ],
+    [
+      'a moment that is in the year 10000 by UTC',
+      filtered({ member: signedUpAt, operator: 'beforeOrOnDate', values: ['9999-12-31T23:59:59-12:00'] }),
+      '1000',
+    ],
+    [
+      'a moment that is in the year 10000 by the clock',
+      {
+        ...filtered({ member: signedUpAt, operator: 'afterDate', values: ['9999-12-31T23:59:59Z'] }),
+        timezone: 'Asia/Kolkata',
+      },
+      '0',
+    ],
+  ])('%s', async (_, query, number) => {
+    const { status, data, error } = await ask(query);
+    expect(error).toBeUndefined();
+    expect(status).toBe(200);
+    expect(data).toEqual([{ 'ActivationRate.newSignUps': number }]);
   });
 
   test('an offset of 10⁹ is beyond the last row', async () => {
@@ -279,7 +375,7 @@ describe('a request is refused with', () => {
   });
 });
 
-test('whatever JSON stands in a query, it is answered or refused', async () => {
+test.each(ways)('whatever JSON stands in a query by %s, it is answered or refused', async (_, ask) => {
   const name = fc.constantFrom(
     ...['newSignUps', 'persona', 'signedUpAt', 'signedUpAt.month', '__proto__'].map(
       (of) => `ActivationRate.${of}`,

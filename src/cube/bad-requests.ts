@@ -1,12 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { checkQuery } from './query-check.ts';
+import { checkQueries, type QueryGateway } from './checked-queries.ts';
 
 /** What is used here of Express, which Cube brings without its types. */
 interface Request extends IncomingMessage {
   method: string;
   originalUrl: string;
-  query: Record<string, unknown>;
-  body?: Record<string, unknown>;
   is(type: string): string | false | null;
 }
 interface Response {
@@ -19,6 +17,12 @@ interface App {
   use(handler: (request: Request, response: Response, next: Next) => void): void;
   use(handler: (error: unknown, request: Request, response: Response, next: Next) => void): void;
   use(paths: string[], handler: (request: Request, response: Response, next: Next) => void): void;
+}
+
+/** What is used here of Cube's core. */
+interface Core {
+  initApp(app: App): Promise<void>;
+  apiGateway(): QueryGateway;
 }
 
 /** An error of body-parser. */
@@ -36,13 +40,15 @@ interface BodyError extends Error {
  * @param core where Cube is going to set up its routes
  * @param basePath the part of their path before `/v1`
  */
-export function answerBadRequests(core: { initApp(app: App): Promise<void> }, basePath: string): void {
+export function answerBadRequests(core: Core, basePath: string): void {
   const initApp = core.initApp.bind(core);
   core.initApp = async (app) => {
+    // The gateway keeps the logger that it is made with, which `protect` replaces before this.
+    checkQueries(core.apiGateway());
     app.use(refuseBody);
     app.use(
       ['load', 'subscribe', 'sql', 'dry-run'].map((route) => `${basePath}/v1/${route}`),
-      refuseQuery,
+      refuseMediaType,
     );
     await initApp(app);
     app.use(refuseRoute);
@@ -72,8 +78,7 @@ const isBodyError = (error: unknown): error is BodyError =>
   Number(error.status) >= 400 &&
   Number(error.status) < 500;
 
-/** What this throws goes to Cube's own handler of errors. */
-function refuseQuery(request: Request, response: Response, next: Next): void {
+function refuseMediaType(request: Request, response: Response, next: Next): void {
   const type = request.headers['content-type'];
   if (type && request.is('application/json') === false) {
     response
@@ -81,21 +86,7 @@ function refuseQuery(request: Request, response: Response, next: Next): void {
       .json({ error: `The body is ${type}; send JSON with the header Content-Type: application/json.` });
     return;
   }
-  const { query, format } = request.method === 'GET' ? request.query : (request.body ?? {});
-  // SQL, and a query that is missing or no JSON, are left to Cube.
-  if (format !== 'sql' && query && query !== 'undefined') {
-    const parsed = typeof query === 'string' ? parseJson(query) : query;
-    if (parsed !== undefined) checkQuery(parsed);
-  }
   next();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function refuseRoute(request: Request, response: Response): void {

@@ -1,5 +1,7 @@
 import { PostgresQuery, type PreAggregations } from '@cubejs-backend/schema-compiler';
+import { databaseTime } from './database-time.ts';
 import { fieldIndex } from './field-index.ts';
+import { QueryError } from './query-check.ts';
 import { RollupMatching } from './rollup-matching.ts';
 
 /** A filter, or a group of them, as Cube's planner takes it. */
@@ -15,6 +17,8 @@ type RefreshKey = [sql: string, parameters: unknown[], options?: object | undefi
 
 /** The comment in a refresh key's SQL that tells how long after its end a partition is likely to change. */
 const updateWindow = /\/\* update window: (\d+ [a-z]+) \*\//;
+
+const secondsOfDay = 86_400;
 
 /** The filters that a day's end is the bound of. */
 const endOperators = ['beforeOrOnDate', 'afterDate'];
@@ -35,21 +39,13 @@ export class ExactPostgresQuery extends PostgresQuery {
   }
 
   /**
-   * The moment of a local time such as `2024-10-06T00:00:00.000000`, in UTC. Cube's own conversion loses the
-   * microseconds, and takes the offset from the wrong side of a change of the clocks: a day in Sydney on which clocks
-   * change would begin an hour early or late. The end of a period, which ends in …999999, is the last moment at which
-   * clocks show it, any other time the first; where they skip it, the period begins and ends with the skip.
+   * Cube's own conversion loses the microseconds, and takes the offset from the wrong side of a change of the clocks: a
+   * day in Sydney on which clocks change would begin an hour early or late.
    */
   override inDbTimeZone(local: string): string {
-    const time = Date.parse(`${local.slice(0, 19)}Z`);
-    const fraction = local.slice(20).padEnd(6, '0');
-    const isEnd = fraction === '999999';
-    const moments = [time - day, time + day]
-      .map((near) => time - offset(this.timezone ?? 'UTC', near))
-      .sort((one, other) => one - other);
-    const shown = moments.filter((moment) => moment + offset(this.timezone ?? 'UTC', moment) === time);
-    const moment = isEnd ? (shown.at(-1) ?? moments.at(0)) : (shown.at(0) ?? moments.at(-1));
-    return `${new Date(moment as number).toISOString().slice(0, 19)}.${fraction}Z`;
+    const time = databaseTime(local, this.timezone ?? 'UTC');
+    if (time === undefined) throw new QueryError(`${JSON.stringify(local)} is no date. Write 2026-01-31.`);
+    return time;
   }
 
   override getFieldIndex(id: string): number | string | null {
@@ -95,7 +91,7 @@ export class ExactPostgresQuery extends PostgresQuery {
           ...options,
           incremental: true,
           updateWindowSeconds,
-          renewalThresholdOutsideUpdateWindow: day / 1000,
+          renewalThresholdOutsideUpdateWindow: secondsOfDay,
         },
       ];
     });
@@ -105,32 +101,6 @@ export class ExactPostgresQuery extends PostgresQuery {
     this.options = { ...this.options, filters: (this.options.filters ?? []).map(boundByEnds) };
     super.initFromOptions();
   }
-}
-
-const day = 86_400_000;
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** How far a time zone's clocks are ahead of UTC at a moment, in milliseconds. */
-function offset(timeZone: string, moment: number): number {
-  const clock =
-    clocks.get(timeZone) ??
-    new Intl.DateTimeFormat('en', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-  clocks.set(timeZone, clock);
-  const shown = new Map(clock.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
-  const part = (type: Intl.DateTimeFormatPartTypes): number => shown.get(type) ?? 0;
-  return (
-    Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) -
-    moment
-  );
 }
 
 function boundByEnds(filter: Filter): Filter {

@@ -29,6 +29,9 @@ export const isDateOperator = (operator: string): boolean =>
 /** Cube reads the first value of these and passes over the others. */
 const oneValueOperators = [...dateOperators, 'gt', 'gte', 'lt', 'lte'];
 
+/** These don't read their values. */
+const noValueOperators = ['set', 'notSet', 'measureFilter'];
+
 /** Cube looks names up in plain objects, and finds those that every object has. */
 const isInherited = (name: string): boolean => name in Object.prototype;
 
@@ -36,7 +39,7 @@ const member = z.string().refine((name) => !name.startsWith('{') && !name.split(
   error: ({ input }) => `${JSON.stringify(input)} is no member of the model`,
 });
 
-/** What {@link checkDates} reads of a query. */
+/** What {@link checkValues} reads of a query. */
 interface DatedQuery {
   timeDimensions?: TimeDimension[] | undefined;
   filters?: Filter[] | undefined;
@@ -124,7 +127,7 @@ export function checkQuery(query: unknown): void {
     const { data, error } = querySchema.safeParse(one);
     if (error) throw new QueryError(`Invalid query format: ${error.issues.map(problem).join('; ')}`);
     checkLimit(data.limit);
-    checkDates(data);
+    checkValues(data);
   }
 }
 
@@ -151,14 +154,14 @@ function checkLimit(limit: unknown): void {
 
 /**
  * Refuses dates that don't exist, ranges that end before they begin, and values that Cube would pass over: it answers
- * such queries with no rows or with too many. Relative dates (`last week`) are left to Cube.
+ * such queries with no rows, with too many, or with SQL that Postgres can't read. Relative dates (`last week`) are left to Cube.
  *
  * It takes a query as the client wrote it, and also as Cube's planner takes it, where the queries of every API come by.
  *
  * @returns the same query
  * @throws {QueryError} naming the member and the date
  */
-export function checkDates<Query extends DatedQuery>(query: Query): Query {
+export function checkValues<Query extends DatedQuery>(query: Query): Query {
   const { timeDimensions = [], filters = [] } = query;
   for (const { dimension, dateRange, compareDateRange } of timeDimensions) {
     for (const range of [dateRange, ...(compareDateRange ?? [])]) {
@@ -182,9 +185,7 @@ function checkFilter({ member, dimension, operator = '', values = [], or = [], a
       `The filter ${operator} of ${name} takes ${most === 1 ? 'one value' : 'two dates'}, not ${values.length}.`,
     );
   }
-  if (oneValueOperators.includes(operator) && values[0] === null) {
-    throw new QueryError(`The filter ${operator} of ${name} takes a value, and null is none.`);
-  }
+  checkNulls(name, operator, values);
   if (dateRangeOperators.includes(operator)) {
     const range = values.map(String);
     checkRange(name, range.length === 1 ? (range[0] ?? '') : range);
@@ -195,6 +196,26 @@ function checkFilter({ member, dimension, operator = '', values = [], or = [], a
     }
   }
 }
+
+/**
+ * Beside other values Cube takes null for the rows without a value, and `equals` and `notEquals` of null alone as well;
+ * any other condition on nothing but null it writes by half, or not at all.
+ */
+function checkNulls(name: string, operator: string, values: unknown[]): void {
+  const nulls = values.filter((value) => value === null).length;
+  if (nulls === 0 || noValueOperators.includes(operator)) return;
+  if (isDateOperator(operator) || oneValueOperators.includes(operator)) {
+    throw new QueryError(
+      `The filter ${operator} of ${name} takes a ${isDateOperator(operator) ? 'date' : 'value'}, and null is none. ${insteadOfNull}`,
+    );
+  }
+  const isAboutMissing = values.length === 1 && ['equals', 'notEquals'].includes(operator);
+  if (nulls === values.length && !isAboutMissing) {
+    throw new QueryError(`The filter ${operator} of ${name} has no value but null. ${insteadOfNull}`);
+  }
+}
+
+const insteadOfNull = 'Ask for what has no value with the operator notSet, and for what has one with set.';
 
 function checkRange(name: string, range: string | string[]): void {
   if (typeof range === 'string') {
@@ -225,13 +246,18 @@ function checkDate(name: string, date: string): void {
   }
 }
 
-/** An absolute date in milliseconds, as if in UTC where it names no offset; NaN where the calendar doesn't have it. */
+/**
+ * An absolute date in milliseconds, as if in UTC where it names no offset; NaN where no calendar or clock
+ * has it.
+ */
 function instant(text: string, timeOfDay: string): number {
   const [, date = '', time = timeOfDay, offset = 'Z'] = isoDate.exec(text) ?? [];
   const day = new Date(`${date}T00:00Z`);
   // JavaScript reads 30 February as 2 March.
   if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date)) return Number.NaN;
-  return Date.parse(
+  const moment = Date.parse(
     `${date}T${time}${offset.replace(/^(.\d{2}):?(\d{2})?$/, (_, h, m = '00') => `${h}:${m}`)}`,
   );
+  const hoursAhead = (Date.parse(`${date}T${time}Z`) - moment) / 3_600_000;
+  return hoursAhead < -12 || hoursAhead > 14 ? Number.NaN : moment;
 }

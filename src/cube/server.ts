@@ -87,9 +87,11 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
   const basePath = options.basePath ?? '/cubejs-api';
   const server = new (class extends CubejsServer {
     override async listen() {
-      answerBadRequests(this.core, basePath);
       // Cube's types keep the gateway to itself.
-      if (!isDevelopment()) protect(this.core as unknown as Parameters<typeof protect>[0], basePath);
+      const core = this.core as unknown as Parameters<typeof answerBadRequests>[0] &
+        Parameters<typeof protect>[0];
+      answerBadRequests(core, basePath);
+      if (!isDevelopment()) protect(core, basePath);
       return super.listen();
     }
 

@@ -1,5 +1,5 @@
 import { ExactPostgresQuery } from './exact-postgres-query.ts';
-import { checkDates, isDateOperator, QueryError } from './query-check.ts';
+import { checkValues, isDateOperator, QueryError } from './query-check.ts';
 
 /** What is read here of a query, as Cube's planner takes it. */
 interface PlannedQuery {
@@ -28,7 +28,7 @@ export class StrictPostgresQuery extends ExactPostgresQuery {
   protected override initFromOptions(): void {
     const { measures = [], dimensions = [], timeDimensions = [], order = [] } = this.options as PlannedQuery;
     // Partitions of rollups are planned with words for the ends of their ranges.
-    if (!this.options.preAggregationQuery) checkDates(this.options);
+    if (!this.options.preAggregationQuery) checkValues(this.options);
     for (const { dimension } of timeDimensions) this.refuseUnlessTime(dimension);
     this.checkFilters(this.options.filters ?? []);
     // An expression has a name that the model doesn't know.

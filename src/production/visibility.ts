@@ -1,5 +1,5 @@
 import { handlerError } from '../cube/handler-error.ts';
-import { checkQuery, QueryError } from '../cube/query-check.ts';
+import { QueryError } from '../cube/query-check.ts';
 import { identityOf } from '../identity/identity.ts';
 import type { CompilerApi, Context, Gateway, MetaCube, MetaMember, MetaOptions } from './gateway.ts';
 import { namedMembers } from './named-members.ts';
@@ -20,9 +20,6 @@ export function guardVisibility(gateway: Gateway): void {
   const getNormalizedQueries = gateway.getNormalizedQueries.bind(gateway);
   gateway.getNormalizedQueries = async (query, context, ...rest) => {
     const asked = gateway.parseQueryParam(query);
-    const [isPersistent, hasExpressions] = rest;
-    // The routes have checked it by now, WebSocket hasn't. The SQL API has expressions for members, and no limit.
-    if (!isPersistent && !hasExpressions) checkQuery(asked);
     const compilerApi = await gateway.getCompilerApi(context);
     const cubes = cubesOf(await compilerApi.metaConfig(context, { requestId: context.requestId }));
     const visible = new Map(

@@ -3,6 +3,7 @@
  *
  *     npm run test:load                        200 clients for a minute
  *     SECONDS_=600 CLIENTS=20 npm run test:load   a soak
+ *     ROLLUPS=false npm run test:load          every answer from the source tables
  *
  * It fails where a request does, where the server's memory exceeds its bound, or, in runs of five minutes and more,
  * where it goes on growing once the caches are full.
@@ -17,6 +18,7 @@ import { tokenOf } from './tokens.ts';
 
 const clients = Number(process.env.CLIENTS ?? 200);
 const seconds = Number(process.env.SECONDS_ ?? 60);
+const rollups = process.env.ROLLUPS ?? 'true';
 const questions = breakdowns(definitions, ['day', 'week', 'month']);
 /** What the server may take, in MB. */
 const mostMemory = 1536;
@@ -43,9 +45,11 @@ const claimsOf = (client: number): object => {
 const took: number[] = [];
 const failures: string[] = [];
 const memory: number[] = [];
+let rollupStore = '';
 
-await withProductionServer({ CUBEJS_CONCURRENCY: '4' }, async (server) => {
+await withProductionServer({ CUBEJS_CONCURRENCY: '4', ACTIVATION_ROLLUPS: rollups }, async (server) => {
   const pid = server.process.pid ?? 0;
+  rollupStore = /Rollups +(.*)/.exec(server.output())?.[1] ?? 'unknown';
   const end = performance.now() + seconds * 1000;
   const watch = setInterval(async () => memory.push(await megabytes(pid)), 2000);
   await Promise.all(
@@ -81,6 +85,7 @@ const [early, late] = [average(memory.slice(quarter, 2 * quarter)), average(memo
 console.log(
   [
     `${clients} clients, ${seconds} s: ${took.length} requests, ${(took.length / seconds).toFixed(1)} a second, ${failures.length} failed`,
+    `rollups: ${rollupStore}`,
     `latency: median ${at(0.5)}, 95 % ${at(0.95)}, 99 % ${at(0.99)}, longest ${at(1)}`,
     `memory of the server: at most ${Math.max(...memory)} MB; ${Math.round(early)} MB in the second quarter, ${Math.round(late)} MB in the last`,
     ...new Set(failures.slice(0, 10)),
