@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { requireBesideServerCore } from './beside-server-core.ts';
 
 /** A rollup's table, by how it is made (structure) and what of (content). */
 interface VersionEntry {
@@ -89,9 +89,6 @@ let isMended = false;
 export function mendRollupKeeping(): void {
   if (isMended) return;
   isMended = true;
-  const beside = (name: string, from: string): string => createRequire(from).resolve(name);
-  const serverCore = beside('@cubejs-backend/server-core', beside('@cubejs-backend/server', import.meta.url));
-  const requireBesideServerCore = createRequire(serverCore);
   const {
     PreAggregationLoadCache,
     PreAggregationLoader,
