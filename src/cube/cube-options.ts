@@ -6,6 +6,7 @@ import type { ActivationConfig } from '../config/config.ts';
 import { signInOptions } from '../identity/sign-in.ts';
 import { ExactCubeStoreQuery } from './cube-store-query.ts';
 import { ModelRepository } from './model-repository.ts';
+import { mendPostgresSessions } from './postgres-sessions.ts';
 import { mendRollupKeeping } from './rollup-keeping.ts';
 import { StrictPostgresQuery } from './strict-postgres-query.ts';
 
@@ -43,6 +44,7 @@ export function activationOptions({
 > &
   ReturnType<typeof signInOptions> {
   mendRollupKeeping();
+  mendPostgresSessions();
   const repository = new ModelRepository(config, ownModel);
   return {
     ...signInOptions(),
