@@ -8,6 +8,7 @@ import { ExactCubeStoreQuery } from './cube-store-query.ts';
 import { ModelRepository } from './model-repository.ts';
 import { mendPostgresSessions } from './postgres-sessions.ts';
 import { mendRollupKeeping } from './rollup-keeping.ts';
+import { mendSlowQueryError } from './slow-query-error.ts';
 import { StrictPostgresQuery } from './strict-postgres-query.ts';
 
 /** What a configuration file is called where none is named. */
@@ -45,6 +46,7 @@ export function activationOptions({
   ReturnType<typeof signInOptions> {
   mendRollupKeeping();
   mendPostgresSessions();
+  mendSlowQueryError();
   const repository = new ModelRepository(config, ownModel);
   return {
     ...signInOptions(),
