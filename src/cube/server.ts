@@ -90,6 +90,7 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
       answerBadRequests(this.core, basePath);
       // Cube's types keep the gateway to itself.
       if (!isDevelopment()) protect(this.core as unknown as Parameters<typeof protect>[0], basePath);
+      await this.openOnePool();
       return super.listen();
     }
 
@@ -144,7 +145,6 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
     ...options,
   });
   listenOn(server, listeningHost());
-  await server.openOnePool();
   await server.listen();
   const url = `http://localhost:${port}`;
   return {
