@@ -3,6 +3,7 @@ import type { Gateway } from './gateway.ts';
 import { type Core, Readiness } from './health.ts';
 import { limitQueries, readLimits } from './limits.ts';
 import { type LoggingCore, tendLog } from './log.ts';
+import { readVariablesOnce } from './variables.ts';
 import { guardVisibility } from './visibility.ts';
 
 /** What is used here of Cube's core. */
@@ -34,6 +35,7 @@ const developmentRoutes = ['v1/graphql-to-json', 'v1/pre-aggregations/can-use'];
  * @param basePath the part of the data routes' path before `/v1`
  */
 export function protect(core: ProtectedCore, basePath: string): void {
+  readVariablesOnce();
   tendLog(core);
   const gateway = core.apiGateway();
   guardVisibility(gateway);
