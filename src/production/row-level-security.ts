@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { QueryError } from '../cube/query-check.ts';
 import type { CompilerApi } from './gateway.ts';
 import { namedMembers } from './named-members.ts';
@@ -24,7 +25,7 @@ export function rowLevelSecurity(compilerApi: CompilerApi): ApplyRowLevelSecurit
         if (name !== 'getSql') return bound(target, name);
         // Cube makes the whole SQL for these names, and will again of the secured query.
         return async (planned: object) => {
-          const kept = compilerCache.getQueryCache<string[]>({ membersOf: planned });
+          const kept = compilerCache.getQueryCache<string[]>({ membersOf: digest(planned) });
           // The expressions of the SQL API are functions by now, which that key doesn't tell apart.
           const isKept = evaluatedQuery === query;
           const members = (isKept && kept.cache(path, () => undefined)) || (await membersOf(target, planned));
@@ -44,6 +45,9 @@ export function rowLevelSecurity(compilerApi: CompilerApi): ApplyRowLevelSecurit
 }
 
 const path = ['members'];
+
+/** As short for a query of a megabyte as for another: thousands of them are kept. */
+const digest = (query: object): string => createHash('sha256').update(JSON.stringify(query)).digest('hex');
 
 /** The members that a query is made of. */
 async function membersOf(compilerApi: CompilerApi, planned: object): Promise<string[]> {
