@@ -6,7 +6,9 @@ import type { ActivationConfig } from '../config/config.ts';
 import { signInOptions } from '../identity/sign-in.ts';
 import { ExactCubeStoreQuery } from './cube-store-query.ts';
 import { ModelRepository } from './model-repository.ts';
+import { mendPostgresSessions } from './postgres-sessions.ts';
 import { mendRollupKeeping } from './rollup-keeping.ts';
+import { mendSlowQueryError } from './slow-query-error.ts';
 import { StrictPostgresQuery } from './strict-postgres-query.ts';
 
 /** What a configuration file is called where none is named. */
@@ -43,6 +45,8 @@ export function activationOptions({
 > &
   ReturnType<typeof signInOptions> {
   mendRollupKeeping();
+  mendPostgresSessions();
+  mendSlowQueryError();
   const repository = new ModelRepository(config, ownModel);
   return {
     ...signInOptions(),

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { requireBesideServerCore } from './beside-server-core.ts';
 
 type HandlerErrorClass = new (status: number, type: string, message: string, cause?: Error) => Error;
 
@@ -13,10 +13,7 @@ export function handlerError(status: number, type: string, message: string, caus
 
 /** Loads a large part of Cube, unless a server has. */
 export function handlerErrorClass(): HandlerErrorClass {
-  // Resolved the way Cube's server does it, so that both get the same instance of the class.
-  const beside = (name: string, from: string): string => createRequire(from).resolve(name);
-  const core = beside('@cubejs-backend/server-core', beside('@cubejs-backend/server', import.meta.url));
-  const { CubejsHandlerError } = createRequire(core)('@cubejs-backend/api-gateway') as {
+  const { CubejsHandlerError } = requireBesideServerCore('@cubejs-backend/api-gateway') as {
     CubejsHandlerError: HandlerErrorClass;
   };
   return CubejsHandlerError;

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { requireBesideServerCore } from './beside-server-core.ts';
 
 /** A rollup's table, by how it is made (structure) and what of (content). */
 interface VersionEntry {
@@ -34,6 +34,8 @@ interface Orchestrator {
       tablesCachePrefixKey(rollup: object): string;
       tablesFromCache(rollup: object, forceRenew?: boolean): Promise<Table[]>;
       fetchTables(rollup: object): Promise<Table[]>;
+      versionEntries: Record<string, Promise<VersionEntries>>;
+      getVersionEntries(rollup: object): Promise<VersionEntries>;
       calculateVersionEntries(rollup: object): Promise<VersionEntries>;
     };
   };
@@ -81,13 +83,12 @@ let isMended = false;
  *   every ten seconds here, and a table stays for ten minutes after the next one was made.
  * - It forgets a refresh key after an hour, though it is to be asked for once a day. It keeps it here.
  * - It looks at each partition of a rollup in each request. Here, once a second.
+ * - In each look it reads the list of all tables once for each partition, as all of them begin before the first is
+ *   done. Here, once.
  */
 export function mendRollupKeeping(): void {
   if (isMended) return;
   isMended = true;
-  const beside = (name: string, from: string): string => createRequire(from).resolve(name);
-  const serverCore = beside('@cubejs-backend/server-core', beside('@cubejs-backend/server', import.meta.url));
-  const requireBesideServerCore = createRequire(serverCore);
   const {
     PreAggregationLoadCache,
     PreAggregationLoader,
@@ -122,7 +123,16 @@ export function mendRollupKeeping(): void {
   };
 
   const cache = PreAggregationLoadCache.prototype;
-  const { tablesFromCache, fetchTables, calculateVersionEntries } = cache;
+  const { tablesFromCache, fetchTables, getVersionEntries, calculateVersionEntries } = cache;
+  cache.getVersionEntries = function oncePerLook(rollup) {
+    const key = this.tablesCachePrefixKey(rollup);
+    if (!(key in this.versionEntries)) {
+      const entries = this.calculateVersionEntries(rollup);
+      this.versionEntries[key] = entries;
+      entries.catch(() => delete this.versionEntries[key]);
+    }
+    return getVersionEntries.call(this, rollup);
+  };
   cache.calculateVersionEntries = async function ofNewestTables(rollup) {
     const entries = await calculateVersionEntries.call(this, rollup);
     const newest = Object.entries(entries.byContent).filter(

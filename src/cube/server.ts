@@ -92,6 +92,7 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
         Parameters<typeof protect>[0];
       answerBadRequests(core, basePath);
       if (!isDevelopment()) protect(core, basePath);
+      await this.openOnePool();
       return super.listen();
     }
 
@@ -146,7 +147,6 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
     ...options,
   });
   listenOn(server, listeningHost());
-  await server.openOnePool();
   await server.listen();
   const url = `http://localhost:${port}`;
   return {

@@ -1,7 +1,11 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 
 /** Seconds by which two machines' clocks may differ. */
 const clockTolerance = 5;
+
+/** How many tokens are known as verified. */
+const mostVerified = 1000;
 
 /** How the tokens of this server are signed. */
 export type TokenSettings = {
@@ -40,8 +44,9 @@ export class TokenVerifier {
       this.verify = async (token) =>
         (await jwtVerify(token, keys, { ...options, algorithms: ['RS256', 'ES256'] })).payload;
     } else {
-      const secrets = settings.secrets.map((secret) => new TextEncoder().encode(secret));
-      this.verify = (token) => firstThatVerifies(token, secrets, options);
+      // As keys, which aren't made anew of the text for each token.
+      const secrets = settings.secrets.map((secret) => createSecretKey(secret, 'utf8'));
+      this.verify = once((token) => firstThatVerifies(token, secrets, options));
     }
   }
 
@@ -64,10 +69,27 @@ export class TokenVerifier {
 /** Whether a token's time is over. */
 export const isExpired = ({ exp }: Claims): boolean => exp + clockTolerance <= Date.now() / 1000;
 
+/**
+ * Verifies a token when it comes first. Who comes with the very same one again is who they were, until it ends: the
+ * secrets don't change while the server runs, as the keys of an identity provider may.
+ */
+function once(verify: (token: string) => Promise<JWTPayload>): typeof verify {
+  const verified = new Map<string, JWTPayload>();
+  return async (token) => {
+    const known = verified.get(token);
+    if (known && !isExpired({ exp: known.exp ?? 0 })) return structuredClone(known);
+    const payload = await verify(token);
+    verified.set(token, structuredClone(payload));
+    const [oldest] = verified.keys();
+    if (verified.size > mostVerified && oldest !== undefined) verified.delete(oldest);
+    return payload;
+  };
+}
+
 /** Several secrets hold while one is replaced by another. */
 async function firstThatVerifies(
   token: string,
-  secrets: Uint8Array[],
+  secrets: KeyObject[],
   options: Parameters<typeof jwtVerify>[2],
 ): Promise<JWTPayload> {
   // Before any secret is tried, so that a malformed token is refused as such.

@@ -33,6 +33,12 @@ export interface MetaOptions {
   includeViewGroups?: boolean;
 }
 
+/** What is kept of a query, under a path of names. */
+interface QueryCache<Kept> {
+  /** What is kept under the path, or else what is found, which is kept unless it is undefined. */
+  cache(path: string[], find: () => Kept | undefined): Kept | undefined;
+}
+
 interface SqlGenerator {
   /** The members that the query names, and those that they are made of. */
   collectAllMemberNames(): string[];
@@ -42,6 +48,8 @@ interface SqlGenerator {
 export interface CompilerApi {
   compilerVersion?: string;
   getCompilers(options?: { requestId?: string | undefined }): Promise<{
+    /** It lives and dies with the compiled model. */
+    compilerCache: { getQueryCache<Kept>(key: object): QueryCache<Kept> };
     cubeEvaluator: {
       /** The names of the primary keys by their cube. */
       primaryKeys: Record<string, string[] | undefined>;
@@ -49,6 +57,7 @@ export interface CompilerApi {
       isRbacEnabledForCube(cube: object): unknown;
     };
   }>;
+  getSql(query: { requestId?: string }, options?: object): Promise<unknown>;
   getSqlGenerator(query: object): Promise<{
     sqlGenerator: SqlGenerator;
     compilers: { compiler: { withQuery<Result>(generator: SqlGenerator, run: () => Result): Result } };

@@ -2,13 +2,12 @@ import { keepFailuresToTheLog } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import { type Core, Readiness } from './health.ts';
 import { limitQueries, readLimits } from './limits.ts';
+import { type LoggingCore, tendLog } from './log.ts';
+import { readVariablesOnce } from './variables.ts';
 import { guardVisibility } from './visibility.ts';
 
-type Log = (message: string, details: Record<string, unknown>) => void;
-
 /** What is used here of Cube's core. */
-interface ProtectedCore extends Core {
-  logger: Log;
+interface ProtectedCore extends Core, LoggingCore {
   apiGateway(): Gateway;
   initApp(app: App): Promise<void>;
 }
@@ -36,9 +35,8 @@ const developmentRoutes = ['v1/graphql-to-json', 'v1/pre-aggregations/can-use'];
  * @param basePath the part of the data routes' path before `/v1`
  */
 export function protect(core: ProtectedCore, basePath: string): void {
-  const { logger } = core;
-  core.logger = (message, { token, ...details }) => logger(message, details);
-
+  readVariablesOnce();
+  tendLog(core);
   const gateway = core.apiGateway();
   guardVisibility(gateway);
   limitQueries(gateway, readLimits());

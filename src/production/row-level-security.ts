@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { QueryError } from '../cube/query-check.ts';
 import type { CompilerApi } from './gateway.ts';
 import { namedMembers } from './named-members.ts';
@@ -13,7 +14,7 @@ type ApplyRowLevelSecurity = CompilerApi['applyRowLevelSecurity'];
  */
 export function rowLevelSecurity(compilerApi: CompilerApi): ApplyRowLevelSecurity {
   return async (query, evaluatedQuery, context) => {
-    const { cubeEvaluator } = await compilerApi.getCompilers({ requestId: context.requestId });
+    const { cubeEvaluator, compilerCache } = await compilerApi.getCompilers({ requestId: context.requestId });
     const named = new Set(namedMembers(query));
     const isKey = (name: string): boolean => {
       const [cube = '', member = ''] = name.split('.');
@@ -24,10 +25,11 @@ export function rowLevelSecurity(compilerApi: CompilerApi): ApplyRowLevelSecurit
         if (name !== 'getSql') return bound(target, name);
         // Cube makes the whole SQL for these names, and will again of the secured query.
         return async (planned: object) => {
-          const { sqlGenerator, compilers } = await target.getSqlGenerator(planned);
-          const members = compilers.compiler.withQuery(sqlGenerator, () =>
-            sqlGenerator.collectAllMemberNames(),
-          );
+          const kept = compilerCache.getQueryCache<string[]>({ membersOf: digest(planned) });
+          // The expressions of the SQL API are functions by now, which that key doesn't tell apart.
+          const isKept = evaluatedQuery === query;
+          const members = (isKept && kept.cache(path, () => undefined)) || (await membersOf(target, planned));
+          if (isKept) kept.cache(path, () => members);
           const shown = members.filter((member) => named.has(member) || !isKey(member));
           const cubes = new Set(shown.map(cubeOf));
           // The rows of a cube that is joined by its key alone are still its policies' affair.
@@ -40,6 +42,17 @@ export function rowLevelSecurity(compilerApi: CompilerApi): ApplyRowLevelSecurit
     if (secured.denied) throw new QueryError('The query needs members that you may not ask for.');
     return secured;
   };
+}
+
+const path = ['members'];
+
+/** As short for a query of a megabyte as for another: thousands of them are kept. */
+const digest = (query: object): string => createHash('sha256').update(JSON.stringify(query)).digest('hex');
+
+/** The members that a query is made of. */
+async function membersOf(compilerApi: CompilerApi, planned: object): Promise<string[]> {
+  const { sqlGenerator, compilers } = await compilerApi.getSqlGenerator(planned);
+  return compilers.compiler.withQuery(sqlGenerator, () => sqlGenerator.collectAllMemberNames());
 }
 
 const cubeOf = (member: string): string | undefined => member.split('.')[0];

@@ -21,10 +21,7 @@ export function guardVisibility(gateway: Gateway): void {
   gateway.getNormalizedQueries = async (query, context, ...rest) => {
     const asked = gateway.parseQueryParam(query);
     const compilerApi = await gateway.getCompilerApi(context);
-    const cubes = cubesOf(await compilerApi.metaConfig(context, { requestId: context.requestId }));
-    const visible = new Map(
-      cubes.flatMap(membersOf).flatMap((member) => (member.isVisible ? [[member.name, member]] : [])),
-    );
+    const visible = visibleIn(await compilerApi.metaConfig(context, { requestId: context.requestId }));
     for (const name of namedMembers(asked)) {
       if (!visible.has(name)) throw new QueryError(`${name} is no member, or none that you may ask for.`);
     }
@@ -64,6 +61,13 @@ function asSeenBy(context: Context, compilerApi: CompilerApi, { schemas, metadat
       return result;
     },
     applyRowLevelSecurity: rowLevelSecurity(compilerApi),
+    getSql: async (query, options = {}) => {
+      // Where Cube keeps it; Cube itself looks there when it has prepared the query for the planner.
+      const { requestId, ...asked } = query;
+      const { compilerCache } = await compilerApi.getCompilers({ requestId });
+      const planned = compilerCache.getQueryCache({ query: asked, options }).cache(['sql'], () => undefined);
+      return planned ?? compilerApi.getSql(query, options);
+    },
     getGraphQLSchema: () => schemas.get(keyOf(context, compilerApi)),
     setGraphQLSchema: (schema) => schemas.set(keyOf(context, compilerApi), schema),
   };
@@ -163,6 +167,21 @@ function requireAdmin(context: Context): void {
 const isAdmin = ({ securityContext }: Context): boolean => identityOf(securityContext)?.role === 'admin';
 
 type Metadata = MetaCube[] | { cubes: MetaCube[] };
+
+const visibleMembers = new WeakMap<Metadata, Map<string, MetaMember>>();
+
+/** The members that are visible in some metadata, by their names. */
+function visibleIn(metadata: Metadata): Map<string, MetaMember> {
+  const visible =
+    visibleMembers.get(metadata) ??
+    new Map(
+      cubesOf(metadata)
+        .flatMap(membersOf)
+        .flatMap((member) => (member.isVisible ? [[member.name, member]] : [])),
+    );
+  visibleMembers.set(metadata, visible);
+  return visible;
+}
 
 const cubesOf = (meta: Metadata): MetaCube[] => (Array.isArray(meta) ? meta : meta.cubes);
 

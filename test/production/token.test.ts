@@ -23,6 +23,22 @@ describe('tokens signed with the secret', () => {
     await expect(verifier.claims(await signed({ ...ours, exp: now + 60 }))).resolves.toBeDefined();
   });
 
+  test('are let in again until they end, with their own claims and no others', async () => {
+    const token = await signed({ ...ours, account_ids: ['one'], iat: now, exp: now + 60 });
+    const first = await verifier.claims(token);
+    (first.account_ids as string[]).push('another');
+    const second = await verifier.claims(token);
+    expect(second).toMatchObject({ account_ids: ['one'] });
+    (second.account_ids as string[]).push('another');
+    await expect(verifier.claims(token)).resolves.toMatchObject({ account_ids: ['one'] });
+    vi.useFakeTimers({ now: (now + 3600) * 1000, toFake: ['Date'] });
+    try {
+      await expect(verifier.claims(token)).rejects.toThrow();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test.each<[what: string, token: () => string | Promise<string>]>([
     ['nothing', () => ''],
     ['no token', () => 'abc'],
