@@ -51,6 +51,8 @@ const sql: Record<Kpi['name'], (grouping: Grouping) => string> = {
       JOIN session_history AS s
         ON s.user_id = a.user_id
         AND s.session_start_time <= a.activation_milestone_completion_timestamp
+      -- Keeps Postgres from planning it in parallel: each worker would make the whole of it.
+      WHERE PG_BACKEND_PID() IS NOT NULL
       GROUP BY a.user_id, a.activation_milestone_completion_timestamp
       HAVING COUNT(*) >= 2
     ) AS activated
