@@ -3,6 +3,7 @@
  *
  *     npm run test:load                        200 clients for a minute
  *     SECONDS_=600 CLIENTS=20 npm run test:load   a soak
+ *     ROLLUPS=built npm run test:load          with the rollups there from the start, as where a worker keeps them
  *     ROLLUPS=false npm run test:load          every answer from the source tables
  *
  * It fails where a request does, where the server's memory exceeds its bound, or, in runs of five minutes and more,
@@ -12,6 +13,7 @@ import { readFile } from 'node:fs/promises';
 import definitions from '../../activation.config.ts';
 import { workedExample } from '../../seeds/worked-example.ts';
 import { breakdowns } from '../differential/breakdowns.ts';
+import type { RunningStart } from '../harness/cube.ts';
 import { get } from './apis.ts';
 import { withProductionServer } from './own-server.ts';
 import { tokenOf } from './tokens.ts';
@@ -19,6 +21,7 @@ import { tokenOf } from './tokens.ts';
 const clients = Number(process.env.CLIENTS ?? 200);
 const seconds = Number(process.env.SECONDS_ ?? 60);
 const rollups = process.env.ROLLUPS ?? 'true';
+const isBuilt = rollups === 'built';
 const questions = breakdowns(definitions, ['day', 'week', 'month']);
 /** What the server may take, in MB. */
 const mostMemory = 1536;
@@ -47,7 +50,8 @@ const failures: string[] = [];
 const memory: number[] = [];
 let rollupStore = '';
 
-await withProductionServer({ CUBEJS_CONCURRENCY: '4', ACTIVATION_ROLLUPS: rollups }, async (server) => {
+const env = { CUBEJS_CONCURRENCY: '4', ACTIVATION_ROLLUPS: isBuilt ? 'true' : rollups };
+const load = async (server: RunningStart): Promise<void> => {
   const pid = server.process.pid ?? 0;
   rollupStore = /Rollups +(.*)/.exec(server.output())?.[1] ?? 'unknown';
   const end = performance.now() + seconds * 1000;
@@ -72,7 +76,8 @@ await withProductionServer({ CUBEJS_CONCURRENCY: '4', ACTIVATION_ROLLUPS: rollup
     }),
   );
   clearInterval(watch);
-});
+};
+await withProductionServer(env, load, { isBuilt });
 
 took.sort((one, other) => one - other);
 const at = (share: number): string =>
@@ -85,7 +90,7 @@ const [early, late] = [average(memory.slice(quarter, 2 * quarter)), average(memo
 console.log(
   [
     `${clients} clients, ${seconds} s: ${took.length} requests, ${(took.length / seconds).toFixed(1)} a second, ${failures.length} failed`,
-    `rollups: ${rollupStore}`,
+    `rollups: ${rollupStore}${isBuilt ? ', built before' : ''}`,
     `latency: median ${at(0.5)}, 95 % ${at(0.95)}, 99 % ${at(0.99)}, longest ${at(1)}`,
     `memory of the server: at most ${Math.max(...memory)} MB; ${Math.round(early)} MB in the second quarter, ${Math.round(late)} MB in the last`,
     ...new Set(failures.slice(0, 10)),
