@@ -52,7 +52,7 @@ export async function startCube(database: PostgresConnection, rollups: boolean):
   const start = performance.now();
   const cube = await startCli([], cubeVariables(database, rollups));
   processes.add(cube.process);
-  const client = new RestClient(`${cube.url}/cubejs-api/v1`, token());
+  const client = new RestClient(`${cube.url.replace('localhost', '127.0.0.1')}/cubejs-api/v1`, token());
   await client.load(firstQuery);
   return {
     client,

@@ -231,7 +231,9 @@ export class SizeBenchmark {
   /** A contestant that fails is noted, and the others go on. */
   private async attempt(contestant: Contestant, work: () => Promise<void>): Promise<void> {
     await work().catch((error: Error) => {
-      this.result.absent.push({ contestant, reason: error.message });
+      // What fetch fails of is in its cause alone.
+      const { message, cause } = error;
+      this.result.absent.push({ contestant, reason: cause ? `${message}: ${cause}` : message });
     });
   }
 }

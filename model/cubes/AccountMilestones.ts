@@ -39,7 +39,7 @@ if (sources.accounts && sources.milestoneCompletionLogs) {
     CROSS JOIN (VALUES ${keyMilestoneRows}) AS milestone (milestone_name, milestone_position)${joinMilestones(
       milestoneCompletionLogs,
       keyMilestones,
-      isNarrowed(params[name], ['accountId', 'createdAt']),
+      isNarrowed(params[name], ['createdAt', 'accountId']),
     )}`;
     const measures = ['totalAccounts', 'accountsReached'];
     const milestone = ['milestoneName', 'milestonePosition'];

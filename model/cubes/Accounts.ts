@@ -29,7 +29,7 @@ if (sources.accounts) {
     SELECT
       a.id,
       a.created_at${accountAttributeColumns}${partColumns(parts)}
-    FROM ${relation} AS a${partJoins(parts, isNarrowed(params[name], ['id', 'createdAt']))}`;
+    FROM ${relation} AS a${partJoins(parts, isNarrowed(params[name], ['createdAt', 'id']))}`;
     const partMeasures = partMembers(parts, 'measures');
     const measures = ['totalAccounts', ...additiveMeasures(partMeasures)];
 

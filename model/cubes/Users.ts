@@ -42,7 +42,7 @@ if (sources.users) {
     SELECT
       u.user_id,
       u.signed_up_at${userAttributeColumns}${partColumns(parts)}
-    FROM ${relation} AS u${partJoins(parts, isNarrowed(params[name], ['userId', 'accountId', 'signedUpAt']))}`;
+    FROM ${relation} AS u${partJoins(parts, isNarrowed(params[name], ['signedUpAt', 'userId', 'accountId']))}`;
     const partMeasures = partMembers(parts, 'measures');
     const measures = ['newUserCount', ...additiveMeasures(partMeasures)];
 

@@ -1,5 +1,5 @@
 import { definitions } from './definitions';
-import { joinSummary } from './log-summary';
+import { joinSummary, type LogSummary } from './log-summary';
 import type { CubePart } from './part';
 import { hours, rate, users } from './scales';
 import { sources } from './sources';
@@ -7,6 +7,31 @@ import { sqlAverageHours, sqlMicroseconds } from './sql';
 import { wilsonBounds } from './wilson';
 
 const { multiSessionMinimumSessions } = definitions;
+
+const sessionCount = 'COUNT(*) AS to_activation';
+
+/** The sessions up to the activation that is joined already. A session after it isn't part of it. */
+const sessionsOfOne = (sessionHistory: string): LogSummary => ({
+  name: 'sessions',
+  columns: ['activation.activation_milestone_completion_timestamp AS activated_at', sessionCount],
+  from: `${sessionHistory} AS s`,
+  where: 's.session_start_time <= activation.activation_milestone_completion_timestamp',
+  unit: 's.user_id',
+  isUnit: 'activation.user_id',
+});
+
+/** The same of all users, with the activation inside, so that a question about sessions needs no other join. */
+const sessionsOfAll = (activatedUsers: string, sessionHistory: string): LogSummary => ({
+  name: 'sessions',
+  columns: ['MIN(entered.activation_milestone_completion_timestamp) AS activated_at', sessionCount],
+  from: `${activatedUsers} AS entered
+      JOIN ${sessionHistory} AS s
+        ON s.user_id = entered.user_id
+        AND s.session_start_time <= entered.activation_milestone_completion_timestamp`,
+  unit: 'entered.user_id',
+  isUnit: 'u.user_id',
+  isMadeOnce: true,
+});
 
 /** When a user was activated, and in how many sessions: what the multi-session rate measures. */
 const activation = (activatedUsers: string, sessionHistory: string): CubePart => ({
@@ -18,22 +43,7 @@ const activation = (activatedUsers: string, sessionHistory: string): CubePart =>
     LEFT JOIN ${activatedUsers} AS activation
       ON activation.user_id = u.user_id
       AND activation.activation_milestone_completion_timestamp >= u.signed_up_at${joinSummary(
-        {
-          name: 'sessions',
-          columns: [
-            // Inside the summary, so that a question about sessions needs no other join.
-            'MIN(entered.activation_milestone_completion_timestamp) AS activated_at',
-            'COUNT(*) AS to_activation',
-          ],
-          // A session after the activation isn't part of it.
-          from: `${activatedUsers} AS entered
-      JOIN ${sessionHistory} AS s
-        ON s.user_id = entered.user_id
-        AND s.session_start_time <= entered.activation_milestone_completion_timestamp`,
-          unit: 'entered.user_id',
-          isUnit: 'u.user_id',
-          isMadeOnce: true,
-        },
+        ofFewUnits ? sessionsOfOne(sessionHistory) : sessionsOfAll(activatedUsers, sessionHistory),
         ofFewUnits,
       )}`,
   dimensions: {

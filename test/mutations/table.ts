@@ -248,7 +248,8 @@ export const mutations: Mutation[] = [
   ...inFile(
     'multi-session',
     activation,
-    ['s.session_start_time <=', 's.session_start_time <'],
+    ['s.session_start_time <= entered', 's.session_start_time < entered'],
+    ['s.session_start_time <= activation', 's.session_start_time < activation'],
     [
       '\n        AND s.session_start_time <= entered.activation_milestone_completion_timestamp`',
       '\n        AND s.session_start_time >= (SELECT signed_up_at FROM users WHERE user_id = s.user_id) AND s.session_start_time <= entered.activation_milestone_completion_timestamp`',
