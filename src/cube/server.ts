@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:net';
@@ -184,7 +185,12 @@ function listenOn(cube: object, host: string): void {
       server = made;
       if (!made) return;
       const listen = made.listen.bind(made);
-      Object.assign(made, { listen: (port: number) => listen(port, host) });
+      // Cube waits for it, and is ready then.
+      const listening = async (port: number): Promise<void> => {
+        listen(port, host);
+        await once(made, 'listening');
+      };
+      Object.assign(made, { listen: listening });
     },
   });
 }
