@@ -1,3 +1,4 @@
+import { QueryError } from '../../cube/query-check.ts';
 import { timeValue } from './time-value.ts';
 
 /** A value as it came from the database's driver, through JSON. */
@@ -154,7 +155,7 @@ function columnOfQueryType(columns: Column[], { query, queryType }: TransformReq
 
   if (queryType === 'blendingQuery') {
     if (!timeDimension?.granularity) {
-      throw new Error('A query that is blended with others needs a time dimension with a granularity.');
+      throw new QueryError('A query that is blended with others needs a time dimension with a granularity.');
     }
     const { dimension, granularity } = timeDimension;
     const shared = columns.find(({ member }) => member === `${dimension}.${granularity}`);
