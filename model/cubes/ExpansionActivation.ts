@@ -36,7 +36,9 @@ const measures = [
  * An account counts once in whatever slice, so that the counts of features, or of months, don't add up to those of
  * several features or of a year: a rollup for each grain that people ask for.
  */
-const grains: ({ name: string } & Omit<RollupGrain, 'measures' | 'dimensions'>)[] = [
+const grains: ({ name: string; attributes?: string[] } & Omit<RollupGrain, 'measures' | 'dimensions'>)[] = [
+  // The chart of each month, in a table of some rows however many accounts there are.
+  { name: 'monthlyTotals', attributes: [], granularity: 'month' },
   { name: 'overall' },
   { name: 'monthly', granularity: 'month', partition: 'month' },
   { name: 'quarterly', granularity: 'quarter', partition: 'quarter' },
@@ -46,12 +48,9 @@ const grains: ({ name: string } & Omit<RollupGrain, 'measures' | 'dimensions'>)[
   { name: 'byAccountCohort', granularity: 'day', timeDimension: 'accountCreatedAt' },
 ];
 const expansionRollups: Record<string, RollupGrain> = Object.fromEntries(
-  grains.flatMap(({ name, ...grain }) => [
-    [name, { ...grain, measures, dimensions: accountRollupAttributes }],
-    [
-      `${name}ByFeature`,
-      { ...grain, measures, dimensions: ['expansionFeature', ...accountRollupAttributes] },
-    ],
+  grains.flatMap(({ name, attributes = accountRollupAttributes, ...grain }) => [
+    [name, { ...grain, measures, dimensions: attributes }],
+    [`${name}ByFeature`, { ...grain, measures, dimensions: ['expansionFeature', ...attributes] }],
   ]),
 );
 

@@ -1,4 +1,5 @@
 import { requireBesideServerCore } from './beside-server-core.ts';
+import { otherRollup, type RollupDescription } from './rollup-matching.ts';
 
 /** A rollup's table, by how it is made (structure) and what of (content). */
 interface VersionEntry {
@@ -49,21 +50,33 @@ interface Orchestrator {
     };
   };
   PreAggregationLoader: {
-    prototype: { dropOrphanedTables(client: Driver, ...others: unknown[]): Promise<void> };
-  };
-  PreAggregationPartitionRangeLoader: {
     prototype: {
-      preAggregations: object;
-      preAggregation: object;
-      isJob: boolean;
+      preAggregation: RollupDescription;
       waitForRenew?: boolean;
-      lambdaQuery?: object;
-      options: { forceBuild?: boolean };
-      loadPreAggregations(): Promise<object>;
-      partitionPreAggregationDescription(period: [string, string], buildRange: [string, string]): object;
+      forceBuild?: boolean;
+      loadPreAggregationWithKeys(): Promise<{ targetTableName: string }>;
+      /** The values of the refresh keys. */
+      getPartitionInvalidationKeyValues(): Promise<unknown[]>;
+      /** What a table's name says of these. */
+      contentVersion(keys: unknown[]): string;
+      dropOrphanedTables(client: Driver, ...others: unknown[]): Promise<void>;
     };
   };
+  PreAggregationPartitionRangeLoader: { prototype: RangeLoader };
 }
+
+interface RangeLoader {
+  preAggregations: object;
+  preAggregation: RollupDescription;
+  isJob: boolean;
+  waitForRenew?: boolean;
+  lambdaQuery?: object;
+  options: { forceBuild?: boolean };
+  loadPreAggregations(): Promise<object>;
+  partitionPreAggregationDescription(period: Period, buildRange: Period): RollupDescription;
+}
+
+type Period = [start: string, end: string];
 
 let isMended = false;
 
@@ -85,6 +98,8 @@ let isMended = false;
  * - It looks at each partition of a rollup in each request. Here, once a second.
  * - In each look it reads the list of all tables once for each partition, as all of them begin before the first is
  *   done. Here, once.
+ * - It makes each rollup from the source tables. Here, one that another one holds all of is made from that, where the
+ *   other has just been found or made to hold the rows of the same refresh keys.
  */
 export function mendRollupKeeping(): void {
   if (isMended) return;
@@ -103,7 +118,18 @@ export function mendRollupKeeping(): void {
   const range = PreAggregationPartitionRangeLoader.prototype;
   const { partitionPreAggregationDescription } = range;
   range.partitionPreAggregationDescription = function ofWholePeriod(period, [start]) {
-    return partitionPreAggregationDescription.call(this, period, [start, period[1]]);
+    const describe = (rollup: RollupDescription): RollupDescription =>
+      partitionPreAggregationDescription.call(
+        Object.create(this, { preAggregation: { value: rollup } }),
+        period,
+        [start, period[1]],
+      );
+    const { preAggregation } = this;
+    const partition = describe(preAggregation);
+    const { madeFrom } = preAggregation;
+    if (!madeFrom) return partition;
+    const { loadSql } = describe({ ...preAggregation, loadSql: madeFrom.loadSql });
+    return { ...partition, madeFrom: { rollup: describe(madeFrom.rollup), loadSql } };
   };
 
   const { loadPreAggregations } = range;
@@ -150,7 +176,26 @@ export function mendRollupKeeping(): void {
   };
 
   const loader = PreAggregationLoader.prototype;
-  const { dropOrphanedTables } = loader;
+  const { dropOrphanedTables, loadPreAggregationWithKeys } = loader;
+  loader.loadPreAggregationWithKeys = async function fromAnotherRollup() {
+    const { madeFrom } = this.preAggregation;
+    if (madeFrom && this.waitForRenew && !this.forceBuild) {
+      const { rollup, loadSql } = madeFrom;
+      const keys = await this.getPartitionInvalidationKeyValues();
+      const other: typeof loader = Object.create(this, { preAggregation: { value: rollup } });
+      const { targetTableName } = await other.loadPreAggregationWithKeys();
+      if (targetTableName.startsWith(`${rollup.tableName}_${other.contentVersion(keys)}_`)) {
+        const [sql, parameters] = loadSql;
+        // Its own version stays that of the SQL from the source tables.
+        this.preAggregation = {
+          ...this.preAggregation,
+          loadSql: [sql.replace(otherRollup, targetTableName), parameters],
+        };
+        this.getPartitionInvalidationKeyValues = async () => keys;
+      }
+    }
+    return loadPreAggregationWithKeys.call(this);
+  };
   loader.dropOrphanedTables = function notThoseInUse(client, ...others) {
     const getTablesQuery = async (schema: string): Promise<Table[]> =>
       outOfUse(await client.getTablesQuery(schema), (table) => tablesToVersionEntries(schema, [table])[0]);

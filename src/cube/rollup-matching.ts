@@ -16,12 +16,35 @@ const CubesMatching = PreAggregations as unknown as new (
   query: BaseQuery;
   findPreAggregationForQuery(): RollupMatch | undefined;
   rollupMatchResults(): RollupMatch[];
+  /** What Cube's orchestrator is told of a rollup. */
+  preAggregationDescriptionFor(cube: string, match: RollupMatch): RollupDescription;
+  rollupPreAggregation(
+    match: RollupMatch,
+    measures: BaseQuery['measures'],
+    isFullSimpleQuery: boolean,
+    filters: object[],
+  ): string;
   /** SQL of each measure over the rows of a rollup, by the measure's paths. */
   measuresRenderedReference(match: RollupMatch): Record<string, string>;
 };
 
+/** What Cube's orchestrator is told of a rollup. */
+export interface RollupDescription {
+  tableName: string;
+  /** Whether it is kept in Cube Store. */
+  external?: boolean;
+  loadSql: SqlAndParameters;
+  /** Another rollup that holds all that this one does, and how this one is made from it. */
+  madeFrom?: { rollup: RollupDescription; loadSql: SqlAndParameters };
+}
+
+/** What stands for the table of the other rollup in the SQL of one that is made from it. */
+export const otherRollup = '__OTHER_ROLLUP';
+
+type SqlAndParameters = [sql: string, parameters: unknown[]];
+
 /**
- * Cube's choice of a rollup for a query and its reading of it, with three differences.
+ * Cube's choice of a rollup for a query and its reading of it, with four differences.
  *
  * Cube answers a distinct count only from a rollup with the very dimensions of the query, as it can't know over which
  * dimensions distinct counts add up. The model tells, in the `meta` of its cubes (`distinctUnits`): an account is in
@@ -32,6 +55,8 @@ const CubesMatching = PreAggregations as unknown as new (
  * would build all rollups anew for it.
  *
  * The count over no rows of a rollup is 0, as it is over no rows of the source. Cube's sum of no counts is null.
+ *
+ * And a rollup that is about to be built is described with how it is made from the most detailed one that holds it.
  */
 export class RollupMatching extends CubesMatching {
   /** The choice for a query, as Cube's types want it. */
@@ -51,13 +76,50 @@ export class RollupMatching extends CubesMatching {
 
   override rollupMatchResults(): RollupMatch[] {
     const matches = super.rollupMatchResults();
-    if (matches.some(({ canUsePreAggregation }) => canUsePreAggregation)) return matches;
+    return matches.some(({ canUsePreAggregation }) => canUsePreAggregation)
+      ? matches
+      : this.withSums(matches);
+  }
+
+  /** With those that answer the query, too, of which Cube doesn't know that their distinct counts add up. */
+  private withSums(matches: RollupMatch[]): RollupMatch[] {
     const asked = PreAggregations.transformQueryToCanUseForm(this.query);
     return matches.map((match) =>
-      match.preAggregation.type === 'rollup' && addsUp(this.query, asked, match.references)
+      match.preAggregation.type === 'rollup' &&
+      !match.canUsePreAggregation &&
+      addsUp(this.query, asked, match.references)
         ? { ...match, canUsePreAggregation: true, leafMeasureMatch: false }
         : match,
     );
+  }
+
+  override preAggregationDescriptionFor(cube: string, match: RollupMatch): RollupDescription {
+    const description = super.preAggregationDescriptionFor(cube, match);
+    const { preAggregationId } = this.query.options as { preAggregationId?: string };
+    if (preAggregationId !== match.preAggregationId || description.external) return description;
+    const { partitionGranularity, partitionTimeDimensions } = match.preAggregation;
+    const source = this.withSums(super.rollupMatchResults()).findLast(
+      ({ canUsePreAggregation, preAggregation, references }) =>
+        canUsePreAggregation &&
+        preAggregation.partitionGranularity === partitionGranularity &&
+        references.timeDimensions[0]?.dimension === match.references.timeDimensions[0]?.dimension,
+    );
+    if (!source || source.preAggregationId === preAggregationId) return description;
+
+    const rollup = super.preAggregationDescriptionFor(cube, {
+      ...source,
+      preAggregation: {
+        ...source.preAggregation,
+        ...(partitionTimeDimensions ? { partitionTimeDimensions } : {}),
+      },
+    });
+    const building = this.query.preAggregationQueryForSqlEvaluation(cube, match.preAggregation);
+    // Both tables are of the same period: there is nothing to filter by.
+    const rows = (building.preAggregations as unknown as RollupMatching)
+      .rollupPreAggregation(source, building.measures, false, [])
+      .replace(rollup.tableName, otherRollup);
+    const loadSql: SqlAndParameters = [`CREATE TABLE ${description.tableName} AS ${rows}`, []];
+    return { ...description, madeFrom: { rollup, loadSql } };
   }
 
   override measuresRenderedReference(match: RollupMatch): Record<string, string> {

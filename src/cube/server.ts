@@ -98,15 +98,14 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
     }
 
     /**
-     * Cube's scheduler gives up a turn where a build takes long; the next turn goes on with it. Unless told, it builds
-     * one partition after the other in its first turn, and as many at once as Postgres' queue takes in the next.
+     * Cube's scheduler gives up a turn where a build takes long; the next turn goes on with it.
      */
     async buildRollups(): Promise<void> {
       const options = {
         preAggregationsWarmup: true,
         timezones: timeZonesOfRollups(),
         throwErrors: true,
-        concurrency: Number(process.env.CUBEJS_CONCURRENCY || 2),
+        concurrency: partitionsAtOnce,
       };
       for (;;) {
         try {
@@ -144,6 +143,7 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
     }
   })({
     ...(isDevelopment() ? {} : { gracefulShutdown: shutdownSeconds() }),
+    scheduledRefreshConcurrency: partitionsAtOnce,
     scheduledRefreshTimer: process.env.CUBEJS_REFRESH_WORKER === 'true' && secondsBetweenRefreshes(),
     ...options,
   });
@@ -161,6 +161,12 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
     },
   };
 }
+
+/**
+ * How many partitions are looked at in a refresh at once. Unless told, Cube looks at one after the other in its first
+ * turn, and then at as many as it builds at once (`CUBEJS_CONCURRENCY`), though some wait for another one's build.
+ */
+const partitionsAtOnce = 8;
 
 const rollupError = (error: unknown): ActionableError =>
   new ActionableError(

@@ -3,6 +3,7 @@ import { NativeInstance } from '@cubejs-backend/native';
 import { PostgresQuery, prepareCompiler } from '@cubejs-backend/schema-compiler';
 import { cubeOptions } from '../../src/cube/cube-options.ts';
 import type { ModelFile } from '../../src/cube/model-repository.ts';
+import { otherRollup } from '../../src/cube/rollup-matching.ts';
 import type { Question } from '../oracle/question.ts';
 
 /** The SQL that Cube makes of a query. */
@@ -11,7 +12,7 @@ export interface QuerySql {
   parameters: unknown[];
   /** The REST API's name of each column, by the column's alias. */
   members: Record<string, string>;
-  /** The rollups that the SQL reads, to be made first; none where it reads the source tables. */
+  /** The rollups to be made before it, in this order; none where it reads the source tables. */
   rollups: RollupSql[];
 }
 
@@ -78,9 +79,32 @@ export class CompiledModel {
     if (!this.readsRollups) query.preAggregations.findPreAggregationForQuery = () => undefined;
     return this.compilers.compiler.withQuery(query, () => {
       const [text, parameters] = query.buildSqlAndParams() as [string, unknown[]];
-      const rollups = this.readsRollups ? query.preAggregations.preAggregationsDescription() : [];
-      return { text, parameters, members: query.aliasNameToMember, rollups: rollups.map(rollupSql) };
+      const read = this.readsRollups ? query.preAggregations.preAggregationsDescription() : [];
+      const rollups = read.flatMap((rollup) => this.made(rollup, normalized.timezone));
+      return { text, parameters, members: query.aliasNameToMember, rollups };
     });
+  }
+
+  /** How a refresh makes a rollup: where it can, from another one, which comes first then. */
+  private made({ preAggregationId }: RollupDescription, timezone: string | undefined): RollupSql[] {
+    const [rollup] = this.compilers.cubeEvaluator.preAggregations({ preAggregationIds: [preAggregationId] });
+    const query = new Dialect(this.compilers, {
+      ...rollup?.references,
+      preAggregationId,
+      ...(timezone === undefined ? {} : { timezone }),
+      useNativeSqlPlanner: false,
+    });
+    return this.compilers.compiler.withQuery(query, () =>
+      query.preAggregations.preAggregationsDescription().flatMap((description) => {
+        const { madeFrom, tableName } = description;
+        if (!madeFrom) return [rollupSql(description)];
+        const other = rollupSql(madeFrom.rollup);
+        const text = madeFrom.loadSql[0]
+          .replace(/^CREATE TABLE \S+ AS /, '')
+          .replace(otherRollup, other.table);
+        return [other, { table: tableName, text, parameters: [] }];
+      }),
+    );
   }
 }
 
@@ -109,10 +133,12 @@ interface Query {
   aliasNameToMember: Record<string, string>;
 }
 
-/** What Cube says of a rollup that a query reads. */
+/** What Cube says of a rollup that a query reads, or that is to be made. */
 export interface RollupDescription {
+  preAggregationId: string;
   tableName: string;
   sql: [text: string, parameters: unknown[]];
+  madeFrom?: { rollup: RollupDescription; loadSql: [text: string, parameters: unknown[]] };
 }
 
 /** What Cube puts in place of the ends of a partition, until it knows the partition. */
