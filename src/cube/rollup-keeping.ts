@@ -182,7 +182,10 @@ export function mendRollupKeeping(): void {
     if (madeFrom && this.waitForRenew && !this.forceBuild) {
       const { rollup, loadSql } = madeFrom;
       const keys = await this.getPartitionInvalidationKeyValues();
-      const other: typeof loader = Object.create(this, { preAggregation: { value: rollup } });
+      const { priority } = this.preAggregation;
+      const other: typeof loader = Object.create(this, {
+        preAggregation: { value: { ...rollup, priority } },
+      });
       const { targetTableName } = await other.loadPreAggregationWithKeys();
       if (targetTableName.startsWith(`${rollup.tableName}_${other.contentVersion(keys)}_`)) {
         const [sql, parameters] = loadSql;

@@ -31,6 +31,8 @@ const CubesMatching = PreAggregations as unknown as new (
 /** What Cube's orchestrator is told of a rollup. */
 export interface RollupDescription {
   tableName: string;
+  /** How its statements stand in Cube's queues. */
+  priority?: number;
   /** Whether it is kept in Cube Store. */
   external?: boolean;
   loadSql: SqlAndParameters;
