@@ -30,11 +30,15 @@ const CubesMatching = PreAggregations as unknown as new (
 
 /** What Cube's orchestrator is told of a rollup. */
 export interface RollupDescription {
+  preAggregationId: string;
   tableName: string;
   /** How its statements stand in Cube's queues. */
   priority?: number;
   /** Whether it is kept in Cube Store. */
   external?: boolean;
+  /** What it holds. */
+  sql: SqlAndParameters;
+  /** What makes its table. */
   loadSql: SqlAndParameters;
   /** Another rollup that holds all that this one does, and how this one is made from it. */
   madeFrom?: { rollup: RollupDescription; loadSql: SqlAndParameters };
@@ -58,7 +62,7 @@ type SqlAndParameters = [sql: string, parameters: unknown[]];
  *
  * The count over no rows of a rollup is 0, as it is over no rows of the source. Cube's sum of no counts is null.
  *
- * And a rollup that is about to be built is described with how it is made from the most detailed one that holds it.
+ * And a rollup in monthly or such tables that is about to be built is described with how it is made from the most detailed one that holds it.
  */
 export class RollupMatching extends CubesMatching {
   /** The choice for a query, as Cube's types want it. */
@@ -98,8 +102,9 @@ export class RollupMatching extends CubesMatching {
   override preAggregationDescriptionFor(cube: string, match: RollupMatch): RollupDescription {
     const description = super.preAggregationDescriptionFor(cube, match);
     const { preAggregationId } = this.query.options as { preAggregationId?: string };
-    if (preAggregationId !== match.preAggregationId || description.external) return description;
     const { partitionGranularity, partitionTimeDimensions } = match.preAggregation;
+    const isBeingBuilt = preAggregationId === match.preAggregationId;
+    if (!isBeingBuilt || description.external || !partitionTimeDimensions) return description;
     const source = this.withSums(super.rollupMatchResults()).findLast(
       ({ canUsePreAggregation, preAggregation, references }) =>
         canUsePreAggregation &&
@@ -110,10 +115,7 @@ export class RollupMatching extends CubesMatching {
 
     const rollup = super.preAggregationDescriptionFor(cube, {
       ...source,
-      preAggregation: {
-        ...source.preAggregation,
-        ...(partitionTimeDimensions ? { partitionTimeDimensions } : {}),
-      },
+      preAggregation: { ...source.preAggregation, partitionTimeDimensions },
     });
     const building = this.query.preAggregationQueryForSqlEvaluation(cube, match.preAggregation);
     // Both tables are of the same period: there is nothing to filter by.

@@ -3,7 +3,7 @@ import { NativeInstance } from '@cubejs-backend/native';
 import { PostgresQuery, prepareCompiler } from '@cubejs-backend/schema-compiler';
 import { cubeOptions } from '../../src/cube/cube-options.ts';
 import type { ModelFile } from '../../src/cube/model-repository.ts';
-import { otherRollup } from '../../src/cube/rollup-matching.ts';
+import { otherRollup, type RollupDescription } from '../../src/cube/rollup-matching.ts';
 import type { Question } from '../oracle/question.ts';
 
 /** The SQL that Cube makes of a query. */
@@ -131,14 +131,6 @@ interface Query {
   };
   buildSqlAndParams(): unknown;
   aliasNameToMember: Record<string, string>;
-}
-
-/** What Cube says of a rollup that a query reads, or that is to be made. */
-export interface RollupDescription {
-  preAggregationId: string;
-  tableName: string;
-  sql: [text: string, parameters: unknown[]];
-  madeFrom?: { rollup: RollupDescription; loadSql: [text: string, parameters: unknown[]] };
 }
 
 /** What Cube puts in place of the ends of a partition, until it knows the partition. */

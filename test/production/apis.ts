@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type pg from 'pg';
-import { type RollupDescription, rollupSql } from '../harness/compiled-model.ts';
+import type { RollupDescription } from '../../src/cube/rollup-matching.ts';
+import { rollupSql } from '../harness/compiled-model.ts';
 import type { ServedRow } from '../oracle/differences.ts';
 
 /** What an API answers: rows, or why not. */
