@@ -171,6 +171,50 @@ test('servers side by side never look for a table that another has replaced', {
   }
 });
 
+test('rows that come in the middle of a refresh are in every rollup after the next one', {
+  timeout: 180_000,
+}, async () => {
+  const measure = 'ActivationRate.usersCompletingKeyAction';
+  const dateRange = ['2026-01-01', '2026-12-31'] as [string, string];
+  const of = (granularity: 'month' | 'day', dimensions: string[]): Query => ({
+    measures: [measure],
+    dimensions,
+    timeDimensions: [{ dimension: 'ActivationRate.signedUpAt', granularity, dateRange }],
+    timezone: 'UTC',
+  });
+  const breakdowns = {
+    users_r1: of('month', ['ActivationRate.persona']),
+    users_r2: of('month', ['ActivationRate.productPlan']),
+    users_r3: of('day', ['ActivationRate.persona']),
+    users_r4: of('day', ['ActivationRate.persona', 'ActivationRate.productPlan']),
+  };
+  const total = async (rollup: string, query: Query): Promise<number> => {
+    const { rows, rollups } = await ask(query, server.url);
+    expect(rollups).toEqual([`rollups.${rollup}`]);
+    return rows.reduce((sum, row) => sum + Number(row[measure]), 0);
+  };
+  const before = await total('users_r1', breakdowns.users_r1);
+
+  const withoutKeyAction = await database.query(`
+    SELECT user_id FROM users
+    WHERE signed_up_at BETWEEN '2026-01-05' AND '2026-03-20'
+      AND NOT EXISTS (SELECT FROM key_actions AS k WHERE k.user_id = users.user_id AND action_name = 'project_created')
+    LIMIT 150`);
+  expect(withoutKeyAction).toHaveLength(150);
+  // The server looks for changes each second: several builds of each month begin in these six.
+  for (const { user_id: user } of withoutKeyAction) {
+    await database.query(`
+      INSERT INTO key_actions
+      SELECT 'midway-' || user_id, user_id, 'project_created', signed_up_at + INTERVAL '1 hour'
+      FROM users WHERE user_id = '${user}'`);
+    await new Promise((later) => setTimeout(later, 40));
+  }
+  for (const [rollup, query] of Object.entries(breakdowns)) {
+    await afterRefresh(async () => expect(await total(rollup, query)).toBe(before + 150));
+  }
+  await database.query(`DELETE FROM key_actions WHERE id LIKE 'midway-%'`);
+});
+
 test('a build that fails leaves what was there, whole; the next one mends it', {
   timeout: 180_000,
 }, async () => {
