@@ -75,6 +75,11 @@ program
     });
   });
 
+// Cube leaves timers behind, which would keep a command for ten seconds after it is done.
+program.hook('postAction', (_, command) => {
+  if (command.name() !== 'start') process.exit();
+});
+
 function printError(error: unknown): void {
   console.error(error instanceof ActionableError ? `\nError: ${error.message}` : error);
 }

@@ -54,7 +54,8 @@ interface Orchestrator {
       preAggregation: RollupDescription;
       waitForRenew?: boolean;
       forceBuild?: boolean;
-      loadPreAggregationWithKeys(): Promise<{ targetTableName: string }>;
+      loadCache: { reset(rollup: RollupDescription): Promise<void> };
+      loadPreAggregationWithKeys(): Promise<LoadedRollup>;
       /** The values of the refresh keys. */
       getPartitionInvalidationKeyValues(): Promise<unknown[]>;
       /** What a table's name says of these. */
@@ -76,6 +77,11 @@ interface RangeLoader {
   partitionPreAggregationDescription(period: Period, buildRange: Period): RollupDescription;
 }
 
+/** A table of a rollup that may be read. */
+interface LoadedRollup {
+  targetTableName: string;
+}
+
 type Period = [start: string, end: string];
 
 let isMended = false;
@@ -89,7 +95,8 @@ let isMended = false;
  *   serving the newest, which doesn't. Only the newest table counts as holding what it holds here.
  * - It looks for a table that it has just made in a list that it asks for anew; but where another build is waiting for
  *   such a list already, it takes that one, from before the table was there, and the query fails with
- *   "Pre-aggregation table is not found … after it was successfully created". Each build asks itself here.
+ *   "Pre-aggregation table is not found … after it was successfully created". Each build asks itself here, and once
+ *   more where it got a list from before all the same.
  * - Several builds that begin at once each make the schema, and all but one fail. It is enough here that one made it.
  * - It drops a table as soon as there is a newer one, though another process that reads the same rollups knows the old
  *   one for an hour: a second server, or `activation rollups` beside a running one. A process looks for new tables
@@ -177,27 +184,43 @@ export function mendRollupKeeping(): void {
 
   const loader = PreAggregationLoader.prototype;
   const { dropOrphanedTables, loadPreAggregationWithKeys } = loader;
-  loader.loadPreAggregationWithKeys = async function fromAnotherRollup() {
-    const { madeFrom } = this.preAggregation;
-    if (madeFrom && this.waitForRenew && !this.forceBuild) {
-      const { rollup, loadSql } = madeFrom;
-      const keys = await this.getPartitionInvalidationKeyValues();
-      const { priority } = this.preAggregation;
-      const other: typeof loader = Object.create(this, {
-        preAggregation: { value: { ...rollup, priority } },
-      });
-      const { targetTableName } = await other.loadPreAggregationWithKeys();
-      if (targetTableName.startsWith(`${rollup.tableName}_${other.contentVersion(keys)}_`)) {
-        const [sql, parameters] = loadSql;
-        // Its own version stays that of the SQL from the source tables.
-        this.preAggregation = {
-          ...this.preAggregation,
-          loadSql: [sql.replace(otherRollup, targetTableName), parameters],
-        };
-        this.getPartitionInvalidationKeyValues = async () => keys;
-      }
+  /** Where it has made a table that the list of tables, begun before, doesn't have, it looks again. */
+  const load = async (rollup: typeof loader): Promise<LoadedRollup> => {
+    try {
+      return await loadPreAggregationWithKeys.call(rollup);
+    } catch (error) {
+      if (!(error instanceof Error && error.message.endsWith('after it was successfully created')))
+        throw error;
+      await rollup.loadCache.reset(rollup.preAggregation);
+      return loadPreAggregationWithKeys.call(rollup);
     }
-    return loadPreAggregationWithKeys.call(this);
+  };
+  const loadFromAnother = async (rollup: typeof loader): Promise<LoadedRollup> => {
+    const { madeFrom, priority } = rollup.preAggregation;
+    if (!madeFrom) return load(rollup);
+    const keys = await rollup.getPartitionInvalidationKeyValues();
+    const other: typeof loader = Object.create(rollup, {
+      preAggregation: { value: { ...madeFrom.rollup, priority } },
+    });
+    const { targetTableName } = await other.loadPreAggregationWithKeys();
+    if (targetTableName.startsWith(`${madeFrom.rollup.tableName}_${other.contentVersion(keys)}_`)) {
+      const [sql, parameters] = madeFrom.loadSql;
+      // Its own version stays that of the SQL from the source tables.
+      rollup.preAggregation = {
+        ...rollup.preAggregation,
+        loadSql: [sql.replace(otherRollup, targetTableName), parameters],
+      };
+      rollup.getPartitionInvalidationKeyValues = async () => keys;
+    }
+    return load(rollup);
+  };
+  loader.loadPreAggregationWithKeys = function onceAtATime() {
+    if (!this.waitForRenew || this.forceBuild) return load(this);
+    const loads = loadsOf(this.loadCache);
+    const { tableName } = this.preAggregation;
+    const loading = loads.get(tableName) ?? loadFromAnother(this).finally(() => loads.delete(tableName));
+    loads.set(tableName, loading);
+    return loading;
   };
   loader.dropOrphanedTables = function notThoseInUse(client, ...others) {
     const getTablesQuery = async (schema: string): Promise<Table[]> =>
@@ -216,6 +239,15 @@ export function mendRollupKeeping(): void {
       if (error.code !== uniqueViolation) throw error;
     });
   };
+}
+
+/** The tables that are being found or made in a refresh, by the name of the rollup or its partition. */
+const loadsOfRefresh = new WeakMap<object, Map<string, Promise<LoadedRollup>>>();
+
+function loadsOf(refresh: object): Map<string, Promise<LoadedRollup>> {
+  const loads = loadsOfRefresh.get(refresh) ?? new Map<string, Promise<LoadedRollup>>();
+  loadsOfRefresh.set(refresh, loads);
+  return loads;
 }
 
 /** What was found within the second, and since when. */

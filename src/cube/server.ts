@@ -98,22 +98,41 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
     }
 
     /**
-     * Cube's scheduler gives up a turn where a build takes long; the next turn goes on with it.
+     * Cube's scheduler gives up a turn where a build takes long; the next turn goes on with it. Where a build fails it
+     * goes on with the others, and tells nobody but the log.
      */
     async buildRollups(): Promise<void> {
+      const orchestrator = await this.core.getOrchestratorApi({ securityContext: {}, requestId: 'rollups' });
+      const rollups = orchestrator.getQueryOrchestrator().getPreAggregations();
+      const failed = new Set<string>();
+      const putOff = rollups.updatePreAggBackoff;
+      rollups.updatePreAggBackoff = (table, ...until) => {
+        failed.add(table);
+        return putOff.call(rollups, table, ...until);
+      };
       const options = {
         preAggregationsWarmup: true,
         timezones: timeZonesOfRollups(),
         throwErrors: true,
         concurrency: partitionsAtOnce,
       };
-      for (;;) {
-        try {
-          await this.core.runScheduledRefresh({ securityContext: {} }, options);
-          return;
-        } catch (error) {
-          if ((error as { error?: string }).error !== 'Continue wait') throw rollupError(error);
-        }
+      try {
+        for (let isDone = false; !isDone; ) isDone = await this.refreshOnce(options);
+      } finally {
+        rollups.updatePreAggBackoff = putOff;
+      }
+      if (failed.size > 0)
+        throw rollupError(new Error(`${[...failed].join(', ')} failed, as the lines above say`));
+    }
+
+    /** @returns whether the turn came to its end */
+    async refreshOnce(options: object): Promise<boolean> {
+      try {
+        await this.core.runScheduledRefresh({ securityContext: {} }, options);
+        return true;
+      } catch (error) {
+        if ((error as { error?: string }).error !== 'Continue wait') throw rollupError(error);
+        return false;
       }
     }
 

@@ -87,10 +87,10 @@ test('so are backfilled users, before the first month there was, and of another 
   expect(await rolledUp(measure)).toBe(1000);
   // Not from a first of a month on: from daily rows.
   const daily: Query = {
-    timeDimensions: [{ dimension: 'ActivationRate.signedUpAt', dateRange: ['2024-02-02', '2026-12-30'] }],
+    timeDimensions: [{ dimension: 'ActivationRate.signedUpAt', dateRange: ['2025-11-02', '2026-12-30'] }],
   };
   await database.query(`
-    INSERT INTO users VALUES ('backfilled-1', NULL, '2024-05-05 05:05Z', 'developer', 'free', 'ads');
+    INSERT INTO users VALUES ('backfilled-1', NULL, '2025-12-05 05:05Z', 'developer', 'free', 'ads');
     INSERT INTO users VALUES ('backfilled-2', NULL, '2026-02-28 23:59:59.999999Z', 'developer', 'free', 'ads')`);
   await afterRefresh(async () => expect(await rolledUp(measure)).toBe(1002));
   await afterRefresh(async () => expect(await rolledUp(measure, daily)).toBe(1002));
@@ -327,6 +327,29 @@ test('activation rollups builds what is missing, at once, and lists it', { timeo
      WHERE table_schema = 'elsewhere' AND column_name = 'users__new_user_count' AND data_type = 'numeric'`,
   );
   expect(sums[0]?.tables).toBe(3 * Number(months[0]?.months));
+});
+
+test('activation rollups fails where a build does', { timeout: 120_000 }, async () => {
+  await database.query(`
+    CREATE SCHEMA refusing;
+    CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE object_identity LIKE 'refusing.accounts_r1%') THEN
+          RAISE 'No such table here';
+        END IF;
+      END $$;
+    CREATE EVENT TRIGGER refuse ON ddl_command_end WHEN TAG IN ('CREATE TABLE AS') EXECUTE FUNCTION refuse()`);
+  try {
+    const { code, output } = await runCli(['rollups'], {
+      ...serving(database.connection),
+      CUBEJS_PRE_AGGREGATIONS_SCHEMA: 'refusing',
+    });
+    expect(output).toMatch(/A rollup could not be built: refusing\.accounts_r1\d{8}.* failed/);
+    expect(output).toContain('No such table here');
+    expect(code).toBe(1);
+  } finally {
+    await database.query('DROP EVENT TRIGGER refuse');
+  }
 });
 
 test('a login that may not make tables is served from the source tables, and told so', {
