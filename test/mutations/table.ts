@@ -218,7 +218,15 @@ export const mutations: Mutation[] = [
     ['CUBE.maturedSignUps', 'CUBE.newUserCount'],
     ['CUBE.maturedUsersCompletingKeyAction', 'CUBE.usersCompletingKeyAction'],
   ),
-  ...inFile('rule 8', expansion, ['<= NOW()', '< NOW()'], ['{ sql: isMature(CUBE) }, ', '']),
+  ...inFile(
+    'rule 8',
+    expansion,
+    [
+      'reference}.eligible_date + ${sqlDays(expansionWindowDays)} <= NOW()',
+      'reference}.eligible_date + ${sqlDays(expansionWindowDays)} < NOW()',
+    ],
+    ['{ sql: isMature(CUBE) }, ', ''],
+  ),
   ...inMember('rule 8', expansion, 'maturedEligibleAccounts', ['isMature(CUBE)', '"TRUE"']),
   ...inMember('rule 8', expansion, 'maturedActivatedWithinWindow', [
     'isActivatedInTime(CUBE)',
