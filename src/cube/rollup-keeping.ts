@@ -87,7 +87,7 @@ type Period = [start: string, end: string];
 let isMended = false;
 
 /**
- * Mends how Cube 1.7.43 keeps rollups, for the Cube of this process, where it loses rows or answers with old ones:
+ * Mends how Cube 1.7.43 keeps rollups, for the Cube of this process, where it loses rows, answers with old ones or does work twice:
  *
  * - It cuts a partition off at the end of the date range of the query that happens to need it first, and serves the
  *   rest of the month without it from then on. A partition is of its whole period here.

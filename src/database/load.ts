@@ -271,7 +271,7 @@ async function moveFromTemporaryTable(client: pg.Client, { path, table }: Source
 }
 
 /**
- * Follows the quotes and line ends of a CSV file as it streams, in the way of `COPY`: any quote opens or closes. `COPY`
+ * Follows the quotes and line ends of a CSV file as it streams, in the way of `COPY`: each quote opens or closes. `COPY`
  * itself says nothing of its progress, and of a quote that is never closed only the end of the file; a CSV parser would
  * refuse other files than `COPY` does.
  */
