@@ -66,8 +66,8 @@ export const places = fc.array(
 export type Places = (number | 'now')[];
 
 /**
- * A time zone: one of all, or half of the time one in which something happens at the places, such as a change of the clocks:
- * few of all would notice it.
+ * A time zone: one of all, or half of the time one in which something happens at the places, such as a change of the
+ * clocks, as few of all would notice it.
  */
 export const timeZonesAt = (inPlaces: Places): fc.Arbitrary<TimeZone> =>
   fc.oneof(
