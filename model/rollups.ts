@@ -8,6 +8,8 @@ export interface RolledUpRows {
   /** The cohorts' time dimension, and its column. */
   cohort: string;
   cohortColumn: string;
+  /** Where the first and the last cohort are found: a relation with all rows that have a cohort, and no others. */
+  cohorts: string;
   /** The condition of rows that have matured, where rollups count those: they change without a write. */
   matured?: string;
 }
@@ -41,8 +43,7 @@ export function rollups(rows: RolledUpRows, grains: Record<string, RollupGrain>)
 function rollup(rows: RolledUpRows, grain: RollupGrain, sqlAlias: string): CubeRollup {
   const { measures, dimensions, segments = [], granularity, timeDimension = rows.cohort } = grain;
   const boundary = (aggregate: 'MIN' | 'MAX'): { sql: CubeSql } => ({
-    sql: (FILTER_PARAMS) =>
-      `SELECT ${aggregate}(cohort.${rows.cohortColumn}) FROM (${rows.query(FILTER_PARAMS as unknown as FilterParams)}) AS cohort`,
+    sql: () => `SELECT ${aggregate}(cohort.${rows.cohortColumn}) FROM ${rows.cohorts} AS cohort`,
   });
   return {
     type: 'rollup',

@@ -128,7 +128,7 @@ if (sources.accounts && sources.milestoneCompletionLogs) {
       },
 
       preAggregations: rollups(
-        { cube: name, query: rows, cohort: 'createdAt', cohortColumn: 'created_at' },
+        { cube: name, query: rows, cohort: 'createdAt', cohortColumn: 'created_at', cohorts: relation },
         {
           monthly: {
             measures,

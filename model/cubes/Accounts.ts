@@ -72,7 +72,7 @@ if (sources.accounts) {
       },
 
       preAggregations: rollups(
-        { cube: name, query: rows, cohort: 'createdAt', cohortColumn: 'created_at' },
+        { cube: name, query: rows, cohort: 'createdAt', cohortColumn: 'created_at', cohorts: relation },
         {
           monthly: {
             measures,

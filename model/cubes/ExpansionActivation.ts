@@ -205,6 +205,7 @@ if (sources.expansionActivation && sources.accounts) {
         query: () => rows,
         cohort: 'eligibleDate',
         cohortColumn: 'eligible_date',
+        cohorts: `(${rows})`,
         matured: `cohort.eligible_date + ${sqlDays(expansionWindowDays)} <= NOW()`,
       },
       expansionRollups,

@@ -110,6 +110,7 @@ if (sources.users) {
               : rows,
           cohort: 'signedUpAt',
           cohortColumn: 'signed_up_at',
+          cohorts: relation,
           matured: `cohort.signed_up_at + ${sqlDays(definitions.activationWindowDays)} <= NOW()`,
         },
         {

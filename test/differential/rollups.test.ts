@@ -14,7 +14,7 @@ import { definitionsOf } from './hostile-definitions.ts';
 import { timeZones } from './moment.ts';
 import { views } from './views.ts';
 
-const { SEED, PATH_: path, DATASETS = '50' } = process.env;
+const { SEED, PATH_: path, DATASETS = '30' } = process.env;
 const seed = Number(SEED ?? 20_260_101);
 const dataSets = Number(DATASETS);
 

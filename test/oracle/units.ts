@@ -115,9 +115,10 @@ export function eligibilities(source: OracleRows): Eligibility[] {
 export function grouped<Row, Key>(rows: readonly Row[], key: (row: Row) => Key): Map<Key, Row[]> {
   const groups = new Map<Key, Row[]>();
   for (const row of rows) {
-    const group = groups.get(key(row));
+    const rowKey = key(row);
+    const group = groups.get(rowKey);
     if (group) group.push(row);
-    else groups.set(key(row), [row]);
+    else groups.set(rowKey, [row]);
   }
   return groups;
 }

@@ -78,7 +78,7 @@ test('every view, by each dimension and by month', async () => {
   expect(found.filter((one) => one.length > 0)).toEqual([]);
 });
 
-test('120 random questions, and few of them refused', { timeout: 300_000 }, async () => {
+test('80 random questions, and few of them refused', { timeout: 300_000 }, async () => {
   const material = {
     moments: fc
       .integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 3, 1) })
@@ -101,12 +101,12 @@ test('120 random questions, and few of them refused', { timeout: 300_000 }, asyn
   };
   const circumstances = { now: Date.now() * 1000, definitions };
   const asked = fc
-    .sample(questions(definitions, material), { seed: Number(SEED), numRuns: 150 })
+    .sample(questions(definitions, material), { seed: Number(SEED), numRuns: 100 })
     .map((pending) => ordered(pending(circumstances)));
   const found = [];
   for (const [index, question] of asked.entries()) {
     found.push(await wrong(question, shapes[index % shapes.length] as Shape));
   }
   expect(found.filter((one) => one !== 'refused' && one.length > 0)).toEqual([]);
-  expect(found.filter((one) => one !== 'refused').length).toBeGreaterThanOrEqual(120);
+  expect(found.filter((one) => one !== 'refused').length).toBeGreaterThanOrEqual(80);
 });
