@@ -45,6 +45,8 @@ if (sources.users) {
     FROM ${relation} AS u${partJoins(parts, isNarrowed(params[name], ['signedUpAt', 'userId', 'accountId']))}`;
     const partMeasures = partMembers(parts, 'measures');
     const measures = ['newUserCount', ...additiveMeasures(partMeasures)];
+    const outcomes = isCompanyWide && activationPart ? ['sessionsToActivation'] : [];
+    const segments = Object.keys(partMembers(parts, 'segments'));
 
     cube(name, {
       sql: rows(FILTER_PARAMS),
@@ -125,15 +127,29 @@ if (sources.users) {
                 },
               }
             : {}),
+          dailyByOutcome: {
+            measures,
+            dimensions: outcomes,
+            segments,
+            granularity: 'day',
+            partition: 'month',
+          },
           daily: { measures, dimensions: userRollupAttributes, granularity: 'day', partition: 'month' },
+          ...(accountAttributePaths.length
+            ? {
+                dailyByAccount: {
+                  measures,
+                  dimensions: accountAttributePaths,
+                  granularity: 'day',
+                  partition: 'month',
+                },
+              }
+            : {}),
+          // Almost a row a user: for what the others can't tell, and to make them from.
           detailed: {
             measures,
-            dimensions: [
-              ...userRollupAttributes,
-              ...accountAttributePaths,
-              ...(isCompanyWide && activationPart ? ['sessionsToActivation'] : []),
-            ],
-            segments: Object.keys(partMembers(parts, 'segments')),
+            dimensions: [...userRollupAttributes, ...accountAttributePaths, ...outcomes],
+            segments,
             granularity: 'day',
             partition: 'month',
           },
