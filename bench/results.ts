@@ -38,6 +38,8 @@ export interface SizeResult {
   rows: Record<string, number>;
   loadSeconds: number;
   cases: CaseResult[];
+  /** With rollups: the medians, in milliseconds, of every breakdown of a view, by the view's name. */
+  breakdowns: Record<string, number[]>;
   /** Why a contestant, or a contestant's answer to a case, is missing or can't be trusted. */
   absent: { contestant: Contestant; case?: string; reason: string }[];
   /** How a server's process fared. */

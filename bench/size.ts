@@ -1,8 +1,11 @@
+import type { Query } from '@cubejs-client/core';
 import pg from 'pg';
+import definitions from '../activation.config.ts';
 import type { PostgresConnection } from '../src/database/connection.ts';
 import { SOURCE_TABLES } from '../src/database/tables.ts';
 import { appendSyntheticDay, loadSyntheticWorld } from '../src/synthetic/load.ts';
 import type { SyntheticWorld } from '../src/synthetic/world.ts';
+import { breakdowns, withoutMedians } from '../test/differential/breakdowns.ts';
 import { type Answer, answerOfRest, answerOfSql, difference } from './answer.ts';
 import { type Case, cases, restQuery } from './cases.ts';
 import { handWrittenSql } from './hand-written.ts';
@@ -37,6 +40,7 @@ export class SizeBenchmark {
       rows: {},
       loadSeconds: 0,
       cases: [],
+      breakdowns: {},
       absent: [],
       servers: {},
       throughput: [],
@@ -74,7 +78,10 @@ export class SizeBenchmark {
         this.result.servers[contestant] = { startMs: server.startMs, memoryBytes: await server.memory() };
       }
       const withRollups = servers.get('cube-rollups');
-      if (withRollups) await this.throughput(withRollups);
+      if (withRollups) {
+        await this.attempt('cube-rollups', () => this.timeBreakdowns(withRollups));
+        await this.throughput(withRollups);
+      }
     } finally {
       for (const server of servers.values()) await server.stop();
     }
@@ -152,6 +159,18 @@ export class SizeBenchmark {
       shape: each.shape,
       timings: Object.fromEntries(await sampleInTurn(works, sampling)),
     });
+  }
+
+  /** Times every view by each of its dimensions and granularities. */
+  private async timeBreakdowns({ client }: Server): Promise<void> {
+    this.onProgress('every breakdown, from rollups');
+    const questions = breakdowns(definitions).map(withoutMedians);
+    const works = new Map(questions.map((question) => [question, () => client.load(question as Query)]));
+    for (const work of works.values()) await work();
+    for (const [{ measures }, { median }] of await sampleInTurn(works, { fewest: 3, most: 3, budgetMs: 0 })) {
+      const [view = ''] = measures[0]?.split('.') ?? [];
+      this.result.breakdowns[view] = [...(this.result.breakdowns[view] ?? []), median];
+    }
   }
 
   private async throughput(server: Server): Promise<void> {

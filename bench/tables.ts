@@ -1,6 +1,7 @@
 import { kpis, shapeTitles } from './cases.ts';
 import { contestants, contestantTitles, type Results, type SizeResult } from './results.ts';
 import { evaluateTargets } from './targets.ts';
+import { summary } from './timing.ts';
 
 /** A table of a report: the same in the terminal, in Markdown and in HTML. */
 export interface ReportTable {
@@ -15,6 +16,7 @@ export function reportTables(results: Results): ReportTable[] {
     targetTable(results),
     ...results.sizes.map(caseTable),
     growthTable(results),
+    breakdownTable(results),
     sizeTable(results),
     throughputTable(results),
   ].filter(({ rows }) => rows.length > 0);
@@ -67,6 +69,23 @@ function growthTable({ sizes }: Results): ReportTable {
         }),
       ];
     }),
+  };
+}
+
+function breakdownTable({ sizes }: Results): ReportTable {
+  const views = Object.entries(sizes[0]?.breakdowns ?? {});
+  return {
+    title:
+      'Every view by each dimension and granularity, all its measures but medians, with rollups: the median and the slowest of these breakdowns, in milliseconds',
+    head: ['view', 'breakdowns', ...sizes.map(({ users }) => `${count(users)} users`)],
+    rows: views.map(([view, { length }]) => [
+      view,
+      String(length),
+      ...sizes.map(({ breakdowns }) => {
+        const times = breakdowns[view] ?? [];
+        return `${milliseconds(summary(times).median)} / ${milliseconds(Math.max(...times))}`;
+      }),
+    ]),
   };
 }
 

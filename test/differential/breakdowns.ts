@@ -4,6 +4,12 @@ import { type Granularity, granularities } from '../oracle/local-time.ts';
 import type { Question } from '../oracle/question.ts';
 import { views } from './views.ts';
 
+/** A question as rollups answer it: a median of parts says nothing of the whole, so that no rollup holds it. */
+export const withoutMedians = <Asked extends Question>(question: Asked): Asked & { measures: string[] } => ({
+  ...question,
+  measures: (question.measures ?? []).filter((measure) => !measure.includes('.median')),
+});
+
 /**
  * Every view with all its measures: in total, by each of its dimensions, by each granularity of each of its time
  * dimensions, and by both.

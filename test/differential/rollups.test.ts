@@ -7,7 +7,7 @@
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { transpileModel } from '../../src/cube/model-repository.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
-import type { Question } from '../oracle/question.ts';
+import { withoutMedians } from './breakdowns.ts';
 import { compare } from './comparison.ts';
 import { DifferentialDatabase } from './database.ts';
 import { definitionsOf } from './hostile-definitions.ts';
@@ -17,12 +17,6 @@ import { views } from './views.ts';
 const { SEED, PATH_: path, DATASETS = '30' } = process.env;
 const seed = Number(SEED ?? 20_260_101);
 const dataSets = Number(DATASETS);
-
-/** A median of parts says nothing of the whole: no rollup holds it. */
-const withoutMedians = (question: Question): Question => ({
-  ...question,
-  measures: question.measures?.filter((measure) => !measure.includes('.median')) ?? [],
-});
 
 let database: DifferentialDatabase;
 beforeAll(async () => {
