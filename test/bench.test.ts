@@ -57,6 +57,7 @@ describe('the targets', () => {
       }),
     ),
     absent: [],
+    breakdowns: {},
     servers: {},
     rollups: { buildMs: 10_000, refreshMs: 900, tables: 1, rows: 1, bytes: 1 },
     throughput: [1, 32].map((clients) => ({ clients, requestsPerSecond: 1, errors: 0, ...timing(clients) })),
