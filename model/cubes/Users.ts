@@ -13,7 +13,7 @@ import { additiveMeasures, partColumns, partJoins, partMembers } from './part';
 import { activationPart } from './parts/user-activation';
 import { firstKeyActionPart } from './parts/user-key-action';
 import { inArea, keyActionSets, sqlAliasOf } from './product-areas';
-import { rollups } from './rollups';
+import { type RollupGrain, rollups } from './rollups';
 import { users } from './scales';
 import { sources } from './sources';
 import { sqlDays } from './sql';
@@ -47,6 +47,11 @@ if (sources.users) {
     const measures = ['newUserCount', ...additiveMeasures(partMeasures)];
     const outcomes = isCompanyWide && activationPart ? ['sessionsToActivation'] : [];
     const segments = Object.keys(partMembers(parts, 'segments'));
+    const grain = (held: Omit<RollupGrain, 'measures'>): RollupGrain => ({
+      measures,
+      partition: 'month',
+      ...held,
+    });
 
     cube(name, {
       sql: rows(FILTER_PARAMS),
@@ -116,43 +121,21 @@ if (sources.users) {
           matured: `cohort.signed_up_at + ${sqlDays(definitions.activationWindowDays)} <= NOW()`,
         },
         {
-          monthly: { measures, dimensions: userRollupAttributes, granularity: 'month', partition: 'month' },
-          ...(accountAttributePaths.length
-            ? {
-                monthlyByAccount: {
-                  measures,
-                  dimensions: accountAttributePaths,
-                  granularity: 'month',
-                  partition: 'month',
-                },
-              }
-            : {}),
-          dailyByOutcome: {
-            measures,
-            dimensions: outcomes,
-            segments,
-            granularity: 'day',
-            partition: 'month',
-          },
-          daily: { measures, dimensions: userRollupAttributes, granularity: 'day', partition: 'month' },
-          ...(accountAttributePaths.length
-            ? {
-                dailyByAccount: {
-                  measures,
-                  dimensions: accountAttributePaths,
-                  granularity: 'day',
-                  partition: 'month',
-                },
-              }
-            : {}),
+          monthly: grain({ granularity: 'month', dimensions: userRollupAttributes }),
+          ...(accountAttributePaths.length > 0 && {
+            monthlyByAccount: grain({ granularity: 'month', dimensions: accountAttributePaths }),
+          }),
+          dailyByOutcome: grain({ granularity: 'day', dimensions: outcomes, segments }),
+          daily: grain({ granularity: 'day', dimensions: userRollupAttributes }),
+          ...(accountAttributePaths.length > 0 && {
+            dailyByAccount: grain({ granularity: 'day', dimensions: accountAttributePaths }),
+          }),
           // Almost a row a user: for what the others can't tell, and to make them from.
-          detailed: {
-            measures,
+          detailed: grain({
+            granularity: 'day',
             dimensions: [...userRollupAttributes, ...accountAttributePaths, ...outcomes],
             segments,
-            granularity: 'day',
-            partition: 'month',
-          },
+          }),
         },
       ),
     });
