@@ -8,8 +8,8 @@ import { breakdowns } from './breakdowns.ts';
 import { allServedDifferences } from './served-answers.ts';
 
 /**
- * Compares a server over `examples/contributors` with the contract: every view in total, by month, by each dimension
- * and by both.
+ * Compares a server over `examples/contributors` with the contract: every view by month, and by month and each
+ * dimension.
  *
  * @param url e.g. `http://localhost:41234`
  *
@@ -18,9 +18,8 @@ import { allServedDifferences } from './served-answers.ts';
  */
 export async function expectContributorsAsByContract(url: string): Promise<void> {
   const rows = await contributors();
-  expect(await allServedDifferences({ url, rows, definitions }, breakdowns(definitions, ['month']))).toEqual(
-    [],
-  );
+  const byMonth = breakdowns(definitions, ['month']).filter(({ timeDimensions }) => timeDimensions?.length);
+  expect(await allServedDifferences({ url, rows, definitions }, byMonth)).toEqual([]);
 }
 
 /** The rows of `examples/contributors`, read without the loader. */

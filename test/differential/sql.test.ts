@@ -14,7 +14,7 @@ import { compare, type DefinedModel } from './comparison.ts';
 import { DifferentialDatabase } from './database.ts';
 import { definitionsOf } from './hostile-definitions.ts';
 
-const { SEED, PATH_: path, DATASETS = '200' } = process.env;
+const { SEED, PATH_: path, DATASETS = '150' } = process.env;
 /** The same data sets in every ordinary run, so that a commit isn't blamed for an older mistake. */
 const seed = Number(SEED ?? 20_260_101);
 const dataSets = Number(DATASETS);

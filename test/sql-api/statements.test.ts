@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { asText, connect } from './client.ts';
 import { overRows, statements } from './statements.ts';
 
-const { SEED = '20260101', STATEMENTS = '150' } = process.env;
+const { SEED = '20260101', STATEMENTS = '100' } = process.env;
 
 let cube: pg.Client;
 let postgres: pg.Client;
