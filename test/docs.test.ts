@@ -1,12 +1,25 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { Query } from '@cubejs-client/core';
-import { describe, expect, test } from 'vitest';
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import definitions from '../activation.config.ts';
 import { metricsDocument } from '../src/docs/document.ts';
+import { viewGuides } from '../src/docs/guides.ts';
 import { compileMetadata } from '../src/docs/metadata.ts';
 import { cubeApi, rows } from './harness/query.ts';
+import { asText, connect } from './sql-api/client.ts';
 
-const text = await readFile(new URL('../docs/metrics.md', import.meta.url), 'utf8');
+const document = (name: string): Promise<string> => readFile(new URL(`../${name}`, import.meta.url), 'utf8');
+const text = await document('docs/metrics.md');
+const readme = await document('README.md');
+
+/** The documents by their names. */
+async function documents(): Promise<[name: string, text: string][]> {
+  const pages = (await readdir(new URL('../docs', import.meta.url))).filter((name) => name.endsWith('.md'));
+  const names = ['README.md', ...pages.map((name) => `docs/${name}`)];
+  return Promise.all(names.map(async (name): Promise<[string, string]> => [name, await document(name)]));
+}
+
 const model = await compileMetadata(definitions);
 
 /** The fenced blocks of a language, as a reader would copy them. */
@@ -65,31 +78,95 @@ describe('the REST examples', () => {
   });
 });
 
-// The SQL API needs Cube's native add-on, which the tests run without: that the members exist is what can be checked.
-describe('the SQL examples name members that the view has:', async () => {
-  const { cubes } = await cubeApi().meta();
-
-  test.each(blocks('sql'))('%s', (statement) => {
-    const [, columns = '', name] = /^SELECT (.*)\nFROM (\w+)/.exec(statement) ?? [];
-    const view = cubes.find((cube) => cube.name === name);
-    const measures = [...columns.matchAll(/MEASURE\((\w+)\)/g)].map(([, measure]) => `${name}.${measure}`);
-    const dimensions = columns
-      .split(', ')
-      .filter((column) => !/MEASURE\(|^DATE_TRUNC\('\w+'$/.test(column))
-      .map((column) => `${name}.${column.replace(')', '')}`);
-    expect(measures.length).toBeGreaterThan(0);
-    expect(view?.measures.map((member) => member.name)).toEqual(expect.arrayContaining(measures));
-    expect(view?.dimensions.map((member) => member.name)).toEqual(expect.arrayContaining(dimensions));
+describe('the SQL examples', () => {
+  let sql: pg.Client;
+  beforeAll(async () => {
+    sql = await connect({ types: asText });
   });
+  afterAll(() => sql.end());
+
+  const statements = blocks('sql');
+  /** What follows the command of the REST example that asks the same. */
+  const pairs = [...text.matchAll(/--data-urlencode 'query=([^']*)'\n```\n\n```sql\n(.*?)\n```/gs)].map(
+    ([, query = '', statement = '']) => [statement, JSON.parse(query) as Query] as const,
+  );
+
+  test('each follow the same question by the REST API', () => {
+    expect(pairs.map(([statement]) => statement)).toEqual(statements);
+    expect(statements.length).toBeGreaterThan(5);
+  });
+
+  test.each(pairs)('%s', async (statement, query) => {
+    const members = [
+      ...(query.timeDimensions ?? []).map(({ dimension, granularity }) => `${dimension}.${granularity}`),
+      ...(query.dimensions ?? []),
+      ...(query.measures ?? []),
+    ];
+    const bySql = await sql.query<(string | null)[]>({ text: statement, rowMode: 'array' });
+    const byRest = await rows(query);
+    expect(bySql.rows.map((row) => row.map(comparable))).toEqual(
+      byRest.map((row) => members.map((member) => comparable(row[member] ?? null))),
+    );
+  });
+
+  /** The two APIs write the same number and the same moment in their own ways. */
+  const comparable = (value: string | number | boolean | null): string | number | null =>
+    value === null || Number.isNaN(Number(value))
+      ? (value?.toString().replace('T', ' ').replace(/\.0+$/, '') ?? null)
+      : Number(value);
+
+  test('of README answer what it shows', async () => {
+    const [session = ''] = /^ {4}\$ psql .*\n(?: {4}.*\n)+/m.exec(readme) ?? [];
+    const shown = [...session.matchAll(/cube=> (SELECT [^;]*;)\n((?: {5}\S[^\n]*\n)*)/g)];
+    expect(shown).toHaveLength(5);
+    for (const [, statement = '', output = ''] of shown) {
+      const { rows } = await sql.query<(string | null)[]>({ text: statement, rowMode: 'array' });
+      expect(rows.length, statement).toBeGreaterThan(0);
+      if (output !== '') expect(rows.map((row) => row.join(' | '))).toEqual(lines(output));
+    }
+  });
+
+  const lines = (output: string): string[] =>
+    output
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.trim());
+});
+
+test('no document has SQL for the server that no test runs', async () => {
+  for (const [name, document] of await documents()) {
+    const code = [...document.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, block]) => ({
+      language,
+      block,
+    }));
+    // Of TypeScript it is what a configuration says of somebody's own tables.
+    const statements = code.filter(
+      ({ language, block }) => language !== 'ts' && /\bSELECT\b/.test(block ?? ''),
+    );
+    const indented = document.replace(/^```.*?^```$/gms, '').match(/^ {4}.*\bSELECT\b.*$/gm) ?? [];
+    if (name === 'docs/metrics.md') expect(statements.map(({ language }) => language)).not.toContain('sh');
+    else expect(statements, name).toEqual([]);
+    expect(indented.length, name).toBe(name === 'README.md' ? 5 : 0);
+  }
+});
+
+test('the REST example of README is answered', async () => {
+  const [, query = ''] =
+    /^ {4}curl -G http:\/\/localhost:4000\/cubejs-api\/v1\/load --data-urlencode 'query=(.*)'$/m.exec(
+      readme,
+    ) ?? [];
+  expect((await rows(JSON.parse(query) as Query)).length).toBeGreaterThan(1);
+  expect(readme.match(/\bcurl\b/g)).toHaveLength(1);
 });
 
 describe('every public member that the server has is described:', async () => {
+  const guides = viewGuides(definitions);
   const { cubes } = await cubeApi().meta();
 
   test.each(
     cubes.filter((cube) => cube.public).map((cube) => [cube.name, cube] as const),
   )('%s', (name, cube) => {
-    const heading = cube.type === 'view' ? `\n## ${cube.title}\n` : `\n### \`${name}\`\n`;
+    const heading = cube.type === 'view' ? `\n## ${guides[name]?.title}\n` : `\n### \`${name}\`\n`;
     const [, section = ''] = text.split(heading);
     const [described = ''] = section.split(cube.type === 'view' ? /^## /m : /^###? /m);
     for (const member of [...cube.measures, ...cube.dimensions, ...cube.segments]) {

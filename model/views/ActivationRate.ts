@@ -11,7 +11,7 @@ for (const { suffix, keyAction } of sources.users ? keyActionSets : []) {
     view(`ActivationRate${suffix}`, {
       sqlAlias: sqlAliasOf('activation_rate', suffix),
       accessPolicy: viewAccess(),
-      title: `Activation rate (first key action)${inArea(suffix)}`,
+      title: `First key action${inArea(suffix)}`,
       description: `Of the new sign-ups, the share who did the key action (${keyAction}) soon after signing up. Cohorts by sign-up.`,
       cubes: [
         {

@@ -7,7 +7,7 @@ if (sources.expansionActivation && sources.accounts) {
     // Postgres cuts names off at 63 characters, those of the longest measure with the view's name in front included.
     sqlAlias: 'expansion_kpi',
     accessPolicy: viewAccess(),
-    title: 'Expansion activation rate',
+    title: 'Expansion offerings',
     description:
       'Of the existing accounts eligible for an expansion offering, the share that activated it. Cohorts by eligibility.',
     cubes: [

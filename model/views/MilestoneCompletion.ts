@@ -10,7 +10,7 @@ for (const { suffix, keyMilestones } of sources.accounts ? keyMilestoneSets : []
     view(`MilestoneCompletion${suffix}`, {
       sqlAlias: sqlAliasOf('milestone_completion', suffix),
       accessPolicy: viewAccess(),
-      title: `Accounts completing key activation milestones${inArea(suffix)}`,
+      title: `Milestone completion${inArea(suffix)}`,
       description:
         'Of the new accounts, the share that reached at least one key milestone, or all of them. Cohorts by account creation.',
       cubes: [

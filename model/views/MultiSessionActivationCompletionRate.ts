@@ -9,7 +9,7 @@ if (sources.users && activationPart) {
     // Postgres cuts names off at 63 characters, those of the longest measure with the view's name in front included.
     sqlAlias: 'multi_session',
     accessPolicy: viewAccess(),
-    title: 'Multi-session activation completion rate',
+    title: 'Activation by sessions',
     description:
       'Of the new users, the share who completed the activation flow across more than one session. Cohorts by sign-up.',
     cubes: [

@@ -12,6 +12,7 @@ import { isDevelopment } from '../identity/settings.ts';
 import { protect } from '../production/protect.ts';
 import { answerBadRequests } from './bad-requests.ts';
 import { cubeOptions } from './cube-options.ts';
+import { openPlayground } from './playground.ts';
 import { timeZonesOfRollups } from './rollup-matching.ts';
 
 /** The server can't listen where it is told to. */
@@ -86,13 +87,17 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
   const { CubejsServer } = await import('@cubejs-backend/server');
   const options = await readCubeConfiguration();
   const basePath = options.basePath ?? '/cubejs-api';
+  const url = `http://localhost:${port}`;
+  const apiUrl = `${url}${basePath}/v1`;
   const server = new (class extends CubejsServer {
     override async listen() {
       // Cube's types keep the gateway to itself.
       const core = this.core as unknown as Parameters<typeof answerBadRequests>[0] &
+        Parameters<typeof openPlayground>[0] &
         Parameters<typeof protect>[0];
       answerBadRequests(core, basePath);
-      if (!isDevelopment()) protect(core, basePath);
+      if (isDevelopment()) openPlayground(core, options, apiUrl);
+      else protect(core, basePath);
       await this.openOnePool();
       return super.listen();
     }
@@ -168,10 +173,9 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
   });
   listenOn(server, listeningHost());
   await server.listen();
-  const url = `http://localhost:${port}`;
   return {
     url,
-    apiUrl: `${url}${basePath}/v1`,
+    apiUrl,
     buildRollups: () => server.buildRollups(),
     stop: async () => {
       await server.tellDataSource();

@@ -29,14 +29,14 @@ export function metricsDocument(model: CubeMetadata[], definitions: Definitions)
     'What each metric counts, how to ask for it, and how to read it when it moves.',
     table(
       ['view', 'question', 'headline', 'on the worked example'],
-      guided.map(({ view, guide }) => [
-        `[${view.title}](#${anchor(view.title)})`,
+      guided.map(({ guide }) => [
+        `[${guide.title}](#${anchor(guide.title)})`,
         guide.question,
         code(guide.formulas[0]?.rate ?? ''),
         guide.examples[0]?.answer ?? '',
       ]),
     ),
-    'The examples run as they stand beside `npm start`, which serves the worked example at `http://localhost:4000`. In production the REST API asks for a token as well: `-H "Authorization: $TOKEN"`. The SQL examples are for Cube\'s SQL API, which `npm start` says how to reach.',
+    'The examples run as they stand beside `npm start`, which serves the worked example at `http://localhost:4000`. In production the REST API asks for a token as well: `-H "Authorization: $TOKEN"`. The SQL examples are for the SQL API, for instance `psql postgres://cube:any@localhost:15432/cube`.',
     '## Rules that hold for all',
     rules.map(([rule, meaning]) => `- **${rule}.** ${meaning}`).join('\n'),
     '## Definitions in force',
@@ -78,8 +78,8 @@ function definitionsTable(definitions: Definitions): string {
 
 function viewSection(view: CubeMetadata, guide: ViewGuide): string[] {
   return [
-    `## ${view.title}`,
-    `View \`${view.name}\`. ${guide.question}`,
+    `## ${guide.title}`,
+    `View \`${view.name}\` (“${view.title}”). ${guide.question}`,
     '### Formula',
     table(
       ['rate', 'above the line', 'below the line'],
@@ -188,13 +188,13 @@ function sql({ measures = [], dimensions = [], timeDimensions = [], order = {} }
   const groups = [
     ...timeDimensions.map(({ dimension, granularity }) => ({
       member: dimension,
-      column: `DATE_TRUNC('${granularity}', ${shortName(dimension)})`,
+      column: `DATE_TRUNC('${granularity}', ${identifier(dimension)})`,
     })),
-    ...dimensions.map((dimension) => ({ member: dimension, column: shortName(dimension) })),
+    ...dimensions.map((dimension) => ({ member: dimension, column: identifier(dimension) })),
   ];
   const columns = [
     ...groups,
-    ...measures.map((measure) => ({ member: measure, column: `MEASURE(${shortName(measure)})` })),
+    ...measures.map((measure) => ({ member: measure, column: `MEASURE(${identifier(measure)})` })),
   ];
   const sorting = (Array.isArray(order) ? order : Object.entries(order)).map(
     ([member, direction]) =>
@@ -202,13 +202,18 @@ function sql({ measures = [], dimensions = [], timeDimensions = [], order = {} }
   );
   return [
     `SELECT ${columns.map(({ column }) => column).join(', ')}`,
-    `FROM ${columns[0]?.member.split('.')[0]}`,
+    `FROM "${columns[0]?.member.split('.')[0]}"`,
     ...(groups.length > 0 ? [`GROUP BY ${groups.map((_, index) => index + 1).join(', ')}`] : []),
     ...(sorting.length > 0 ? [`ORDER BY ${sorting.join(', ')}`] : []),
-  ].join('\n');
+  ]
+    .join('\n')
+    .concat(';');
 }
 
 const shortName = (member: string): string => member.slice(member.indexOf('.') + 1);
+
+/** Quoted, as SQL makes lower case of what isn't. */
+const identifier = (member: string): string => `"${shortName(member)}"`;
 
 const code = (text: string): string => `\`${text}\``;
 

@@ -3,6 +3,8 @@ import type { Definitions } from '../config/definitions.ts';
 
 /** What a reader of a view must know and the model doesn't say. */
 export interface ViewGuide {
+  /** The KPI's name. */
+  title: string;
   /** The question that the view answers, in a reader's words. */
   question: string;
   formulas: Formula[];
@@ -38,6 +40,7 @@ export function viewGuides(definitions: Definitions): Record<string, ViewGuide> 
   const sessions = definitions.multiSessionMinimumSessions;
   return {
     MultiSessionActivationCompletionRate: {
+      title: 'Multi-session activation completion rate',
       question:
         'Of the new users, how many completed the activation flow across more than one session? In other words: how many came back to finish?',
       formulas: [
@@ -110,6 +113,7 @@ export function viewGuides(definitions: Definitions): Record<string, ViewGuide> 
     },
 
     MilestoneCompletion: {
+      title: 'Accounts completing key activation milestones',
       question: `Of the new accounts, how many reached a key milestone (${list(keyMilestones, 'or')}), and how many reached all ${keyMilestones.length}?`,
       formulas: [
         {
@@ -166,6 +170,7 @@ export function viewGuides(definitions: Definitions): Record<string, ViewGuide> 
     },
 
     MilestoneFunnel: {
+      title: 'Milestone funnel',
       question:
         'Of all new accounts, how many reached each key milestone, and before which one do they stop?',
       formulas: [
@@ -209,6 +214,7 @@ export function viewGuides(definitions: Definitions): Record<string, ViewGuide> 
     },
 
     ExpansionActivationRate: {
+      title: 'Expansion activation rate',
       question: 'Of the accounts that were eligible for an expansion offering, how many activated it?',
       formulas: [
         {
@@ -268,6 +274,7 @@ export function viewGuides(definitions: Definitions): Record<string, ViewGuide> 
     },
 
     ActivationRate: {
+      title: 'Activation rate (first key action)',
       question: `Of the new sign-ups, how many did the key action (\`${keyAction}\`) within ${days} days?`,
       formulas: [
         {
