@@ -17,6 +17,7 @@ import {
   readyForQuery,
   rowDescription,
 } from './messages.ts';
+import { RowReader } from './rows.ts';
 import { isUtf8, type Outcome, onlyUtf8, type Prepared, type Session, type Values } from './session.ts';
 import { SqlError } from './sql-error.ts';
 import { statementsIn } from './syntax-tree.ts';
@@ -26,12 +27,11 @@ export type StartUp =
   | { kind: 'session'; parameters: Map<string, string> }
   | { kind: 'cancel'; process: number; secret: number };
 
-/** A statement bound to values, and as much of its result as isn't sent yet. */
+/** A statement bound to values, and what isn't sent yet of its result. */
 interface Portal {
   prepared: Prepared;
   values: Values;
-  outcome?: Outcome;
-  sent: number;
+  result?: { outcome: Outcome; reader: RowReader };
 }
 
 const codes = { ssl: 80877103, gss: 80877104, cancel: 80877102 };
@@ -112,8 +112,17 @@ export class Connection {
         await this.refuse(error);
         if (asked.type === 'Q') await this.send(readyForQuery(session.status));
         else this.isSkipping = asked.type !== 'S';
+      } finally {
+        session.rest();
       }
+      // A portal ends with its transaction, and is of no use in one that has failed.
+      if ('QS'.includes(asked.type) && session.status !== 'T') await this.closePortals(this.portals.keys());
     }
+  }
+
+  /** Lets go of whatever is still being read. */
+  close(): Promise<void> {
+    return this.closePortals(this.portals.keys());
   }
 
   /** Tells the client what is wrong. */
@@ -143,12 +152,13 @@ export class Connection {
         return this.execute(reader, session);
       case 'C': {
         const isStatement = reader.letter() === 'S';
-        (isStatement ? session.statements : this.portals).delete(reader.text());
+        const name = reader.text();
+        if (isStatement) session.statements.delete(name);
+        else await this.closePortals([name]);
         return this.send(closeComplete());
       }
       case 'S':
         this.isSkipping = false;
-        if (session.status === 'I') this.portals.clear();
         return this.send(readyForQuery(session.status));
       case 'H':
         return;
@@ -166,14 +176,20 @@ export class Connection {
 
   private async query(sql: string, session: Session): Promise<void> {
     const statements = statementsIn(sql);
+    await this.closePortals(['']);
     if (statements.length === 0) await this.send(emptyQuery());
     for (const statement of statements) {
       const prepared = await session.prepare(statement, []);
       if (prepared.parameterTypes.length > 0) throw new SqlError('42P02', 'there is no parameter $1');
       const outcome = await session.run(prepared);
-      if (outcome.columns) await this.send(rowDescription(outcome.columns));
-      await this.sendRows(outcome, 0, outcome.rows.length);
-      await this.sendEnd(outcome, outcome.rows.length);
+      const reader = new RowReader(outcome.rows);
+      try {
+        if (outcome.columns) await this.send(rowDescription(outcome.columns));
+        await this.sendEnd(outcome, await this.sendRows(outcome, reader));
+      } finally {
+        await reader.close();
+      }
+      session.rest();
     }
     await this.send(readyForQuery(session.status));
   }
@@ -204,7 +220,8 @@ export class Connection {
         `bind message supplies ${values.length} parameters, but the statement requires ${wanted}`,
       );
     }
-    this.portals.set(portal, { prepared, values: { values, formats, resultFormats }, sent: 0 });
+    await this.closePortals([portal]);
+    this.portals.set(portal, { prepared, values: { values, formats, resultFormats } });
     await this.send(bindComplete());
   }
 
@@ -224,14 +241,24 @@ export class Connection {
   private async execute(reader: BodyReader, session: Session): Promise<void> {
     const portal = this.portalNamed(reader.text());
     const most = reader.int32();
-    portal.outcome ??= await session.run(portal.prepared, portal.values);
-    const { outcome, sent } = portal;
+    if (!portal.result) {
+      const outcome = await session.run(portal.prepared, portal.values);
+      portal.result = { outcome, reader: new RowReader(outcome.rows) };
+    }
+    const { outcome, reader: rows } = portal.result;
     if (!portal.prepared.statement) return this.send(emptyQuery());
-    const end = most > 0 ? Math.min(outcome.rows.length, sent + most) : outcome.rows.length;
-    await this.sendRows(outcome, sent, end);
-    portal.sent = end;
-    if (end < outcome.rows.length) return this.send(portalSuspended());
-    await this.sendEnd(outcome, end - sent);
+    const count = await this.sendRows(outcome, rows, most > 0 ? most : undefined);
+    // Postgres doesn't look for another row either.
+    if (outcome.columns && count === most) return this.send(portalSuspended());
+    await this.sendEnd(outcome, count);
+  }
+
+  private async closePortals(names: Iterable<string>): Promise<void> {
+    for (const name of [...names]) {
+      const { result } = this.portals.get(name) ?? {};
+      this.portals.delete(name);
+      await result?.reader.close();
+    }
   }
 
   private portalNamed(name: string): Portal {
@@ -240,19 +267,26 @@ export class Connection {
     return portal;
   }
 
-  private async sendRows({ rows, notices }: Outcome, start: number, end: number): Promise<void> {
-    let chunk: Buffer[] = [...notices];
+  /** Sends so many rows, or all, and returns how many there were. */
+  private async sendRows({ notices }: Outcome, rows: RowReader, most?: number): Promise<number> {
+    await this.send(...notices.splice(0));
+    let count = 0;
+    let chunk: Buffer[] = [];
     let size = 0;
-    for (const row of rows.slice(start, end)) {
-      chunk.push(row);
-      size += row.length;
-      if (size >= chunkSize) {
+    for await (const batch of rows.take(most)) {
+      if (this.socket.destroyed) break;
+      for (const row of batch) {
+        chunk.push(row);
+        size += row.length;
+        if (size < chunkSize) continue;
         await this.send(...chunk);
         chunk = [];
         size = 0;
       }
+      count += batch.length;
     }
     await this.send(...chunk);
+    return count;
   }
 
   private async sendEnd({ tag, columns, changed }: Outcome, count: number): Promise<void> {

@@ -69,6 +69,7 @@ export class SqlApiServer {
       } finally {
         this.sessions.delete(process);
         session.close();
+        await connection.close();
       }
     } catch (error) {
       await connection.refuse(error, 'FATAL');

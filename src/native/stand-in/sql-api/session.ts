@@ -16,6 +16,7 @@ import {
   sync,
 } from './messages.ts';
 import type { Exchange } from './postgres.ts';
+import { type Rows, rowsIn } from './rows.ts';
 import { viewOf } from './scope.ts';
 import { refusal, SqlError } from './sql-error.ts';
 import { checkSetting, checkStatement } from './statement-rules.ts';
@@ -53,8 +54,7 @@ export interface Values {
 /** What a statement returns. */
 export interface Outcome {
   columns: Column[] | undefined;
-  /** DataRow messages. */
-  rows: Buffer[];
+  rows: Rows;
   /** What the client is told was done; of a SELECT without the number of its rows. */
   tag: string;
   notices: Buffer[];
@@ -97,7 +97,9 @@ export class Session {
   private database: CatalogueDatabase | undefined;
   private modelVersion: string | undefined;
   private checkedAt = 0;
+  /** What the client waits for, until it {@link rest}s. */
   private running: AbortController | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly user: CubeUser,
@@ -117,6 +119,8 @@ export class Session {
 
   close(): void {
     this.cancel();
+    this.rest();
+    this.closeCursors(this.cursors.keys());
     this.databases.release(this, this.database);
   }
 
@@ -165,7 +169,7 @@ export class Session {
   }
 
   /**
-   * Runs a statement.
+   * Runs a statement. Cancel and statement_timeout stop it, and later the reading of its rows, until {@link rest}.
    *
    * @throws {SqlError}; a transaction it is in has failed with it
    */
@@ -173,10 +177,23 @@ export class Session {
     const { statement } = prepared;
     if (!statement) return outcome('');
     this.checkUsable(statement);
-    return this.cancellable(async (signal) => {
+    // Not a part of what a statement takes.
+    await this.opened().postgres.start();
+    const controller = new AbortController();
+    this.watch(controller);
+    const task = async (): Promise<Outcome> => {
       if (this.status === 'I') await this.useModel();
-      return this.runKind(prepared, statement, values, signal);
-    });
+      return this.runKind(prepared, statement, values, controller.signal);
+    };
+    const result = await Promise.race([task(), rejection(controller.signal)]);
+    return { ...result, rows: this.watched(result.rows, controller) };
+  }
+
+  /** The client has what it asked for: there is nothing to stop. */
+  rest(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.running = undefined;
   }
 
   /** Marks the transaction, if there is one, as failed. */
@@ -217,8 +234,8 @@ export class Session {
       case 'FetchStmt':
         return this.fetch(node);
       case 'ClosePortalStmt': {
-        if (node.portalname === undefined) this.cursors.clear();
-        else if (!this.cursors.delete(node.portalname as string)) throw noCursor(node.portalname as string);
+        if (node.portalname === undefined) this.closeCursors(this.cursors.keys());
+        else if (this.cursor(node)) this.closeCursors([node.portalname as string]);
         return outcome(node.portalname === undefined ? 'CLOSE CURSOR ALL' : 'CLOSE CURSOR');
       }
       case 'DiscardStmt':
@@ -269,7 +286,7 @@ export class Session {
       columns.every(({ type }, index) => type === answer.columns[index]?.type);
     if (!isSame)
       throw new SqlError('0A000', 'cached plan must not change result type', 'Prepare the statement again.');
-    return { ...outcome('SELECT'), columns, rows: answer.rows, notices: answer.notices };
+    return { ...outcome('SELECT'), columns, rows: rowsIn(answer.rows), notices: answer.notices };
   }
 
   /** What Postgres answers by itself. */
@@ -291,7 +308,7 @@ export class Session {
     const [{ rows, notices }, changed] = /set_config/i.test(text)
       ? await this.exchangeSettings(task, signal)
       : [await this.exchange(task, signal), []];
-    return { ...outcome(tag), columns, rows, notices, changed };
+    return { ...outcome(tag), columns, rows: rowsIn(rows), notices, changed };
   }
 
   private async describe(text: string, types: number[]): Promise<Omit<Prepared, 'statement'>> {
@@ -409,9 +426,7 @@ export class Session {
     this.settingsBefore = undefined;
     this.localSettings.clear();
     this.savepoints = [];
-    for (const [name, { isHeld }] of this.cursors) {
-      if (!isHeld) this.cursors.delete(name);
-    }
+    this.closeCursors([...this.cursors].flatMap(([name, { isHeld }]) => (isHeld ? [] : [name])));
   }
 
   private async prepareByName({ name, argtypes, query }: Tree): Promise<Outcome> {
@@ -472,15 +487,29 @@ export class Session {
       { ...noValues, resultFormats },
       signal,
     );
-    this.cursors.set(name, new Cursor(prepared.columns ?? [], rows, isHeld));
+    const mayScroll = (Number(options) & cursorOptions.noScroll) === 0;
+    this.cursors.set(name, new Cursor(prepared.columns ?? [], rows, isHeld, mayScroll));
     return outcome('DECLARE CURSOR');
   }
 
-  private fetch(node: Tree): Outcome {
+  private async fetch(node: Tree): Promise<Outcome> {
     const cursor = this.cursor(node);
     const rows = cursor.fetch(String(node.direction), Number(node.howMany ?? 0));
-    if (node.ismove) return outcome(`MOVE ${rows.length}`);
-    return { ...outcome('FETCH'), columns: cursor.columns, rows };
+    if (!node.ismove) return { ...outcome('FETCH'), columns: cursor.columns, rows };
+    let count = 0;
+    for await (const batch of rows) count += batch.length;
+    return outcome(`MOVE ${count}`);
+  }
+
+  private closeCursors(names: Iterable<string>): void {
+    for (const name of [...names]) {
+      // What it was reading may fail as it ends, which is nobody's news.
+      this.cursors
+        .get(name)
+        ?.close()
+        .catch(() => {});
+      this.cursors.delete(name);
+    }
   }
 
   private cursor({ portalname }: Tree): Cursor {
@@ -500,7 +529,7 @@ export class Session {
       if (this.status !== 'I')
         throw new SqlError('25001', 'DISCARD ALL cannot run inside a transaction block');
       this.statements.clear();
-      this.cursors.clear();
+      this.closeCursors(this.cursors.keys());
       this.changeSettings(new Map());
     }
     return outcome(String(target).replace('_', ' '));
@@ -538,20 +567,28 @@ export class Session {
     }
   }
 
-  /** Runs something that a request to cancel stops, and the session's statement_timeout. */
-  private async cancellable<Result>(task: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-    const controller = new AbortController();
+  /** Has cancel and statement_timeout stop this, of all that runs for the client. */
+  private watch(controller: AbortController): void {
     this.running = controller;
-    // Not a part of what a statement takes.
-    await this.opened().postgres.start();
     const timeout = Number(this.settings.get('statement_timeout') ?? 0);
-    const timer = timeout > 0 ? setTimeout(() => controller.abort(timedOut()), timeout) : undefined;
-    try {
-      return await Promise.race([task(controller.signal), rejection(controller.signal)]);
-    } finally {
-      clearTimeout(timer);
-      this.running = undefined;
-    }
+    if (timeout > 0) this.timer ??= setTimeout(() => this.running?.abort(timedOut()), timeout);
+  }
+
+  private watched(rows: Rows, controller: AbortController): Rows {
+    const batches = rows[Symbol.asyncIterator]();
+    return {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => {
+          controller.signal.throwIfAborted();
+          this.watch(controller);
+          return batches.next();
+        },
+        return: async () => {
+          await batches.return?.();
+          return { done: true, value: undefined };
+        },
+      }),
+    };
   }
 
   /** Has Postgres do something with the session's settings in force. */
@@ -601,7 +638,7 @@ export class Session {
   }
 }
 
-const cursorOptions = { binary: 0x01, hold: 0x20 };
+const cursorOptions = { binary: 0x01, noScroll: 0x04, hold: 0x20 };
 
 const noStatement = (name: string): SqlError =>
   new SqlError('26000', `prepared statement "${name}" does not exist`);
@@ -612,7 +649,13 @@ export const onlyUtf8 = (): SqlError => new SqlError('22023', 'the only client_e
 /** Whether texts in an encoding can be taken for UTF-8. */
 export const isUtf8 = (encoding: string): boolean => /^(utf-?8|unicode|sql_ascii|)$/i.test(encoding);
 
-const outcome = (tag: string): Outcome => ({ columns: undefined, rows: [], tag, notices: [], changed: [] });
+const outcome = (tag: string): Outcome => ({
+  columns: undefined,
+  rows: rowsIn([]),
+  tag,
+  notices: [],
+  changed: [],
+});
 
 function rejection(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
