@@ -3,12 +3,12 @@
  * there are not and those whose rows have changed, and prints `built in 1234 ms`.
  */
 import { createInterface } from 'node:readline';
-import { openRollupSession } from '../src/commands/rollups.ts';
+import { openTemporarySession } from '../src/commands/temporary-server.ts';
 
-const session = await openRollupSession();
+const session = await openTemporarySession();
 for await (const _ of createInterface({ input: process.stdin })) {
   const start = performance.now();
-  await session.builder?.build();
+  await session.server?.buildRollups();
   console.log(`built in ${Math.round(performance.now() - start)} ms`);
 }
 await session.stop();
