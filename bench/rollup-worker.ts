@@ -3,12 +3,12 @@
  * there are not and those whose rows have changed, and prints `built in 1234 ms`.
  */
 import { createInterface } from 'node:readline';
-import { openTemporarySession } from '../src/commands/temporary-server.ts';
+import { openRollupSession } from '../src/commands/rollups.ts';
 
-const session = await openTemporarySession();
+const session = await openRollupSession();
 for await (const _ of createInterface({ input: process.stdin })) {
   const start = performance.now();
-  await session.server?.buildRollups();
+  await session.builder?.build();
   console.log(`built in ${Math.round(performance.now() - start)} ms`);
 }
 await session.stop();

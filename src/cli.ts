@@ -4,9 +4,9 @@ import { ActionableError } from './actionable-error.ts';
 import { checkCommand } from './check/command.ts';
 import { type DiagnoseOptions, diagnose } from './commands/diagnose.ts';
 import { load } from './commands/load.ts';
-import { buildRollups, type RollupsOptions } from './commands/rollups.ts';
+import { startPrivateServer } from './commands/private-server.ts';
+import { type RollupsOptions, rollups } from './commands/rollups.ts';
 import { type StartOptions, start } from './commands/start.ts';
-import { withServer } from './commands/temporary-server.ts';
 
 const configOption = [
   '--config <file>',
@@ -51,14 +51,14 @@ program
   .option('--tolerance <points>', 'percentage points by which an open period may differ (default: 1)')
   .option('--closed-after <days>', 'days after which a period must match exactly (default: 30)')
   .action(async (options) => {
-    process.exitCode = await checkCommand({ ...options, withServer });
+    process.exitCode = await checkCommand({ ...options, withServer: startPrivateServer });
   });
 
 program
   .command('rollups')
   .description('build the rollups that are missing or have changed, and list them')
   .option(...configOption)
-  .action((options: RollupsOptions) => buildRollups(options));
+  .action((options: RollupsOptions) => rollups(options));
 
 program
   .command('doctor')

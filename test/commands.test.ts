@@ -1,11 +1,33 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { describe, expect, inject, test } from 'vitest';
-import { runCli, serving } from './harness/cube.ts';
+import { loadCsvFolder } from '../src/database/load.ts';
+import { runCli, serving, spawnCli } from './harness/cube.ts';
+import { createScratchDatabase } from './harness/scratch-database.ts';
+import { production } from './production/production-server.ts';
 
 const database = serving(inject('workedExample'));
+const seeds = fileURLToPath(new URL('../seeds/worked-example', import.meta.url));
+
+/** doctor/access.test.ts has a sentence for each cause; production/faults.test.ts a database that comes later. */
+describe('a database that does not let us in', () => {
+  test.each([
+    ['start', database],
+    ['start', production(inject('workedExample'))],
+    ['check', database],
+    ['rollups', database],
+    ['doctor', database],
+  ])('is a sentence of %s', async (command, env) => {
+    const { code, output } = await runCli([command], { ...env, CUBEJS_DB_PASS: 'wrong' });
+    expect(output).toContain("the password isn't that of");
+    expect(output.split('Error').length, output).toBe(2);
+    expect(output.trim().split('\n').length, output).toBeLessThan(10);
+    expect(code).toBeGreaterThan(0);
+  });
+});
 
 describe('activation doctor', () => {
   test('prints a table of what it found, and exits with 0 for warnings', async () => {
@@ -56,6 +78,44 @@ describe('activation check', () => {
     expect(output).toMatch(/multiSessionActivationCompletionRate.*46.*47/s);
     expect(code).toBe(1);
     await rm(folder, { recursive: true });
+  });
+
+  test('writes nothing into the database, and lets nobody else in', { timeout: 120_000 }, async () => {
+    const scratch = await createScratchDatabase();
+    await loadCsvFolder(scratch.connection, seeds);
+    const state = () =>
+      scratch.query(
+        `SELECT oid::regclass::text AS relation, relkind, relfilenode, relnamespace::regnamespace::text AS schema
+         FROM pg_class ORDER BY oid`,
+      );
+    const before = await state();
+    const held = new pg.Client(scratch.connection);
+    await held.connect();
+    // Its queries wait for this, and its server with them.
+    await held.query('BEGIN; LOCK TABLE users');
+    const running = spawnCli(['check'], {
+      ...serving(scratch.connection),
+      HOST: '0.0.0.0',
+      CUBEJS_DEV_MODE: 'true',
+      CUBEJS_WEB_SOCKETS: 'true',
+    });
+    await expect.poll(running.output, { timeout: 50_000 }).toMatch(/✔ Cube server on port \d+/);
+    const [, port] = /Cube server on port (\d+)/.exec(running.output()) ?? [];
+    const load = await fetch(`http://127.0.0.1:${port}/cubejs-api/v1/load?query={}`);
+    expect([load.status, await load.text()]).toEqual([403, expect.stringContaining('token')]);
+    for (const route of ['playground/context', 'cubejs-api/v1/meta']) {
+      expect((await fetch(`http://127.0.0.1:${port}/${route}`)).status).toBeGreaterThanOrEqual(400);
+    }
+    const others = Object.values(networkInterfaces()).flatMap((of) =>
+      (of ?? []).filter(({ internal, family }) => !internal && family === 'IPv4'),
+    );
+    for (const { address } of others) await expect(fetch(`http://${address}:${port}/`)).rejects.toThrow();
+    if (others.length === 0) console.log('This machine has no other address to try HOST on.');
+    await held.query('ROLLBACK');
+    await held.end();
+    expect(await running.ended, running.output()).toBe(0);
+    expect(await state()).toEqual(before);
+    await scratch.drop();
   });
 
   test('exits with 2 where it can not check', async () => {

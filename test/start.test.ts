@@ -210,6 +210,12 @@ describe('npm start, told wrong', () => {
     expect(output).toContain('PORT is 0');
   });
 
+  test('an address that others reach, in development mode', async () => {
+    const { code, output } = await runCli([], { ...serving(inject('workedExample')), HOST: '0.0.0.0' });
+    expect(code).toBeGreaterThan(0);
+    expect(output).toContain('in development mode nobody signs in');
+  });
+
   test.each([
     [['--data', 'examples/contributors'], 'CUBEJS_DB_HOST names a Postgres of yours'],
     [['--reset'], 'CUBEJS_DB_HOST names a Postgres of yours'],

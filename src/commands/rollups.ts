@@ -1,11 +1,11 @@
 import Table from 'cli-table3';
+import { Listr } from 'listr2';
 import pg from 'pg';
 import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
 import { ownDatabase } from '../database/own-database.ts';
-import { readEnvironmentFile } from './session.ts';
-import { openTemporarySession } from './temporary-server.ts';
+import { progressOptions, readEnvironmentFile, Session } from './session.ts';
 
 export interface RollupsOptions {
   /** The configuration file. */
@@ -18,26 +18,41 @@ export interface RollupsOptions {
  *
  * @throws {ActionableError} where rollups are off, or one can't be built
  */
-export async function buildRollups(options: RollupsOptions): Promise<void> {
+export async function rollups(options: RollupsOptions): Promise<void> {
   readEnvironmentFile();
   if (options.config) process.env.ACTIVATION_CONFIG = options.config;
   await loadConfig(configFile());
-  // They are built at once and by this command alone.
-  process.env.CUBEJS_REFRESH_WORKER = 'false';
-  process.env.CUBEJS_PRE_AGGREGATIONS_BUILDER = 'true';
-  const session = await openTemporarySession();
+  const session = await openRollupSession();
   try {
-    if (!session.rollups?.isOn) {
-      throw new ActionableError(`There are no rollups to build: they are ${session.rollups?.description}.`);
+    const { builder, rollups } = session;
+    if (!builder || !rollups?.isOn) {
+      throw new ActionableError(`There are no rollups to build: they are ${rollups?.description}.`);
     }
     const start = performance.now();
-    await session.server?.buildRollups();
+    await new Listr([{ title: 'Rollups', task: () => builder.build() }], progressOptions).run();
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     console.log(await rollupTable());
-    console.log(`Built or found fresh in ${seconds} s, ${session.rollups.description}.`);
+    console.log(`Built or found fresh in ${seconds} s, ${rollups.description}.`);
   } finally {
     await session.stop();
   }
+}
+
+/** A session whose Cube builds rollups and serves nobody. */
+export async function openRollupSession(): Promise<Session> {
+  process.env.CUBEJS_DEV_MODE = 'true';
+  // They are built when it is told to, and by it alone.
+  process.env.CUBEJS_REFRESH_WORKER = 'false';
+  process.env.CUBEJS_PRE_AGGREGATIONS_BUILDER = 'true';
+  const session = new Session();
+  session.stopOnSignals();
+  try {
+    await session.open({}, 'build rollups');
+  } catch (error) {
+    await session.stop();
+    throw error;
+  }
+  return session;
 }
 
 /** The tables of rollups that Cube last built, with their sizes. */

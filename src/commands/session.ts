@@ -5,10 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { Listr } from 'listr2';
 import pg from 'pg';
 import { setCubeDefaults } from '../cube/environment.ts';
-import { type CubeServer, startCubeServer } from '../cube/server.ts';
+import {
+  type CubeServer,
+  type RollupBuilder,
+  type ServerOptions,
+  startCubeServer,
+  startRollupBuilder,
+} from '../cube/server.ts';
+import { ConnectionError, checkConnection } from '../database/connect.ts';
 import type { PostgresConnection } from '../database/connection.ts';
 import { EmbeddedPostgres } from '../database/embedded.ts';
 import { loadCsvFolder } from '../database/load.ts';
+import { ownDatabase } from '../database/own-database.ts';
 import { prepareRollups, type RollupStore } from '../database/rollup-store.ts';
 import { type Engine, prepareNativeAddon } from '../native/addon.ts';
 import { makeSyntheticDatabase, syntheticDatabase } from '../synthetic/database.ts';
@@ -23,7 +31,15 @@ export interface SessionOptions {
   reset?: boolean;
   /** Whether to show no progress. */
   quiet?: boolean;
+  /** Whether a server of the user's own that can't be reached yet is no reason not to start. */
+  mayBeAway?: boolean;
 }
+
+/** What a command needs Cube for, if for anything: to serve the metrics, or to build their rollups. */
+export type CubeUse = { serve: ServerOptions } | 'build rollups';
+
+/** How progress is shown; signals are the session's. */
+export const progressOptions = { registerSignalListeners: false, fallbackRenderer: 'simple' } as const;
 
 const workedExample = fileURLToPath(new URL('../../seeds/worked-example', import.meta.url));
 
@@ -46,6 +62,7 @@ export class Session {
   /** The database in the embedded Postgres. */
   database: PostgresConnection | undefined;
   server: CubeServer | undefined;
+  builder: RollupBuilder | undefined;
   /** Where rollups are kept, or why there are none. */
   rollups: RollupStore | undefined;
 
@@ -54,23 +71,33 @@ export class Session {
   }
 
   /**
-   * Starts the database, and the server too where a port is given, showing progress on the terminal.
+   * Starts the database and what is wanted of Cube over it, showing progress on the terminal.
    *
    * @throws {ActionableError} where the data or the machine don't allow it; {@link stop} ends what had begun
    */
-  async open(options: SessionOptions, port?: number): Promise<void> {
+  async open(options: SessionOptions, cube?: CubeUse): Promise<void> {
     const isOwnDatabase = Boolean(process.env.CUBEJS_DB_HOST);
     const tasks = new Listr(
       [
         {
           title: 'Query engine',
-          enabled: () => port !== undefined,
+          enabled: () => cube !== undefined,
           task: async (_, task) => {
             this.engine = await prepareNativeAddon({
               download: process.env.ACTIVATION_NATIVE_DOWNLOAD !== 'false',
               onProgress: (text) => {
                 task.output = text;
               },
+            });
+          },
+        },
+        {
+          title: 'Connection to Postgres',
+          enabled: () => isOwnDatabase,
+          task: async () => {
+            await checkConnection(ownDatabase()).catch((error) => {
+              if (!(options.mayBeAway && error instanceof ConnectionError && error.isAway)) throw error;
+              console.log(JSON.stringify({ level: 'warn', message: 'Not ready', error: error.message }));
             });
           },
         },
@@ -94,21 +121,18 @@ export class Session {
           },
         },
         {
-          title: `Cube server on port ${port}`,
-          enabled: () => port !== undefined,
+          title: cube === 'build rollups' ? 'Cube' : `Cube server on port ${cube?.serve.port}`,
+          enabled: () => cube !== undefined,
           task: async () => {
-            if (port === undefined) return;
+            if (cube === undefined) return;
             setCubeDefaults(this.database);
             this.rollups = await prepareRollups();
-            this.server = await startCubeServer(port);
+            if (cube === 'build rollups') this.builder = await startRollupBuilder();
+            else this.server = await startCubeServer(cube.serve);
           },
         },
       ],
-      {
-        registerSignalListeners: false,
-        fallbackRenderer: 'simple',
-        silentRendererCondition: options.quiet ?? false,
-      },
+      { ...progressOptions, silentRendererCondition: options.quiet ?? false },
     );
     await tasks.run();
     await this.embedded?.onUnexpectedExit(() => {
@@ -142,6 +166,7 @@ export class Session {
   stop(): Promise<void> {
     this.stopped ??= (async () => {
       await this.server?.stop();
+      await this.builder?.stop();
       await this.embedded?.stop();
       this.embedded = undefined;
     })();

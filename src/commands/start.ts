@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
@@ -27,7 +28,7 @@ export async function start(options: StartOptions): Promise<void> {
   readEnvironmentFile();
   setMode();
   if (isDevelopment()) {
-    refuseOpenDatabase();
+    refuseOpenAddress();
   } else {
     outliveFullDisk();
     readTokenSettings();
@@ -50,8 +51,11 @@ export async function start(options: StartOptions): Promise<void> {
   const session = new Session();
   session.stopOnSignals();
   try {
-    // In production the log is for machines.
-    await session.open({ ...options, quiet: !isDevelopment() }, port);
+    // In production the log is for machines, and the database may come later than its clients.
+    await session.open(
+      { ...options, quiet: !isDevelopment(), mayBeAway: !isDevelopment() },
+      { serve: { port } },
+    );
     console.log(await report(session));
   } catch (error) {
     // What a stop interrupted isn't an error; the stop ends the process.
@@ -61,11 +65,12 @@ export async function start(options: StartOptions): Promise<void> {
   }
 }
 
-/** Development mode asks nobody who they are, and the embedded database may hold what `--data` loaded. */
-function refuseOpenDatabase(): void {
-  if (process.env.CUBEJS_DB_HOST || /^(localhost|127\..*|::1)$/.test(listeningHost())) return;
+/** Development mode asks nobody who they are. */
+function refuseOpenAddress(): void {
+  const host = listeningHost();
+  if (host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))) return;
   throw new ActionableError(
-    `HOST is ${process.env.HOST}, but in development mode the embedded database is for this machine alone: nobody signs in. Unset HOST, or set CUBEJS_DEV_MODE=false and CUBEJS_API_SECRET.`,
+    `HOST is ${process.env.HOST}, but in development mode nobody signs in, so the data are for this machine alone. Unset HOST, or set CUBEJS_DEV_MODE=false and CUBEJS_API_SECRET.`,
   );
 }
 

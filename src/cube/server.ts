@@ -9,6 +9,7 @@ import getPort from 'get-port';
 import { ActionableError } from '../actionable-error.ts';
 import { rollupSettings, secondsOf } from '../config/rollup-settings.ts';
 import { isDevelopment } from '../identity/settings.ts';
+import { signInOptions } from '../identity/sign-in.ts';
 import { protect } from '../production/protect.ts';
 import { answerBadRequests } from './bad-requests.ts';
 import { cubeOptions } from './cube-options.ts';
@@ -26,12 +27,6 @@ export interface CubeServer {
   url: string;
   /** The REST API below that, e.g. `http://localhost:4000/cubejs-api/v1`. */
   apiUrl: string;
-  /**
-   * Builds each rollup that isn't there and each part of one that has changed.
-   *
-   * @throws {ActionableError} with Postgres' own words where one can't be built
-   */
-  buildRollups(): Promise<void>;
   /** Finishes what it began, closes its connections and gives the port free. */
   stop(): Promise<void>;
 }
@@ -70,8 +65,10 @@ async function tryToListen(port: number, host: string): Promise<void> {
   await new Promise((closed) => server.close(closed));
 }
 
+const loopback = '127.0.0.1';
+
 /** The address that the variable `HOST` names; without it, development mode is on this machine alone. */
-export const listeningHost = (): string => process.env.HOST || (isDevelopment() ? '127.0.0.1' : '0.0.0.0');
+export const listeningHost = (): string => process.env.HOST || (isDevelopment() ? loopback : '0.0.0.0');
 
 /** Cube looks twice a minute for rollups that are due; here sooner, where they are due sooner. */
 const secondsBetweenRefreshes = (): number => Math.min(30, secondsOf(rollupSettings().refreshEvery));
@@ -79,25 +76,64 @@ const secondsBetweenRefreshes = (): number => Math.min(30, secondsOf(rollupSetti
 /** Seconds that a production server has to finish what it began. */
 const gracefulShutdown = 25;
 
+export interface ServerOptions {
+  port: number;
+  /** Whether it is one command's alone: it then listens on the loopback only, and tells what went wrong as it is. */
+  isPrivate?: boolean;
+}
+
 /**
  * Starts Cube's own server in this process, with the `cube.js` of the current folder as Cube's own command would.
  * Cube reads the environment: set its variables before.
  */
-export async function startCubeServer(port: number): Promise<CubeServer> {
+export async function startCubeServer({ port, isPrivate = false }: ServerOptions): Promise<CubeServer> {
+  const url = `http://${isPrivate ? loopback : 'localhost'}:${port}`;
+  const { cube, basePath } = await makeCube(url, isPrivate);
+  listenOn(cube, isPrivate ? loopback : listeningHost());
+  await cube.listen();
+  return {
+    url,
+    apiUrl: `${url}${basePath}/v1`,
+    stop: () => cube.stop(),
+  };
+}
+
+/** A Cube that builds rollups and listens nowhere. */
+export interface RollupBuilder {
+  /**
+   * Builds each rollup that isn't there and each part of one that has changed.
+   *
+   * @throws {ActionableError} with Postgres' own words where one can't be built
+   */
+  build(): Promise<void>;
+  /** Closes its connections. */
+  stop(): Promise<void>;
+}
+
+/** Cube reads the environment: set its variables before. */
+export async function startRollupBuilder(): Promise<RollupBuilder> {
+  const { cube } = await makeCube();
+  await cube.openOnePool();
+  return { build: () => cube.buildRollups(), stop: () => cube.stop() };
+}
+
+/**
+ * @param url where it is going to listen, if it is
+ * @param isPrivate see {@link ServerOptions.isPrivate}
+ */
+async function makeCube(url = '', isPrivate = false) {
   const { CubejsServer } = await import('@cubejs-backend/server');
   const options = await readCubeConfiguration();
   const basePath = options.basePath ?? '/cubejs-api';
-  const url = `http://localhost:${port}`;
-  const apiUrl = `${url}${basePath}/v1`;
-  const server = new (class extends CubejsServer {
+  const cube = new (class extends CubejsServer {
     override async listen() {
       // Cube's types keep the gateway to itself.
       const core = this.core as unknown as Parameters<typeof answerBadRequests>[0] &
         Parameters<typeof openPlayground>[0] &
         Parameters<typeof protect>[0];
       answerBadRequests(core, basePath);
-      if (isDevelopment()) openPlayground(core, options, apiUrl);
-      else protect(core, basePath);
+      if (isDevelopment()) openPlayground(core, options, `${url}${basePath}/v1`);
+      else if (!isPrivate) protect(core, basePath);
       await this.openOnePool();
       return super.listen();
     }
@@ -160,6 +196,12 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
       (await this.core.getOrchestratorApi(context)).addDataSeenSource('default');
     }
 
+    async stop(): Promise<void> {
+      await this.tellDataSource();
+      this.leaveWebSockets();
+      await this.shutdown('SIGTERM', true);
+    }
+
     /** Cube waits for clients of WebSocket until they leave by themselves. */
     leaveWebSockets(): void {
       const { wsServer } = (this.socketServer ?? {}) as unknown as { wsServer?: WebSockets };
@@ -170,19 +212,10 @@ export async function startCubeServer(port: number): Promise<CubeServer> {
     scheduledRefreshConcurrency: partitionsAtOnce,
     scheduledRefreshTimer: process.env.CUBEJS_REFRESH_WORKER === 'true' && secondsBetweenRefreshes(),
     ...options,
+    // Whoever asks is told, and signs in by what this process made up, whatever the project's own cube.js says.
+    ...(isPrivate ? { ...signInOptions(), logger: () => undefined, scheduledRefreshTimer: false } : {}),
   });
-  listenOn(server, listeningHost());
-  await server.listen();
-  return {
-    url,
-    apiUrl,
-    buildRollups: () => server.buildRollups(),
-    stop: async () => {
-      await server.tellDataSource();
-      server.leaveWebSockets();
-      await server.shutdown('SIGTERM', true);
-    },
-  };
+  return { cube, basePath };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { PostgresDriver } from '@cubejs-backend/postgres-driver';
 import type pg from 'pg';
+import { ActionableError } from '../actionable-error.ts';
 import type { PostgresConnection } from './connection.ts';
 
 /** A database of the user's own, with TLS where they ask for it. */
@@ -17,17 +18,32 @@ class SslVariables extends PostgresDriver {
 /**
  * The Postgres that the `CUBEJS_DB_*` variables name, as Cube would log in to it.
  *
- * @throws {Error} where a `CUBEJS_DB_SSL*` variable names no certificate
+ * @throws {ActionableError} where `CUBEJS_DB_PORT` is no port, or a `CUBEJS_DB_SSL*` variable names no certificate
  */
 export function ownDatabase(): OwnDatabase {
   const { CUBEJS_DB_HOST, CUBEJS_DB_PORT, CUBEJS_DB_NAME, CUBEJS_DB_USER, CUBEJS_DB_PASS } = process.env;
-  const ssl = new SslVariables().read();
+  const port = Number(CUBEJS_DB_PORT || 5432);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new ActionableError(`CUBEJS_DB_PORT is ${CUBEJS_DB_PORT}, which is no port number (1 to 65535).`);
+  }
+  const ssl = readSsl();
   return {
     host: CUBEJS_DB_HOST || 'localhost',
-    port: Number(CUBEJS_DB_PORT || 5432),
+    port,
     database: CUBEJS_DB_NAME || 'postgres',
     user: CUBEJS_DB_USER || 'postgres',
     password: CUBEJS_DB_PASS ?? '',
     ...(ssl === undefined ? {} : { ssl }),
   };
+}
+
+function readSsl(): pg.ClientConfig['ssl'] {
+  try {
+    return new SslVariables().read();
+  } catch (error) {
+    throw new ActionableError(
+      `A CUBEJS_DB_SSL* variable can't be used: ${error instanceof Error ? error.message : String(error)}.`,
+      { cause: error },
+    );
+  }
 }

@@ -30,7 +30,8 @@ export interface DoctorOptions {
  * don't fit the mapping, keys that aren't unique, rows that the rules leave out, names that never occur, indexes that
  * are missing, loads that stopped. It only reads, and each of its queries is bounded in time.
  *
- * @throws {DoctorConnectionError} where the database can't be reached or the connection is lost
+ * @throws {ConnectionError} where the database can't be reached
+ * @throws {DoctorConnectionError} where the connection is lost
  * @example
  * const report = await runDoctor({ connection, config: await loadConfig('activation.config.ts') });
  * console.log(renderReport(report));

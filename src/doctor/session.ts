@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { ActionableError } from '../actionable-error.ts';
+import { connect, connectionTimeoutMs, messageOf, place } from '../database/connect.ts';
 import type { PostgresConnection } from '../database/connection.ts';
 
 /** A login to the database to be checked. */
@@ -7,12 +8,10 @@ export interface DoctorConnection extends PostgresConnection {
   ssl?: pg.ClientConfig['ssl'];
 }
 
-/** The database can't be reached, or the connection went away. The message never holds the password. */
+/** The connection went away. The message never holds the password. */
 export class DoctorConnectionError extends ActionableError {
   override readonly name = 'DoctorConnectionError';
 }
-
-const connectionTimeoutMs = 15_000;
 
 /**
  * A connection that can only read, with a bound on the time of each query.
@@ -33,27 +32,16 @@ export class ReadOnlySession {
     return this.connection.user;
   }
 
-  /** @throws {DoctorConnectionError} naming host, port, database, user and the next step */
+  /** @throws {ConnectionError} naming host, port, database, user and the next step */
   static async open(connection: DoctorConnection, statementTimeoutMs: number): Promise<ReadOnlySession> {
-    const client = new pg.Client({
-      ...connection,
+    const client = await connect(connection, {
       application_name: 'activation doctor',
-      connectionTimeoutMillis: connectionTimeoutMs,
       // Postgres ends what takes too long; this is for a network that has gone silent.
       query_timeout: statementTimeoutMs + connectionTimeoutMs,
       keepAlive: true,
     });
     // Counts are far below 2^53; as numbers they can be compared and printed.
     client.setTypeParser(pg.types.builtins.INT8, Number);
-    // Without a listener a lost connection would end the process; the next query tells of it.
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-    } catch (error) {
-      // pg leaves the socket open where it has no password to send; the server would wait on it for a minute.
-      client.end().catch(() => undefined);
-      throw new DoctorConnectionError(describeConnectionFailure(connection, error), { cause: error });
-    }
     return new ReadOnlySession(client, connection, statementTimeoutMs);
   }
 
@@ -109,46 +97,4 @@ export class ReadOnlySession {
       { cause },
     );
   }
-}
-
-const place = ({ host, port, database, user }: PostgresConnection): string =>
-  `the database "${database}" at ${host}:${port} as user "${user}"`;
-
-const messageOf = (error: unknown): string => {
-  // Node tries each address of a host and throws them all together, with no message of their own.
-  if (error instanceof AggregateError) return error.errors.map(messageOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
-};
-
-const codeOf = (error: unknown): string => {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : '';
-};
-
-function describeConnectionFailure(connection: DoctorConnection, error: unknown): string {
-  const message = messageOf(error);
-  // pg says nothing of a password that is missing, only of its type.
-  const reason = /client password must be/.test(message) ? 'the server asks for a password' : message;
-  return `Can't connect to ${place(connection)}: ${reason}. ${nextStep(connection, codeOf(error), message)}`;
-}
-
-function nextStep({ host, port, database, user }: DoctorConnection, code: string, message: string): string {
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return `No machine is known as ${host}: check CUBEJS_DB_HOST.`;
-  }
-  if (code === '3D000') return `Check CUBEJS_DB_NAME: the server has no database "${database}".`;
-  if (code === '28P01' || /client password must be/.test(message)) {
-    return `Check CUBEJS_DB_USER and CUBEJS_DB_PASS: the password isn't that of "${user}".`;
-  }
-  if (/no encryption|SSL required|does not support SSL|certificate/i.test(message)) {
-    return 'Check CUBEJS_DB_SSL: client and server disagree about encryption.';
-  }
-  if (code.startsWith('28')) {
-    return `The server doesn't let "${user}" in from here: ask its administrator for a line in pg_hba.conf.`;
-  }
-  if (code === '42501')
-    return `Ask for it: GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO ${pg.escapeIdentifier(user)};`;
-  if (code === '53300')
-    return 'The server has no connection free: try again later, or raise max_connections.';
-  return `Check that Postgres runs there and lets this machine through (CUBEJS_DB_HOST, CUBEJS_DB_PORT): psql -h ${host} -p ${port} -U ${user} ${database}`;
 }

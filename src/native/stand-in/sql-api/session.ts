@@ -62,9 +62,6 @@ export interface Outcome {
   changed: [name: string, setting: string][];
 }
 
-/** How long Postgres may compute without Cube, in milliseconds. */
-const longestTurn = 60_000;
-
 /** How long what is known of the model is taken for true, in milliseconds. */
 const freshness = 1000;
 
@@ -147,6 +144,10 @@ export class Session {
   async prepare(statement: Statement | undefined, types: number[]): Promise<Prepared> {
     if (!statement) return { statement, parameterTypes: [], columns: undefined };
     this.checkUsable(statement);
+    return this.stoppable(() => this.prepareKind(statement, types));
+  }
+
+  private async prepareKind(statement: Statement, types: number[]): Promise<Prepared> {
     checkStatement(statement);
     if (this.status === 'I') await this.useModel();
     const { kind, node } = statement;
@@ -177,16 +178,11 @@ export class Session {
     const { statement } = prepared;
     if (!statement) return outcome('');
     this.checkUsable(statement);
-    // Not a part of what a statement takes.
-    await this.opened().postgres.start();
-    const controller = new AbortController();
-    this.watch(controller);
-    const task = async (): Promise<Outcome> => {
+    return this.stoppable(async (controller) => {
       if (this.status === 'I') await this.useModel();
-      return this.runKind(prepared, statement, values, controller.signal);
-    };
-    const result = await Promise.race([task(), rejection(controller.signal)]);
-    return { ...result, rows: this.watched(result.rows, controller) };
+      const result = await this.runKind(prepared, statement, values, controller.signal);
+      return { ...result, rows: this.watched(result.rows, controller) };
+    });
   }
 
   /** The client has what it asked for: there is nothing to stop. */
@@ -438,7 +434,7 @@ export class Session {
       nulls.length === 0 ? [] : (await this.describe(textOf('SelectStmt', selectOf(nulls)), [])).columns;
     this.statements.set(
       name as string,
-      await this.prepare(
+      await this.prepareKind(
         statementOf(query),
         (types ?? []).map(({ type }) => type),
       ),
@@ -479,7 +475,7 @@ export class Session {
       throw new SqlError('25P01', 'DECLARE CURSOR can only be used in transaction blocks');
     }
     if (this.cursors.has(name)) throw new SqlError('42P03', `cursor "${name}" already exists`);
-    const prepared = await this.prepare(statementOf(query), []);
+    const prepared = await this.prepareKind(statementOf(query), []);
     const resultFormats = (Number(options) & cursorOptions.binary) !== 0 ? [1] : [];
     const { rows } = await this.runKind(
       prepared,
@@ -567,6 +563,15 @@ export class Session {
     }
   }
 
+  /** Runs something for the client, which cancel and statement_timeout stop. */
+  private async stoppable<Result>(task: (controller: AbortController) => Promise<Result>): Promise<Result> {
+    // Not a part of what a statement takes.
+    await this.opened().postgres.start();
+    const controller = new AbortController();
+    this.watch(controller);
+    return Promise.race([task(controller), rejection(controller.signal)]);
+  }
+
   /** Has cancel and statement_timeout stop this, of all that runs for the client. */
   private watch(controller: AbortController): void {
     this.running = controller;
@@ -594,7 +599,7 @@ export class Session {
   /** Has Postgres do something with the session's settings in force. */
   private exchange<Result>(
     task: (exchange: Exchange) => Promise<Result>,
-    signal?: AbortSignal,
+    signal = this.running?.signal,
   ): Promise<Result> {
     return this.opened().postgres.turn(
       this,
@@ -607,7 +612,7 @@ export class Session {
         );
       },
       task,
-      { signal, longest: longestTurn },
+      signal,
     );
   }
 
