@@ -2,10 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // What `npm test` leaves to `npm run test:all` is in files named *.long.test.ts.
     include: ['test/**/*.test.ts'],
     // Files wait for their servers more than they compute.
     maxWorkers: 2,
     globalSetup: ['test/harness/global-setup.ts'],
+    setupFiles: ['test/harness/end-with-run.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -7,7 +7,7 @@ import cube, { type Query } from '@cubejs-client/core';
 import Table from 'cli-table3';
 import pg from 'pg';
 import { startCli } from '../test/harness/cube.ts';
-import { makeHome } from '../test/harness/postgres.ts';
+import { makeHome } from '../test/harness/home.ts';
 
 /** The same question twice. */
 interface Case {

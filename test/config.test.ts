@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import defaults from '../activation.config.ts';
 import { type ActivationConfig, loadConfig, validateConfig } from '../src/config/config.ts';
+import defaults from './activation.config.ts';
 
 const check = (change: Record<string, unknown>) => () =>
   validateConfig({ ...defaults, ...change }, 'my.config.ts');

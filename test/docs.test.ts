@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { Query } from '@cubejs-client/core';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import definitions from '../activation.config.ts';
 import { metricsDocument } from '../src/docs/document.ts';
 import { viewGuides } from '../src/docs/guides.ts';
 import { compileMetadata } from '../src/docs/metadata.ts';
+import definitions from './activation.config.ts';
 import { cubeApi, rows } from './harness/query.ts';
 import { asText, connect } from './sql-api/client.ts';
 

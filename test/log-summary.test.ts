@@ -1,7 +1,7 @@
 /** Logs are read once for all units, and looked up for few of them. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import definitions from '../activation.config.ts';
 import { transpileModel } from '../src/cube/model-repository.ts';
+import definitions from './activation.config.ts';
 import { CompiledModel } from './harness/compiled-model.ts';
 import type { Question, QuestionFilter } from './oracle/question.ts';
 

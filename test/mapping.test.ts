@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import defaults from '../activation.config.ts';
 import { type ActivationConfig, validateConfig } from '../src/config/config.ts';
 import { mapSources, type Sources } from '../src/config/sources.ts';
 import { loadCsvFolder } from '../src/database/load.ts';
 import { SOURCE_TABLES } from '../src/database/tables.ts';
+import defaults from './activation.config.ts';
 import { type AskableModel, compileModel } from './harness/model.ts';
 import { createScratchDatabase, type ScratchDatabase } from './harness/scratch-database.ts';
 

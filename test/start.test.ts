@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { headlineKpis } from '../src/headline.ts';
 import { expectContributorsAsByContract } from './differential/contributors.ts';
 import { type RunningStart, runCli, serving, startCli } from './harness/cube.ts';
-import { makeHome } from './harness/postgres.ts';
+import { makeHome } from './harness/home.ts';
 import { value } from './harness/query.ts';
 
 const repository = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -159,7 +159,7 @@ describe('npm start', { sequential: true, timeout: 120_000 }, () => {
   test('shows a change of the definitions without a restart', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'definitions-'));
     const file = join(folder, 'activation.config.ts');
-    const original = await readFile(repository('activation.config.ts'), 'utf8');
+    const original = await readFile(repository('test/activation.config.ts'), 'utf8');
     await running?.stop();
     await writeFile(file, original);
     // With rollups: rollups/refresh.test.ts.

@@ -1,8 +1,8 @@
 /** The lists behind a number: Cube's drill-down and segments, through the REST API, on the worked example. */
 import type { Query } from '@cubejs-client/core';
 import { describe, expect, test } from 'vitest';
-import definitions from '../../activation.config.ts';
 import { workedExample } from '../../seeds/worked-example.ts';
+import definitions from '../activation.config.ts';
 import { cubeApi, rows } from '../harness/query.ts';
 import { inMicroseconds } from '../oracle/source-rows.ts';
 import { accountMilestones, accounts, eligibilities, isWithin, type User, users } from '../oracle/units.ts';

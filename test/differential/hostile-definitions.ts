@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import defaults from '../../activation.config.ts';
 import { validateConfig } from '../../src/config/config.ts';
 import type { Definitions } from '../../src/config/definitions.ts';
+import defaults from '../activation.config.ts';
 
 /** Definitions that are always tried; each set needs a compiled model of its own, so they are few. */
 const chosen: readonly Definitions[] = [

@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import definitions from '../../activation.config.ts';
 import { workedExample } from '../../seeds/worked-example.ts';
+import definitions from '../activation.config.ts';
 import type { Question } from '../oracle/question.ts';
 import { inMicroseconds } from '../oracle/source-rows.ts';
 import { breakdowns } from './breakdowns.ts';

@@ -1,8 +1,8 @@
 /** Two views or cubes in one query, through Cube's REST API, on the worked example. */
 import type { Query } from '@cubejs-client/core';
 import { describe, expect, inject, test } from 'vitest';
-import definitions from '../../activation.config.ts';
 import { workedExample } from '../../seeds/worked-example.ts';
+import definitions from '../activation.config.ts';
 import { rows } from '../harness/query.ts';
 import { type AnswerRow, answer } from '../oracle/answer.ts';
 import { contract } from '../oracle/contract.ts';

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import defaults from '../../activation.config.ts';
 import {
   canonicalColumn,
   canonicalSources,
@@ -11,6 +10,7 @@ import {
 import { neededIndexes } from '../../src/doctor/checks/indexes.ts';
 import { kpiSources, kpisOf } from '../../src/doctor/kpi-sources.ts';
 import { runDoctor } from '../../src/doctor/run-doctor.ts';
+import defaults from '../activation.config.ts';
 import { compileModel } from '../harness/model.ts';
 import type { ScratchDatabase } from '../harness/scratch-database.ts';
 import { createWarehouse, examine, faults } from './warehouse.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import defaults from '../../activation.config.ts';
 import type { ActivationConfig } from '../../src/config/config.ts';
 import type { DoctorReport } from '../../src/doctor/report.ts';
 import { type DoctorOptions, runDoctor } from '../../src/doctor/run-doctor.ts';
+import defaults from '../activation.config.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 
 const schema = fileURLToPath(new URL('../../seeds/schema.sql', import.meta.url));

@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import type { PostgresConnection } from '../../src/database/connection.ts';
+import { type NodeProcess, startNode } from './node-process.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+/** What is counted unless a test names other definitions: the file of this folder's, whatever a user's says. */
+export const testConfig = fileURLToPath(new URL('../activation.config.ts', import.meta.url));
 
 /** `npm start` in a process of its own. */
 export interface RunningStart {
@@ -55,35 +57,16 @@ export async function startCli(args: string[], env: Record<string, string>): Pro
 }
 
 /** Runs the command line, to be followed or ended midway. */
-export function spawnCli(args: string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
-    cwd: root,
-    env: {
-      ...withoutCubeVariables(),
-      // Set, though empty: a .env file in this folder doesn't point a test at somebody's database.
-      CUBEJS_DB_HOST: '',
-      ACTIVATION_CONFIG: '',
-      ACTIVATION_NATIVE_DOWNLOAD: 'false',
-      NO_COLOR: '1',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+export const spawnCli = (args: string[], env: Record<string, string>): NodeProcess =>
+  startNode('src/cli.ts', args, {
+    ...withoutCubeVariables(),
+    // Set, though empty: a .env file in this folder doesn't point a test at somebody's database.
+    CUBEJS_DB_HOST: '',
+    ACTIVATION_CONFIG: testConfig,
+    ACTIVATION_NATIVE_DOWNLOAD: 'false',
+    NO_COLOR: '1',
+    ...env,
   });
-  let text = '';
-  const listeners: (() => void)[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      text += chunk;
-      for (const listener of listeners) listener();
-    });
-  }
-  return {
-    process: child,
-    output: () => text,
-    onOutput: (listener: () => void) => listeners.push(listener),
-    ended: new Promise<number | null>((done) => child.on('close', done)),
-  };
-}
 
 /** The variables of the machine, less what would point a test at somebody's database. */
 function withoutCubeVariables(): NodeJS.ProcessEnv {

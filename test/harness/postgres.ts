@@ -1,10 +1,7 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import { getContainerRuntimeClient } from 'testcontainers';
 import type { PostgresConnection } from '../../src/database/connection.ts';
-import { EmbeddedPostgres } from '../../src/database/embedded.ts';
+import { startNode } from './node-process.ts';
 
 /** A running Postgres server for one test run. */
 export interface TestPostgres {
@@ -42,22 +39,23 @@ async function startContainer(): Promise<TestPostgres> {
   };
 }
 
+/** In a process of its own, which outlives a run that is killed by as long as it takes to stop. */
 async function startEmbedded(): Promise<TestPostgres> {
-  const home = await makeHome();
-  const postgres = await EmbeddedPostgres.start(home);
+  const server = startNode('test/harness/embedded-postgres.ts', [], process.env);
+  const connection = await new Promise<PostgresConnection>((up, failed) => {
+    server.onOutput(() => {
+      const [line] = /^\{.*\}$/m.exec(server.output()) ?? [];
+      if (line) up(JSON.parse(line));
+    });
+    server.ended.then((code) => failed(new Error(`Postgres ended with ${code}:\n${server.output()}`)));
+  });
   return {
     kind: 'embedded-postgres (no Docker engine answers)',
-    connection: postgres.connection('postgres'),
+    connection,
     stop: async () => {
-      await postgres.stop();
-      await rm(home, { recursive: true, force: true });
+      server.process.kill('SIGTERM');
+      const code = await server.ended;
+      if (code !== 0) throw new Error(`Postgres ended with ${code}:\n${server.output()}`);
     },
   };
-}
-
-/** A new folder for an embedded Postgres, which the user that Postgres runs as can enter. */
-export async function makeHome(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'activation-'));
-  await chmod(folder, 0o755);
-  return folder;
 }

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import defaults from '../../activation.config.ts';
 import { ActionableError } from '../../src/actionable-error.ts';
 import { loadConfig, validateConfig } from '../../src/config/config.ts';
 import type { Sources } from '../../src/config/sources.ts';
 import { amplitudeFivetran, mixpanelFivetran, posthog, segment, snowplow } from '../../src/presets/index.ts';
+import defaults from '../activation.config.ts';
 
 /** The presets as a configuration file calls them that no compiler has checked. */
 const presets = { segment, posthog, snowplow, mixpanelFivetran, amplitudeFivetran } as unknown as Record<

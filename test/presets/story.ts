@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import defaults from '../../activation.config.ts';
 import { type ActivationConfig, validateConfig } from '../../src/config/config.ts';
 import type { Sources } from '../../src/config/sources.ts';
 import type { EventOptions } from '../../src/presets/index.ts';
+import defaults from '../activation.config.ts';
 import { type AskableModel, compileModel } from '../harness/model.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 

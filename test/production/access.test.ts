@@ -5,8 +5,8 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import definitions from '../../activation.config.ts';
 import { workedExample } from '../../seeds/worked-example.ts';
+import definitions from '../activation.config.ts';
 import { timeZones } from '../differential/moment.ts';
 import { questions } from '../differential/questions.ts';
 import type { RunningStart } from '../harness/cube.ts';

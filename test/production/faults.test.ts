@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import definitions from '../../activation.config.ts';
+import definitions from '../activation.config.ts';
 import type { RunningStart } from '../harness/cube.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 import { type Answer, Connection, get } from './apis.ts';

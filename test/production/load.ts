@@ -10,8 +10,8 @@
  * where it goes on growing once the caches are full.
  */
 import { readFile } from 'node:fs/promises';
-import definitions from '../../activation.config.ts';
 import { workedExample } from '../../seeds/worked-example.ts';
+import definitions from '../activation.config.ts';
 import { breakdowns } from '../differential/breakdowns.ts';
 import type { RunningStart } from '../harness/cube.ts';
 import { get } from './apis.ts';

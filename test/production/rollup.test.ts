@@ -2,9 +2,9 @@
 import { NativeInstance } from '@cubejs-backend/native';
 import { prepareCompiler } from '@cubejs-backend/schema-compiler';
 import { beforeAll, expect, test } from 'vitest';
-import definitions from '../../activation.config.ts';
 import { transpileModel } from '../../src/cube/model-repository.ts';
 import { StrictPostgresQuery } from '../../src/cube/strict-postgres-query.ts';
+import definitions from '../activation.config.ts';
 
 const rolledUp = `
 cube('RolledUp', {

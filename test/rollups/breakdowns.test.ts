@@ -1,8 +1,8 @@
 /** Every breakdown of every view is answered from a rollup, as the source tables answer it and as is right. */
 import type { Query } from '@cubejs-client/core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import definitions from '../../activation.config.ts';
 import { workedExample } from '../../seeds/worked-example.ts';
+import definitions from '../activation.config.ts';
 import { breakdowns, withoutMedians } from '../differential/breakdowns.ts';
 import { type RunningStart, serving, startCli } from '../harness/cube.ts';
 import { answer } from '../oracle/answer.ts';

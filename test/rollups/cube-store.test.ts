@@ -1,7 +1,7 @@
 /** Rollups in Cube Store: its SQL reads the rollup that was chosen, and no source table. No Cube Store runs here. */
 import { expect, test, vi } from 'vitest';
-import definitions from '../../activation.config.ts';
 import { transpileModel } from '../../src/cube/model-repository.ts';
+import definitions from '../activation.config.ts';
 import { breakdowns, withoutMedians } from '../differential/breakdowns.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
 

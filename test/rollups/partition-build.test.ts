@@ -1,8 +1,8 @@
 /** The build of one partition reads the logs of its own cohort's users, through the indexes of `seeds/schema.sql`. */
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
-import definitions from '../../activation.config.ts';
 import { transpileModel } from '../../src/cube/model-repository.ts';
+import definitions from '../activation.config.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
 
 interface Plan {

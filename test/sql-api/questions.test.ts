@@ -5,8 +5,8 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import definitions from '../../activation.config.ts';
 import { workedExample } from '../../seeds/worked-example.ts';
+import definitions from '../activation.config.ts';
 import { breakdowns } from '../differential/breakdowns.ts';
 import { questions } from '../differential/questions.ts';
 import { answer } from '../oracle/answer.ts';

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { syntheticWorld } from '../../src/synthetic/world.ts';
 import { runCli, serving, spawnCli, startCli } from '../harness/cube.ts';
-import { makeHome } from '../harness/postgres.ts';
+import { makeHome } from '../harness/home.ts';
 import { value } from '../harness/query.ts';
 
 test('the last day is yesterday in UTC unless --until names one', () => {
