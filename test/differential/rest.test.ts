@@ -17,7 +17,7 @@ const served: Served = { rows: inMicroseconds(workedExample()), definitions };
 const { SEED = '20260101' } = process.env;
 const quarter = { start: Date.UTC(2026, 0, 1), end: Date.UTC(2026, 3, 1) };
 
-// By the other granularities too, with all but the medians, in ../rollups/breakdowns.test.ts.
+// By the other granularities too, with all but the medians, in ../rollups/breakdowns.long.test.ts.
 test('every view, by each dimension and by month', { timeout: 300_000 }, async () => {
   expect(await allServedDifferences(served, breakdowns(definitions, ['month']))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { EmbeddedPostgres } from '../../src/database/embedded.ts';
 import { syntheticWorld } from '../../src/synthetic/world.ts';
 import { runCli, serving, spawnCli, startCli } from '../harness/cube.ts';
 import { makeHome } from '../harness/home.ts';
@@ -48,7 +49,11 @@ describe('activation load --synthetic', { sequential: true, timeout: 120_000 }, 
   beforeAll(async () => {
     home = await makeHome();
   });
-  afterAll(() => rm(home, { recursive: true, force: true }));
+  afterAll(async () => {
+    // A test that failed after kill -9 has left a Postgres.
+    await EmbeddedPostgres.reset(home);
+    await rm(home, { recursive: true, force: true });
+  });
 
   const load = ['load', '--synthetic', '--users', '20000', '--until', '2026-03-31'];
 

@@ -63,7 +63,7 @@ beforeAll(async () => {
   way = new BreakableDatabase({ ...scratch.connection, user: 'faulty', password: 'faulty' }, await getPort());
   server = await startProduction(way.connection, {
     ACTIVATION_CONFIG: config,
-    // The login may not make tables. Builds that fail or are killed are in test/rollups/refresh.test.ts.
+    // The login may not make tables. Builds that fail or are killed are in test/rollups/refresh.long.test.ts.
     ACTIVATION_ROLLUPS: 'false',
     CUBEJS_DB_QUERY_TIMEOUT: '3s',
     CUBEJS_CONCURRENCY: '4',

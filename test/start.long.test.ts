@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { EmbeddedPostgres } from '../src/database/embedded.ts';
 import { headlineKpis } from '../src/headline.ts';
 import { expectContributorsAsByContract } from './differential/contributors.ts';
 import { type RunningStart, runCli, serving, startCli } from './harness/cube.ts';
@@ -42,6 +43,8 @@ describe('npm start', { sequential: true, timeout: 120_000 }, () => {
   });
   afterAll(async () => {
     if (running?.process.exitCode === null) await running.stop();
+    // A test that failed after kill -9 has left a Postgres.
+    await EmbeddedPostgres.reset(home);
     await rm(home, { recursive: true, force: true });
   });
 
@@ -162,7 +165,7 @@ describe('npm start', { sequential: true, timeout: 120_000 }, () => {
     const original = await readFile(repository('test/activation.config.ts'), 'utf8');
     await running?.stop();
     await writeFile(file, original);
-    // With rollups: rollups/refresh.test.ts.
+    // With rollups: rollups/refresh.long.test.ts.
     const { url } = await start(['--config', file], { ACTIVATION_ROLLUPS: 'false' });
     expect(await value('ActivationRate.activationRate', {}, url)).toBe(42);
     await writeFile(file, original.replace('activationWindowDays: 7', 'activationWindowDays: 14'));
