@@ -11,7 +11,7 @@ export const shapeTitles: Record<Shape, string> = {
   'month-segment': 'by month and segment',
 };
 
-/** A headline KPI of the metric contract's section 4, by the names of its members in the REST API. */
+/** A headline KPI by the names of its members in the REST API. */
 export interface Kpi {
   name: 'multi-session' | 'activation' | 'milestones' | 'expansion';
   title: string;

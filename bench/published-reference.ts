@@ -1,8 +1,8 @@
 import type { Case } from './cases.ts';
 
 /**
- * The SQL that the published reference implementation would run for a case, reconstructed from the metric contract's
- * section 6. It answers another question than the one asked, so that its speed is all that can be compared. Undefined
+ * The SQL that the published reference implementation would run for a case, reconstructed from what is known of
+ * it. It answers another question than the one asked, so that its speed is all that can be compared. Undefined
  * where there is nothing published: no activation rate, and no breakdown that its cubes have no dimension for.
  */
 export function publishedReferenceSql({ kpi, shape }: Case): string | undefined {

@@ -1,4 +1,4 @@
--- The canonical source tables (metric contract, section 1) and the indexes that the metrics read through.
+-- The canonical source tables and the indexes that the metrics read through.
 -- There are no foreign keys: real event logs hold rows for users and accounts that the dimension tables don't know.
 
 CREATE TABLE IF NOT EXISTS users (

@@ -1,5 +1,5 @@
 /**
- * The worked example of the metric contract (section 7): every number of it exactly, and beside each number the
+ * The worked example: every number of it exactly, and beside each number the
  * decoys that lead a naive query to another one.
  *
  * How it is laid out:

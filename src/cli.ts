@@ -65,7 +65,7 @@ program
   .description('examine the data behind the metrics; it writes nothing')
   .option(...configOption)
   .option('--json', 'print JSON for machines')
-  .option('--strict', 'exit with 1 where there are warnings')
+  .option('--strict', 'fail for warnings too, and where a check did not finish')
   .option('--timeout <seconds>', 'how long one query may take', '30')
   .option('--stale-after <days>', "the age from which a source's newest row is a warning", '7')
   .action(async (options: DiagnoseOptions) => {
@@ -76,9 +76,19 @@ program
   });
 
 // Cube leaves timers behind, which would keep a command for ten seconds after it is done.
-program.hook('postAction', (_, command) => {
-  if (command.name() !== 'start') process.exit();
+program.hook('postAction', async (_, command) => {
+  if (command.name() === 'start') return;
+  await Promise.all([process.stdout, process.stderr].map(written));
+  process.exit();
 });
+
+/** What was printed into a pipe is still on its way there, and `process.exit` would drop it. */
+const written = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((done) => {
+    // The reader may have gone.
+    stream.once('error', () => done());
+    stream.write('', () => done());
+  });
 
 function printError(error: unknown): void {
   console.error(error instanceof ActionableError ? `\nError: ${error.message}` : error);

@@ -15,7 +15,7 @@ describe("the benchmark's SQL by hand", () => {
 
   const byHand = async (each: Case) => answerOfSql((await database.query(handWrittenSql(each))).rows);
 
-  // Section 7 of the metric contract.
+  // The worked example's numbers, by hand.
   const contract = { 'multi-session': 47, activation: 42, milestones: 75, expansion: 25 };
 
   test.each(

@@ -3,9 +3,10 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import defaults from '../activation.config.ts';
 import { loadCsvFolder } from '../src/database/load.ts';
-import { runCli, serving, spawnCli } from './harness/cube.ts';
+import { runCli, runSlowlyRead, serving, spawnCli } from './harness/cube.ts';
 import { createScratchDatabase } from './harness/scratch-database.ts';
 import { production } from './production/production-server.ts';
 
@@ -42,6 +43,29 @@ describe('activation doctor', () => {
     const report = JSON.parse(output);
     expect(report.sources.map(({ source }: { source: string }) => source)).toContain('users');
     expect(code).toBe(1);
+  });
+
+  describe('with definitions that name what never occurs', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'doctor-'));
+    const file = join(folder, 'my.config.mjs');
+    // So many findings are more than a pipe holds.
+    const keyMilestones = Array.from({ length: 2000 }, (_, index) => `never_${index}`);
+    await writeFile(file, `export default ${JSON.stringify({ ...defaults, keyMilestones })}`);
+    afterAll(() => rm(folder, { recursive: true }));
+
+    test('exits with 1 for errors, and prints all of its JSON to a reader that is slow', async () => {
+      const { code, output } = await runSlowlyRead(['doctor', '--json', '--config', file], database);
+      expect(output.length).toBeGreaterThan(500_000);
+      expect(JSON.parse(output).counts.error).toBe(2000);
+      expect(code).toBe(1);
+    });
+
+    test('ends quietly where the reader has gone', async () => {
+      const running = spawnCli(['doctor', '--json', '--config', file], database);
+      running.process.stdout?.destroy();
+      await running.ended;
+      expect(running.output()).toBe('');
+    });
   });
 
   test.each([

@@ -5,7 +5,7 @@ import { cubeApi, rows } from './harness/query.ts';
 const user = ['persona', 'planType', 'signupSource'];
 const account = ['productPlan', 'planTier', 'useCase', 'userType'];
 
-/** The public members of the metric contract's section 5, copied by hand, with the distributions and the bounds. */
+/** The public members, written by hand, with the distributions and the bounds. */
 const contract: Record<string, { measures: string[]; dimensions: string[] }> = {
   Users: { measures: ['newUserCount'], dimensions: ['userId', 'accountId', 'signedUpAt', ...user] },
   ActivatedUsers: {

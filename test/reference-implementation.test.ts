@@ -4,7 +4,7 @@ import { rows, value } from './harness/query.ts';
 
 /**
  * What the published reference implementation answers for the worked example, beside what we answer: one test for
- * each row of the metric contract's section 6. The left-hand SQL computes what that row says the reference computes.
+ * each claim about the published reference implementation. The left-hand SQL computes what that row says the reference computes.
  */
 describe('the reference implementation is wrong', () => {
   const database = new pg.Client(inject('workedExample'));

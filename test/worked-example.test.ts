@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rows, value, where } from './harness/query.ts';
 
-/** The metric contract's section 7, number by number, through Cube's REST API. The numbers are written by hand. */
+/** The worked example, number by number, through Cube's REST API. The numbers are written by hand. */
 describe('worked example', () => {
   test.each([
     ['MultiSessionActivationCompletionRate.newUserCount', 1000],

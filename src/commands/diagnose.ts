@@ -11,7 +11,7 @@ export interface DiagnoseOptions {
   config?: string;
   /** Print JSON for machines instead of a table. */
   json?: boolean;
-  /** Exit with 1 where there are warnings. */
+  /** Fail for warnings too, and where a check didn't finish. */
   strict?: boolean;
   /** Seconds that one query may take. */
   timeout: string;
@@ -23,7 +23,7 @@ export interface DiagnoseOptions {
  * `activation doctor`: examines the data behind the metrics, of the Postgres that `CUBEJS_DB_*` names or of the worked
  * example, and prints what it found.
  *
- * @returns what the process should exit with: 0 fine, 1 warnings under `strict`, 2 errors
+ * @returns what the process should exit with: see {@link reportExitCode}
  * @throws {ActionableError} where the options, the configuration or the connection don't allow it
  */
 export async function diagnose(options: DiagnoseOptions): Promise<number> {
@@ -41,16 +41,21 @@ export async function diagnose(options: DiagnoseOptions): Promise<number> {
       config,
       statementTimeoutMs,
       staleAfterDays,
-      onProgress: (step) => {
-        if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${step}`);
-      },
+      onProgress: showStep,
     });
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    showStep('');
     console.log(options.json ? JSON.stringify(report, null, 2) : renderReport(report));
     return reportExitCode(report, { strict: options.strict ?? false });
   } finally {
     await session.stop();
   }
+}
+
+/** On a terminal, the step that is being taken, in the place of the one before; elsewhere, nothing. */
+function showStep(step: string): void {
+  const { isTTY, columns = 80 } = process.stderr;
+  // A line that is broken could not be taken back.
+  if (isTTY) process.stderr.write(`\r\u001b[K${step.slice(0, Math.max(columns - 1, 0))}`);
 }
 
 function above0(option: string, text: string): number {

@@ -40,7 +40,7 @@ export const definitionsShape = {
     .optional(),
 };
 
-/** The KPI definitions that a company can choose (metric contract, section 3). */
+/** The KPI definitions that a company can choose. */
 export interface Definitions {
   /** The `action_name` in `key_actions` whose first occurrence activates a user. */
   keyAction: string;

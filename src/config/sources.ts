@@ -17,12 +17,22 @@ export interface ExtraDimension {
   description?: string;
 }
 
+/** The events that a preset makes a source of, for the doctor to look for; the model doesn't read them. */
+export interface SourceEvents {
+  /** A query of the events among which they are, a row each, with the column `event_name`. */
+  sql: string;
+  /** The events' names, by the option of the preset that says so: `{ signUpEvent: 'Signed Up' }`. */
+  named: Record<string, string>;
+}
+
 /** Where a source table is: a table or view, or a query. Without either, it has its canonical name. */
 interface SourceLocation {
   schema?: string;
   table?: string;
   /** A query instead of a table. */
   sql?: string;
+  /** What a preset says of its query. */
+  events?: SourceEvents;
 }
 
 /**
@@ -35,7 +45,7 @@ type Source<Required extends string, Attribute extends string = never> = SourceL
 };
 
 /**
- * A company's own tables behind the canonical ones (metric contract, section 1). A source that is `null` isn't there,
+ * A company's own tables behind the canonical ones, those of `seeds/schema.sql`. A source that is `null` isn't there,
  * and takes with it the KPIs that need it.
  */
 export interface Sources {
@@ -136,6 +146,7 @@ function sourceSchema({ required, attributes }: CanonicalSource, hasExtraDimensi
       schema: text.optional(),
       table: text.optional(),
       sql: text.optional(),
+      events: z.strictObject({ sql: text, named: z.record(text, text) }).optional(),
       columns: z
         .strictObject(
           Object.fromEntries(

@@ -16,7 +16,7 @@ export interface SourceTable {
 }
 
 /**
- * The canonical source tables (metric contract, section 1), the one place in the code that names their columns.
+ * The canonical source tables, the one place in the code that names their columns.
  * `seeds/schema.sql` creates them; a test holds the two together.
  */
 export const SOURCE_TABLES = [

@@ -1,6 +1,7 @@
 import type { Query } from '@cubejs-client/core';
 import type { Definitions } from '../config/definitions.ts';
-import { type Example, type Formula, rules, type ViewGuide, viewGuides } from './guides.ts';
+import { rules } from '../rules.ts';
+import { type Example, type Formula, type ViewGuide, viewGuides } from './guides.ts';
 import type { CubeMetadata, MemberMetadata } from './metadata.ts';
 
 /**
@@ -38,7 +39,9 @@ export function metricsDocument(model: CubeMetadata[], definitions: Definitions)
     ),
     'The examples run as they stand beside `npm start`, which serves the worked example at `http://localhost:4000`. In production the REST API asks for a token as well: `-H "Authorization: $TOKEN"`. The SQL examples are for the SQL API, for instance `psql postgres://cube:any@localhost:15432/cube`.',
     '## Rules that hold for all',
-    rules.map(([rule, meaning]) => `- **${rule}.** ${meaning}`).join('\n'),
+    'Comments in the code and the findings of `activation doctor` cite them by number.',
+    rules.map(([rule, meaning], index) => `${index + 1}. **${rule}.** ${meaning}`).join('\n'),
+    "Small cohorts say little. The measures `…Low` and `…High` are the ends of the 95 % Wilson score interval of a rate. Where the intervals of two groups overlap widely, don't make much of their difference.",
     '## Definitions in force',
     'What counts as activation is set in `activation.config.ts`. The numbers and names of this page are those of the settings below.',
     definitionsTable(definitions),

@@ -52,6 +52,14 @@ export function listTables(session: ReadOnlySession): Promise<{ schema: string; 
   );
 }
 
+/** How many rows the planner expects of a table or a query in parentheses. */
+export async function estimateRows(session: ReadOnlySession, relation: string): Promise<number> {
+  const plan = await session.row<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }>(
+    `EXPLAIN (FORMAT JSON) SELECT 1 FROM ${relation} AS source`,
+  );
+  return plan['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
+}
+
 /** An index as the planner can use it for a leading column. */
 export interface TableIndex {
   /** Its key columns in order; null for an expression. */

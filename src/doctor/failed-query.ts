@@ -27,7 +27,7 @@ export function findingOfFailure(
   if (error.code === '57014') {
     return {
       id: `${check}.not-finished`,
-      severity: 'info',
+      severity: 'unfinished',
       title: `${path}: ${subject}: not finished in ${seconds} s`,
       detail: 'It is not known whether there is a fault.',
       fix: `Run it longer: npx activation doctor --timeout ${longer}`,
@@ -36,7 +36,7 @@ export function findingOfFailure(
   if (isInterrupted(error)) {
     return {
       id: `${check}.not-finished`,
-      severity: 'info',
+      severity: 'unfinished',
       title: `${path}: ${subject}: broken off by the server`,
       detail: `Postgres says: ${error.message}. It is not known whether there is a fault.`,
       fix: 'Run the doctor again when the server has less to do.',

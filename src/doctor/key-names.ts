@@ -1,4 +1,5 @@
 import type { ActivationConfig } from '../config/config.ts';
+import type { SourceEvents } from '../config/sources.ts';
 
 /** A name that the definitions count, with the place in the configuration that says so. */
 export interface KeyName {
@@ -6,36 +7,47 @@ export interface KeyName {
   path: string;
 }
 
-/** Names that one KPI counts: if none of them occurs, it can only be 0. */
+/** Names that are looked for together, with what comes of it where they don't occur. */
 export interface KeyNameSet {
-  kpi: string;
   names: KeyName[];
+  /** What comes of it if none of them occurs: `ActivationRate can only be 0.` */
+  withoutAll: string;
+  /** What comes of it if one doesn't occur and others do. */
+  withoutOne: string;
 }
+
+const ofKpi = (kpi: string, names: KeyName[]): KeyNameSet => ({
+  names,
+  withoutAll: `${kpi} can only be 0.`,
+  withoutOne: `${kpi} counts it as reached by nobody.`,
+});
 
 /** The key action of the company and those of its product areas, each a set of its own. */
 export const keyActionSets = ({ keyAction, productAreas = {} }: ActivationConfig): KeyNameSet[] => [
-  { kpi: 'ActivationRate', names: [{ name: keyAction, path: 'keyAction' }] },
+  ofKpi('ActivationRate', [{ name: keyAction, path: 'keyAction' }]),
   ...Object.entries(productAreas).flatMap(([area, { keyAction: ofArea }]) =>
     ofArea === undefined
       ? []
-      : [{ kpi: `ActivationRate${area}`, names: [{ name: ofArea, path: `productAreas.${area}.keyAction` }] }],
+      : [ofKpi(`ActivationRate${area}`, [{ name: ofArea, path: `productAreas.${area}.keyAction` }])],
   ),
 ];
 
 /** The key milestones of the company and those of its product areas. */
 export const keyMilestoneSets = ({ keyMilestones, productAreas = {} }: ActivationConfig): KeyNameSet[] => [
-  { kpi: 'MilestoneCompletion', names: milestoneNames(keyMilestones, 'keyMilestones') },
+  ofKpi('MilestoneCompletion', milestoneNames(keyMilestones, 'keyMilestones')),
   ...Object.entries(productAreas).flatMap(([area, { keyMilestones: ofArea }]) =>
     ofArea === undefined
       ? []
-      : [
-          {
-            kpi: `MilestoneCompletion${area}`,
-            names: milestoneNames(ofArea, `productAreas.${area}.keyMilestones`),
-          },
-        ],
+      : [ofKpi(`MilestoneCompletion${area}`, milestoneNames(ofArea, `productAreas.${area}.keyMilestones`))],
   ),
 ];
+
+/** The events that a preset makes a source of. */
+export const eventSet = (path: string, { named }: SourceEvents): KeyNameSet => ({
+  names: Object.entries(named).map(([option, name]) => ({ name, path: option })),
+  withoutAll: `${path} is made of it, and can only be empty.`,
+  withoutOne: `What ${path} makes of it is missing.`,
+});
 
 const milestoneNames = (names: string[], path: string): KeyName[] =>
   names.map((name, index) => ({ name, path: `${path}[${index}]` }));

@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein';
+
 /** How many names are offered instead of one that isn't there. */
 const offered = 3;
 
@@ -10,9 +12,9 @@ const offered = 3;
  */
 export function nearMisses(name: string, candidates: readonly string[]): string[] {
   return candidates
-    .map((candidate) => ({ candidate, distance: distanceBetween(name, candidate) }))
-    .filter(({ distance }) => Number.isFinite(distance))
-    .sort((one, other) => one.distance - other.distance || one.candidate.localeCompare(other.candidate))
+    .map((candidate) => ({ candidate, apart: distanceBetween(name, candidate) }))
+    .filter(({ apart }) => Number.isFinite(apart))
+    .sort((one, other) => one.apart - other.apart || one.candidate.localeCompare(other.candidate))
     .slice(0, offered)
     .map(({ candidate }) => candidate);
 }
@@ -29,7 +31,7 @@ function distanceBetween(name: string, candidate: string): number {
   const [nameWords, candidateWords] = [words(name), words(candidate)];
   if (nameWords.toSorted().join(' ') === candidateWords.toSorted().join(' ')) return 1;
   const [nameLetters, candidateLetters] = [letters(name), letters(candidate)];
-  const edits = editDistance(nameLetters, candidateLetters);
+  const edits = distance(nameLetters, candidateLetters);
   // A quarter of a name may be mistyped; of short names, nothing: every column is two letters from `id`.
   if (edits <= Math.min(3, Math.floor(nameLetters.length / 4))) return 1 + edits;
   const [few, many] =
@@ -47,20 +49,3 @@ const words = (name: string): string[] =>
     .filter((word) => word !== '');
 
 const letters = (name: string): string => words(name).join('');
-
-/**
- * Levenshtein's distance: how many letters to insert, delete or replace. Its own here, because no dependency of the
- * package offers one, and a dozen lines that never change aren't worth another.
- */
-function editDistance(one: string, other: string): number {
-  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [row, letter] of [...one].entries()) {
-    const current = [row + 1];
-    for (const [column, otherLetter] of [...other].entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === otherLetter ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous.at(-1) ?? 0;
-}

@@ -4,6 +4,7 @@ import {
   canonicalColumn,
   canonicalSources,
   type ExtraDimension,
+  type SourceEvents,
   type SourceName,
   type Sources,
 } from '../config/sources.ts';
@@ -31,13 +32,15 @@ export interface PhysicalSource {
   /** What stands after FROM to read the physical columns. */
   from: string;
   columns: PhysicalColumn[];
+  /** The events that a preset makes it of. */
+  events?: SourceEvents;
 }
 
 /** The physical side of one source; null where it is off. */
 export function physicalSource(name: SourceName, sources: Sources = {}): PhysicalSource | null {
   const mapping = sources[name];
   if (mapping === null) return null;
-  const { schema, table, sql } = mapping ?? {};
+  const { schema, table, sql, events } = mapping ?? {};
   const columns: Record<string, ColumnMapping | undefined> | undefined = mapping?.columns;
   const extraDimensions = mapping && 'extraDimensions' in mapping ? mapping.extraDimensions : undefined;
   const canonical = canonicalSources[name];
@@ -47,6 +50,7 @@ export function physicalSource(name: SourceName, sources: Sources = {}): Physica
     name,
     path,
     location,
+    ...(events ? { events } : {}),
     from: 'sql' in location ? `(\n${location.sql.replace(/;\s*$/, '')}\n) AS source` : sqlTableName(location),
     columns: [
       ...[

@@ -1,12 +1,13 @@
 import Table from 'cli-table3';
+import { rules } from '../rules.ts';
 import type { DoctorReport, ReportedCheck, Severity } from './report.ts';
 import { inFigures } from './share.ts';
 
 /** The tables are 100 columns wide, their borders included. */
 const overviewWidths = [25, 41, 15, 14];
-const findingWidths = [10, 25, 61];
+const findingWidths = [12, 25, 59];
 
-const gravestFirst: readonly Severity[] = ['error', 'warning', 'info'];
+const gravestFirst: readonly Severity[] = ['error', 'warning', 'unfinished', 'info'];
 
 /**
  * A report for a terminal of 100 columns, without colours: what was read, what was found with the next step,
@@ -27,6 +28,7 @@ export function renderReport(report: DoctorReport): string {
       overview(report),
       ...(findings.length > 0 ? ['', findingsTable(findings)] : []),
       ...statements(findings),
+      ...citedRules(findings),
       '',
       summary(report),
     ].join('\n'),
@@ -34,23 +36,23 @@ export function renderReport(report: DoctorReport): string {
 }
 
 function overview({ sources, checks }: DoctorReport): string {
-  const table = newTable(['Source', 'Read from', 'Rows, about', 'Found'], overviewWidths, 'right');
-  for (const { source, readFrom, estimatedRows } of sources) {
+  const table = newTable(['Source', 'Read from', 'Rows', 'Found'], overviewWidths, 'right');
+  for (const { source, readFrom, rows, estimatedRows } of sources) {
     const own = checks.filter((check) => check.source === source);
     const isOff = own.some(({ id }) => id === 'source.off');
     table.push(
       fitted(
-        [
-          source,
-          readFrom ?? (isOff ? 'off' : 'not usable'),
-          estimatedRows === null ? '' : inFigures(estimatedRows),
-          found(own),
-        ],
+        [source, readFrom ?? (isOff ? 'off' : 'not usable'), rowsText(rows, estimatedRows), found(own)],
         overviewWidths,
       ),
     );
   }
   return table.toString();
+}
+
+function rowsText(rows: number | null, estimatedRows: number | null): string {
+  if (rows !== null) return inFigures(rows);
+  return estimatedRows === null ? '' : `about ${inFigures(estimatedRows)}`;
 }
 
 /** The gravest kind of finding, counted. */
@@ -77,6 +79,15 @@ function statements(findings: ReportedCheck[]): string[] {
   return found.length > 0 ? ['', 'To run in psql:', '', ...found.map((statement) => `  ${statement}`)] : [];
 }
 
+/** What the findings mean by "rule 3". */
+function citedRules(findings: ReportedCheck[]): string[] {
+  const details = findings.map(({ detail }) => detail).join('\n');
+  const cited = rules.flatMap(([rule], index) =>
+    details.includes(`rule ${index + 1})`) ? [`  Rule ${index + 1}  ${rule}.`] : [],
+  );
+  return cited.length > 0 ? ['', 'The rules named above, which docs/metrics.md explains:', '', ...cited] : [];
+}
+
 const isSql = (fix: string): boolean => /^(CREATE|GRANT) .*;$/.test(fix);
 
 function summary({ counts }: DoctorReport): string {
@@ -85,7 +96,7 @@ function summary({ counts }: DoctorReport): string {
 }
 
 const inNumber = (count: number, severity: Severity): string =>
-  `${count} ${severity}${count === 1 || severity === 'info' ? '' : 's'}`;
+  `${count} ${severity}${count === 1 || severity === 'info' || severity === 'unfinished' ? '' : 's'}`;
 
 function newTable(head: string[], colWidths: number[], third: 'left' | 'right' = 'left') {
   return new Table({

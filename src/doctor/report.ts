@@ -2,9 +2,10 @@ import type { SourceName } from '../config/sources.ts';
 
 /**
  * How much a finding matters: `error` is a query that fails or a number that is wrong, `warning` a number that may
- * mislead or be slow, `info` what the rules of the metric contract leave out as they should, or what couldn't be seen.
+ * mislead or be slow, `unfinished` a check that time or the server didn't let end, `info` what the rules leave out as
+ * they should, or what can't be seen.
  */
-export type Severity = 'ok' | 'info' | 'warning' | 'error';
+export type Severity = 'ok' | 'info' | 'unfinished' | 'warning' | 'error';
 
 /** What one check found. Its `id` is stable, for machines: the check, and what of it, such as `keys.duplicate`. */
 export interface Finding {
@@ -32,6 +33,8 @@ export interface ReportedSource {
   source: SourceName;
   /** The table, `a query`, or null for a source that is off or that the model can't use. */
   readFrom: string | null;
+  /** How many rows it has; null where they weren't counted. */
+  rows: number | null;
   /** The planner's estimate, for which no row is read. */
   estimatedRows: number | null;
 }
@@ -49,13 +52,14 @@ export interface DoctorReport {
 
 /** How many findings there are of each severity. */
 export function countSeverities(checks: readonly Pick<Finding, 'severity'>[]): Record<Severity, number> {
-  const counts = { ok: 0, info: 0, warning: 0, error: 0 };
+  const counts = { ok: 0, info: 0, unfinished: 0, warning: 0, error: 0 };
   for (const { severity } of checks) counts[severity] += 1;
   return counts;
 }
 
 /**
- * The exit code of a report: 2 where there are errors, 1 where there are warnings and `strict` is set, 0 otherwise.
+ * The exit code of a report: 1 where there are errors, and 0 otherwise. With `strict`, 1 where there are errors or
+ * warnings, or else 2 where a check didn't finish, as for a database that can't be looked at.
  *
  * @example
  * process.exitCode = reportExitCode(report, { strict: options.strict });
@@ -64,6 +68,7 @@ export function reportExitCode(
   report: DoctorReport,
   { strict = false }: { strict?: boolean } = {},
 ): 0 | 1 | 2 {
-  if (report.counts.error > 0) return 2;
-  return strict && report.counts.warning > 0 ? 1 : 0;
+  const { error, warning, unfinished } = report.counts;
+  if (error > 0 || (strict && warning > 0)) return 1;
+  return strict && unfinished > 0 ? 2 : 0;
 }

@@ -55,6 +55,9 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
         return {
           source: name,
           readFrom: source ? (source.table ? readableTableName(source.table) : 'a query') : null,
+          rows:
+            examination.reported.find((each) => each.source === name && each.id === 'rows.counted')?.count ??
+            null,
           estimatedRows: source?.estimatedRows ?? null,
         };
       }),
@@ -106,10 +109,12 @@ class Examination {
 
   /** Asks the questions of each check, one after the other: a busy database has other things to do. */
   async askAbout(warehouse: Warehouse, staleAfterDays: number): Promise<void> {
-    for (const check of checks({ staleAfterDays })) {
-      for (const { source, ask } of check.questions(warehouse)) {
-        await this.step(source, check, () => ask(this.session));
-      }
+    const questions = checks({ staleAfterDays }).flatMap((check) =>
+      check.questions(warehouse).map((question) => ({ ...question, check })),
+    );
+    for (const [index, { source, ask, check }] of questions.entries()) {
+      const place = `${index + 1} of ${questions.length}`;
+      await this.step(source, check, () => ask(this.session), place);
     }
   }
 
@@ -118,8 +123,9 @@ class Examination {
     source: SourceName,
     { id, subject }: { id: string; subject: string },
     examine: () => Promise<Finding[]>,
+    place?: string,
   ): Promise<void> {
-    this.onProgress(`${source}: ${subject}`);
+    this.onProgress(`${source}: ${subject}${place ? ` (${place})` : ''}`);
     let findings: Finding[];
     try {
       findings = await examine();

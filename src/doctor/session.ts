@@ -13,6 +13,20 @@ export class DoctorConnectionError extends ActionableError {
   override readonly name = 'DoctorConnectionError';
 }
 
+/** A node of a plan as `EXPLAIN (FORMAT JSON, VERBOSE)` prints it. */
+export interface PlanNode {
+  'Node Type': string;
+  'Plan Rows': number;
+  /** The table that it reads, if it is one that reads a table. */
+  'Relation Name'?: string;
+  Schema?: string;
+  /** What an index narrows the rows by. */
+  'Index Cond'?: string;
+  /** What is left to compare row by row. */
+  Filter?: string;
+  Plans?: PlanNode[];
+}
+
 /**
  * A connection that can only read, with a bound on the time of each query.
  *
@@ -48,19 +62,22 @@ export class ReadOnlySession {
   /**
    * Runs one statement.
    *
+   * @param settings further `SET LOCAL` statements for its transaction
    * @throws {pg.DatabaseError} where Postgres refuses it or its time is up
    * @throws {DoctorConnectionError} where the connection is gone
    */
   async query<Row extends pg.QueryResultRow>(
     sql: string,
     values: unknown[] = [],
+    settings = '',
   ): Promise<pg.QueryResult<Row>> {
     try {
       // Timestamps without a time zone are read as UTC, as Cube's driver does.
       await this.client.query(
         `BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
          SET LOCAL statement_timeout = ${Math.round(this.statementTimeoutMs)};
-         SET LOCAL TIME ZONE 'UTC'`,
+         SET LOCAL TIME ZONE 'UTC';
+         ${settings}`,
       );
       // The extended protocol takes one statement at a time: a mapped query can't end the transaction and go on.
       const statement = { text: sql, values, queryMode: 'extended' };
@@ -85,6 +102,21 @@ export class ReadOnlySession {
     const [row] = await this.rows<Row>(sql, values);
     if (!row) throw new Error(`No row came back from:\n${sql}`);
     return row;
+  }
+
+  /**
+   * The plan of a statement by which Postgres reads a table whole only where no index serves, however small the table.
+   * The statement isn't run.
+   */
+  async planByIndexes(sql: string): Promise<PlanNode> {
+    const { rows } = await this.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
+      `EXPLAIN (FORMAT JSON, VERBOSE) ${sql}`,
+      [],
+      'SET LOCAL enable_seqscan = off',
+    );
+    const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
+    if (!plan) throw new Error(`No plan came back of:\n${sql}`);
+    return plan;
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { ActivationConfig } from '../config/config.ts';
 import { mapSources, type SourceName } from '../config/sources.ts';
-import { findTable } from './catalogue.ts';
+import { estimateRows, findTable } from './catalogue.ts';
 import { faultyColumns } from './checks/columns.ts';
 import { missingTable, readableSource, sourceOff, unreadableSource } from './checks/source.ts';
 import { usableTypes } from './checks/types.ts';
@@ -77,12 +77,4 @@ async function describeColumns(
       return type ? [[name, { type: type.type, category: type.category }]] : [];
     }),
   );
-}
-
-/** How many rows the planner expects. */
-async function estimateRows(session: ReadOnlySession, relation: string): Promise<number> {
-  const plan = await session.row<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }>(
-    `EXPLAIN (FORMAT JSON) SELECT 1 FROM ${relation} AS source`,
-  );
-  return plan['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
 }

@@ -64,11 +64,13 @@ type LogOptions = EventOptions & {
  */
 export function eventSources(log: EventLog, options: LogOptions, signUpEvent: string): Sources {
   const { activationEvent, expansionOfferings, account, userAttributes } = options;
-  const signUps = signUpTimes(log, options.signUpEvent === undefined ? signUpEvent : options.signUpEvent);
+  const signUpName = options.signUpEvent === undefined ? signUpEvent : options.signUpEvent;
+  const signUps = signUpTimes(log, signUpName);
   const { accounts } = log;
   return {
     users: {
       sql: users(signUps, log, attributesIn(userAttributes)),
+      ...madeOf(log.userEvents, { signUpEvent: signUpName }),
       columns: {
         ...(accounts ? { accountId: 'account_id' } : {}),
         ...columnsOf(attributesIn(userAttributes)),
@@ -76,16 +78,44 @@ export function eventSources(log: EventLog, options: LogOptions, signUpEvent: st
     },
     sessionHistory: { sql: log.sessions },
     activatedUsers:
-      activationEvent === undefined ? null : { sql: activations(log.userEvents, activationEvent, signUps) },
+      activationEvent === undefined
+        ? null
+        : {
+            sql: activations(log.userEvents, activationEvent, signUps),
+            ...madeOf(log.userEvents, { activationEvent }),
+          },
     keyActions: { sql: keyActions(log.userEvents) },
     accounts: accounts && {
       sql: newAccounts(accounts, account?.createdEvent, attributesIn(account?.attributes)),
+      ...madeOf(accounts.events, { 'account.createdEvent': account?.createdEvent }),
       columns: columnsOf(attributesIn(account?.attributes)),
     },
     milestoneCompletionLogs: accounts && { sql: milestoneLogs(accounts.events) },
     expansionActivation:
-      accounts && expansionOfferings ? { sql: eligibilities(accounts.events, expansionOfferings) } : null,
+      accounts && expansionOfferings
+        ? {
+            sql: eligibilities(accounts.events, expansionOfferings),
+            ...madeOf(
+              accounts.events,
+              Object.fromEntries(
+                expansionOfferings.flatMap(({ eligibleEvent, activationEvent: activated }, index) => [
+                  [`expansionOfferings[${index}].eligibleEvent`, eligibleEvent],
+                  [`expansionOfferings[${index}].activationEvent`, activated],
+                ]),
+              ),
+            ),
+          }
+        : null,
   };
+}
+
+/** Which events a source is made of, by the options that name them; none where no option does. */
+function madeOf(
+  sql: string,
+  named: Record<string, string | null | undefined>,
+): { events?: { sql: string; named: Record<string, string> } } {
+  const names = Object.entries(named).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return names.length > 0 ? { events: { sql, named: Object.fromEntries(names) } } : {};
 }
 
 const columnsOf = (attributes: [Attribute, unknown][]): Partial<Record<Attribute, string>> =>

@@ -68,7 +68,7 @@ describe('the worked example', () => {
     expect(new Set(comparisons.map(({ period }) => period))).toEqual(new Set(['open', 'running']));
   });
 
-  test('has the metric contract’s numbers in its baseline', () => {
+  test('has the worked example’s numbers in its baseline', () => {
     const total = (query: string) => slicesOf(committed(), query).map(({ values }) => Object.values(values));
     expect(total('MultiSessionActivationCompletionRate')).toEqual([['470', '1000', '47']]);
     expect(total('MilestoneCompletion')).toEqual([['150', '200', '75']]);

@@ -1,4 +1,4 @@
-/** The views of the metric contract's section 5, one for each KPI. */
+/** The public views, one for each KPI. */
 export const views = [
   'MultiSessionActivationCompletionRate',
   'ActivationRate',

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ActionableError } from '../../src/actionable-error.ts';
+import { renderReport } from '../../src/doctor/render-report.ts';
 import { reportExitCode } from '../../src/doctor/report.ts';
 import type { ScratchDatabase } from '../harness/scratch-database.ts';
 import { createWarehouse, examine, faults, findingOf } from './warehouse.ts';
@@ -56,27 +57,31 @@ describe('a check that takes too long', () => {
     const report = await examine(database, { sources: { keyActions: { sql } } }, { statementTimeoutMs: 200 });
     expect(Date.now() - started).toBeLessThan(10_000);
     expect(faults(report)).toEqual([
-      'info dates.not-finished keyActions',
-      'info freshness.not-finished keyActions',
-      'info indexes.unchecked keyActions',
-      'info keys.not-finished keyActions',
-      'info names.not-finished keyActions',
-      'info nulls.not-finished keyActions',
-      'info order.not-finished keyActions',
-      'info orphans.not-finished keyActions',
+      'unfinished dates.not-finished keyActions',
+      'unfinished freshness.not-finished keyActions',
+      'unfinished keys.not-finished keyActions',
+      'unfinished names.not-finished keyActions',
+      'unfinished nulls.not-finished keyActions',
+      'unfinished order.not-finished keyActions',
+      'unfinished orphans.not-finished keyActions',
+      'unfinished rows.not-finished keyActions',
     ]);
     expect(findingOf(report, 'keys.not-finished')).toMatchObject({
       title: 'sources.keyActions: unique keys: not finished in 0.2 s',
       fix: 'Run it longer: npx activation doctor --timeout 60',
     });
-    expect(reportExitCode(report, { strict: true })).toBe(0);
+    expect(reportExitCode(report)).toBe(0);
+    expect(reportExitCode(report, { strict: true })).toBe(2);
+    const { rows, estimatedRows } = report.sources.find(({ source }) => source === 'keyActions') ?? {};
+    expect({ rows, estimatedRows }).toEqual({ rows: null, estimatedRows: 150 });
+    expect(renderReport(report)).toMatch(/keyActions +│ a query +│ +about 150 │ \d+ unfinished/);
   });
 
   test('also where it waits for a lock', async () => {
     await database.query('BEGIN; LOCK TABLE accounts');
     const report = await examine(database, {}, { statementTimeoutMs: 200 });
     await database.query('ROLLBACK');
-    expect(faults(report)).toEqual(['info source.not-finished accounts']);
+    expect(faults(report)).toEqual(['unfinished source.not-finished accounts']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderReport } from '../../src/doctor/render-report.ts';
 import {
@@ -31,7 +32,9 @@ describe('the exit code', () => {
     [[], 0, 0],
     [['ok', 'info'], 0, 0],
     [['ok', 'warning'], 0, 1],
-    [['warning', 'error', 'info'], 2, 2],
+    [['ok', 'unfinished'], 0, 2],
+    [['warning', 'unfinished'], 0, 1],
+    [['warning', 'error', 'unfinished', 'info'], 1, 1],
   ])('of %j is %i, with --strict %i', (severities, code, strictCode) => {
     expect(reportExitCode(reportWith(...severities))).toBe(code);
     expect(reportExitCode(reportWith(...severities), { strict: true })).toBe(strictCode);
@@ -82,11 +85,31 @@ describe('a report', () => {
       'CREATE INDEX CONCURRENTLY ON "public"."session_history" ("user_id", "session_start_time");\n',
     );
     expect(text).toContain('sources.accounts.columns.createdAt: there is no column');
-    expect(text).toMatch(/3 errors, 0 warnings, 1 info; \d+ checks found nothing\.$/);
+    expect(text).toMatch(/3 errors, 0 warnings, 0 unfinished, 1 info; \d+ checks found nothing\.$/);
+  });
+
+  test('names the rules that its findings cite, by the numbers that docs/metrics.md gives them', async () => {
+    await database.query(`
+      INSERT INTO session_history VALUES ('x', 'nobody', '2026-03-20Z');
+      UPDATE activated_users SET activation_milestone_completion_timestamp = '2026-02-28Z' WHERE user_id = 'u1'`);
+    const text = renderReport(await examine(database));
+    const cited = new Set([...text.matchAll(/\(rule (\d+)\)/g)].map(([, number]) => number));
+    expect(cited).toEqual(new Set(['3', '5']));
+    const named = [...text.matchAll(/^ {2}Rule (\d+) {2}(.*)$/gm)].map(
+      ([, number, rule]) => `${number}. **${rule}**`,
+    );
+    expect(named).toEqual([
+      '3. **Only what comes after the start counts.**',
+      '5. **Unknown users and accounts are in no rate.**',
+    ]);
+    const document = await readFile(new URL('../../docs/metrics.md', import.meta.url), 'utf8');
+    for (const rule of named) expect(document).toContain(`\n${rule} `);
   });
 
   test('tells of each step while it is made', () => {
     expect(steps[0]).toBe('users: table, columns and types');
-    expect(steps).toContain('keyActions: key actions and milestones');
+    expect(steps).toContainEqual(
+      expect.stringMatching(/^keyActions: key actions, milestones and events \(\d+ of \d+\)$/),
+    );
   });
 });

@@ -29,6 +29,18 @@ export async function runCli(
   return { code: await running.ended, output: running.output() };
 }
 
+/** Runs the command line, and leaves what it prints in the pipe for a while. */
+export async function runSlowlyRead(
+  args: string[],
+  env: Record<string, string>,
+): Promise<{ code: number | null; output: string }> {
+  const running = spawnCli(args, env);
+  const { stdout } = running.process;
+  stdout?.pause();
+  stdout?.once('readable', () => setTimeout(() => stdout.resume(), 1000));
+  return { code: await running.ended, output: running.output() };
+}
+
 /**
  * Runs the command line until its server is up, which it says by the line on stopping.
  *

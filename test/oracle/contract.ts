@@ -58,7 +58,7 @@ const accountsWith =
 const everybody = (): boolean => true;
 
 /**
- * Sections 3 to 5 of the metric contract: every cube and view with its public members, as calculations on plain rows.
+ * The metric contract: every cube and view with its public members, as calculations on plain rows.
  *
  * @param now the moment that maturity is measured at (rule 8)
  */

@@ -7,7 +7,7 @@ type InMicroseconds<Cell> = Cell extends Date ? Microseconds : Cell;
 
 type ConvertedRow<Row> = { [Column in keyof Row]: InMicroseconds<Row[Column]> };
 
-/** One row of a source table (metric contract, section 1). */
+/** One row of a source table. */
 export type OracleRow<Name extends TableName> = ConvertedRow<SourceRow<Name>>;
 
 /** The rows of the seven source tables. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type AmplitudeFivetranOptions, amplitudeFivetran } from '../../src/presets/index.ts';
 import {
   createdEvent,
+  describeDoctor,
   describeStory,
   eventNames,
   insert,
@@ -68,6 +69,13 @@ const options = {
 describe('Amplitude, loaded by Fivetran', () => {
   const warehouse = openWarehouse(tables('amplitude') + insert('amplitude.event', events));
   describeStory(warehouse, amplitudeFivetran(options));
+  describeDoctor(
+    warehouse,
+    (events, createdEvent) =>
+      amplitudeFivetran({ ...options, ...events, account: { ...options.account, createdEvent } }),
+    ['amplitude.event (user_id)'],
+    ['users', 'accounts', 'milestoneCompletionLogs', 'expansionActivation'],
+  );
 });
 
 describe("Amplitude, by Amplitude's own ids and with sessions derived", () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mixpanelFivetran } from '../../src/presets/index.ts';
 import {
   createdEvent,
+  describeDoctor,
   describeStory,
   eventNames,
   insert,
@@ -64,6 +65,13 @@ describe('Mixpanel, loaded by Fivetran', () => {
       userAttributes: { persona: 'role', planType: 'plan', signupSource: 'initial_utm_source' },
       account: { groupKey: 'company_id', createdEvent, attributes: { planTier: 'company tier' } },
     }),
+  );
+  describeDoctor(
+    warehouse,
+    (events, createdEvent) =>
+      mixpanelFivetran({ ...events, account: { groupKey: 'company_id', createdEvent } }),
+    ['mixpanel.event (distinct_id)'],
+    ['users', 'accounts', 'milestoneCompletionLogs', 'expansionActivation'],
   );
 });
 

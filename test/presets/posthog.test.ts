@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { posthog } from '../../src/presets/index.ts';
 import {
   createdEvent,
+  describeDoctor,
   describeStory,
   eventNames,
   insert,
@@ -111,6 +112,22 @@ describe('PostHog', () => {
       userAttributes: { persona: 'role', planType: 'plan', signupSource: '$initial_utm_source' },
       account: { groupType: 'company', createdEvent, attributes: { planTier: 'tier' } },
     }),
+  );
+  describeDoctor(
+    warehouse,
+    (events, createdEvent) =>
+      posthog({
+        schema: 'posthog_exports',
+        ...events,
+        userAttributes: { persona: 'role' },
+        account: { groupType: 'company', createdEvent },
+      }),
+    [
+      'posthog_exports.events (distinct_id)',
+      "posthog_exports.events ((properties ->> '$group_0'))",
+      'posthog_exports.persons (person_id)',
+    ],
+    ['expansionActivation'],
   );
 });
 

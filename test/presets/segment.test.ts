@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type SegmentOptions, segment } from '../../src/presets/index.ts';
 import {
   createdEvent,
+  describeDoctor,
   describeStory,
   eventNames,
   insert,
@@ -94,6 +95,18 @@ describe('RudderStack, with session tracking and the group in the context', () =
       ...options,
       account: { ...options.account, idColumn: 'context_group_id' },
     }),
+  );
+  describeDoctor(
+    warehouse,
+    (events, createdEvent) =>
+      segment({ schema: 'rudder', ...options, ...events, account: { ...options.account, createdEvent } }),
+    [
+      'rudder.tracks (user_id)',
+      'rudder.identifies (user_id)',
+      'rudder.groups (user_id)',
+      'rudder.groups (group_id)',
+    ],
+    ['users', 'accounts', 'expansionActivation'],
   );
 });
 

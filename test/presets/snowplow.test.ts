@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type SnowplowOptions, snowplow } from '../../src/presets/index.ts';
 import {
   createdEvent,
+  describeDoctor,
   describeStory,
   eventNames,
   insert,
@@ -109,6 +110,18 @@ const options = {
 describe('Snowplow', () => {
   const warehouse = openWarehouse(tables('atomic') + fill('atomic'));
   describeStory(warehouse, snowplow(options));
+  describeDoctor(
+    warehouse,
+    (events, createdEvent) =>
+      snowplow({ ...options, ...events, account: { ...options.account, createdEvent } }),
+    [
+      'atomic.events (user_id)',
+      'atomic.events (event_id)',
+      'atomic.com_acme_account_1 (root_id)',
+      'atomic.com_acme_account_1 (account_id)',
+    ],
+    ['users', 'expansionActivation'],
+  );
 });
 
 describe('Snowplow, with sessions derived', () => {

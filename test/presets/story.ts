@@ -2,6 +2,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ActivationConfig, validateConfig } from '../../src/config/config.ts';
 import type { Sources } from '../../src/config/sources.ts';
+import type { DoctorReport } from '../../src/doctor/report.ts';
+import { runDoctor } from '../../src/doctor/run-doctor.ts';
 import type { EventOptions } from '../../src/presets/index.ts';
 import defaults from '../activation.config.ts';
 import { type AskableModel, compileModel } from '../harness/model.ts';
@@ -142,6 +144,8 @@ export interface Warehouse {
   ask: (sources: Sources, query: Question) => Promise<Record<string, unknown>[]>;
   /** The rows of one source, as the model reads them. */
   query: ScratchDatabase['query'];
+  /** What the doctor says of the sources. */
+  examine: (sources: Sources) => Promise<DoctorReport>;
 }
 
 interface Question {
@@ -174,6 +178,12 @@ export function openWarehouse(tables: string): Warehouse {
   });
   return {
     query: async (sql) => (await client.query<Record<string, unknown>>(sql)).rows,
+    examine: (sources) =>
+      runDoctor({
+        connection: scratch.connection,
+        config: validateConfig({ ...definitions, sources }, 'my.config.ts'),
+        now: new Date('2026-02-21T00:00:00Z'),
+      }),
     ask: async (sources, { view, measures, by, byMonth }) => {
       const config = validateConfig({ ...definitions, sources }, 'my.config.ts');
       const key = JSON.stringify(sources);
@@ -378,4 +388,85 @@ export function insert(table: string, rows: Record<string, unknown>[]): string {
   };
   return `INSERT INTO ${table} (${columns.map(pg.escapeIdentifier).join(', ')}) VALUES
     ${rows.map((row) => `(${columns.map((column) => value(row[column])).join(', ')})`).join(',\n    ')};\n`;
+}
+
+/**
+ * What the doctor says of a preset over the story.
+ *
+ * @param sourcesOf the preset's sources, by the names of the events
+ * @param indexes the indexes that docs/presets.md asks for
+ * @param whole the sources whose queries read whole tables in spite of them
+ */
+export function describeDoctor(
+  warehouse: Warehouse,
+  sourcesOf: (events: EventOptions, createdEvent: string) => Sources,
+  indexes: string[],
+  whole: string[],
+): void {
+  describe('the doctor', () => {
+    const withId = ({ checks }: DoctorReport, id: string) => checks.filter((check) => check.id === id);
+
+    test('finds no error, and counts the rows', async () => {
+      const report = await warehouse.examine(sourcesOf(eventNames, createdEvent));
+      expect(report.checks.filter(({ severity }) => severity === 'error')).toEqual([]);
+      expect(Object.fromEntries(report.sources.map(({ source, rows }) => [source, rows]))).toMatchObject({
+        // Ann, Bob, Cat, Dan and Eve; Zed, who activated, never signed up.
+        users: 5,
+        activatedUsers: 5,
+        // acme, globex and initech.
+        accounts: 3,
+      });
+    });
+
+    test('knows the events that may be meant where one never occurs, and never says to load them', async () => {
+      const [analytics, automation] = eventNames.expansionOfferings;
+      if (!analytics || !automation) throw new Error('The story has two offerings.');
+      const report = await warehouse.examine(
+        sourcesOf(
+          {
+            signUpEvent: 'signed_up',
+            activationEvent: "Finished Anne's tour",
+            expansionOfferings: [
+              { ...analytics, eligibleEvent: 'Upgrade offered' },
+              { ...automation, activationEvent: 'Enabled Automation' },
+            ],
+          },
+          'Workspace Created',
+        ),
+      );
+      const never = withId(report, 'names.never')
+        .filter(({ severity, title }) => severity !== 'ok' && !/^key(Action|Milestones)/.test(title))
+        .map(({ severity, source, fix }) => `${severity} ${source} ${fix}`);
+      expect(never.sort()).toEqual(
+        [
+          `error users signUpEvent: "Signed Up", if that is what is meant.`,
+          `error activatedUsers activationEvent: "Finished \\"Ann's tour\\"", if that is what is meant.`,
+          `error accounts account.createdEvent: "workspace_created", if that is what is meant.`,
+          `warning expansionActivation expansionOfferings[0].eligibleEvent: "Upgrade \\"offered\\"", if that is what is meant.`,
+          `warning expansionActivation expansionOfferings[1].activationEvent: "Automation enabled", if that is what is meant.`,
+        ].sort(),
+      );
+      const empty = withId(report, 'freshness.empty');
+      expect(empty.map(({ source }) => source)).toEqual(['users', 'activatedUsers', 'accounts']);
+      expect(empty[0]?.fix).toContain('(signUpEvent: "signed_up")');
+      for (const { fix } of report.checks) expect(fix ?? '').not.toContain('Load it');
+    });
+
+    test('tells which sources look up whole tables, and none but those with the documented indexes', async () => {
+      const lookups = async () => {
+        const report = await warehouse.examine(sourcesOf(eventNames, createdEvent));
+        const found = withId(report, 'indexes.lookup');
+        expect(found.map(({ source }) => source)).toEqual(report.sources.map(({ source }) => source));
+        return found.filter(({ severity }) => severity !== 'ok');
+      };
+      const before = await lookups();
+      expect(before.map(({ source }) => source)).toContain('keyActions');
+      expect(before.find(({ source }) => source === 'keyActions')?.detail).toMatch(
+        /^It reads all of "\w+"\."\w+" \(about/,
+      );
+      for (const index of indexes) await warehouse.query(`CREATE INDEX ON ${index}`);
+      const after = await lookups();
+      expect(after.map(({ source }) => source)).toEqual(whole);
+    });
+  });
 }

@@ -1,5 +1,6 @@
 import type { Check } from '../check.ts';
 import { contractColumns } from '../contract-columns.ts';
+import type { PhysicalSource } from '../physical-source.ts';
 import type { Finding } from '../report.ts';
 import { countOf } from '../share.ts';
 import { columnOf, type SurveyedSource } from '../surveyed-source.ts';
@@ -44,8 +45,18 @@ const empty = ({ physical }: SurveyedSource): Finding => ({
   title: `${physical.path} is empty`,
   detail: 'It has no rows, so there was nothing else to check in it.',
   count: 0,
-  fix: `Load it, or set ${physical.path} to null if you have no such data.`,
+  fix: `${filling(physical)}, or set ${physical.path} to null if you have no such data.`,
 });
+
+function filling({ path, location, events }: PhysicalSource): string {
+  if (events) {
+    const options = Object.entries(events.named).map(
+      ([option, name]) => `${option}: ${JSON.stringify(name)}`,
+    );
+    return `It is made of the events that the preset's options name (${options.join(', ')}): name those that your product sends`;
+  }
+  return 'sql' in location ? `Look at the query of ${path}.sql, which answers with no row` : 'Load it';
+}
 
 function age({ physical }: SurveyedSource, newest: Date | null, now: Date, staleAfterDays: number): Finding {
   if (newest === null) {

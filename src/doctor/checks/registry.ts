@@ -8,6 +8,7 @@ import { names } from './names.ts';
 import { nulls } from './nulls.ts';
 import { order } from './order.ts';
 import { orphans } from './orphans.ts';
+import { rows } from './rows.ts';
 import { sessions } from './sessions.ts';
 
 /**
@@ -18,6 +19,7 @@ import { sessions } from './sessions.ts';
 export const checks = (options: { staleAfterDays: number }): Check[] => [
   indexes,
   freshness(options.staleAfterDays),
+  rows,
   keys,
   nulls,
   dates,
