@@ -96,6 +96,29 @@ describe('the targets', () => {
     ]);
   });
 
+  test('are those of the size where that is small, of what was measured', () => {
+    const results = { ...run(), sizes: [size(10_000, 9, 20)] };
+    const targets = evaluateTargets(results);
+    expect(failed(results)).toEqual(['32 clients: p95 against the median of one']);
+    for (const { title, measured } of targets) {
+      expect(measured, title).toBeDefined();
+      expect(title).not.toMatch(/Growth|Building|Refresh/);
+    }
+    // A hundredth of the users, a hundredth of what rollups save.
+    expect(targets[0]).toMatchObject({
+      limit: 'at least 1 times',
+      measured: expect.stringMatching(/^2\.22 times/),
+    });
+    results.sizes = [size(10_000, 21, 20)];
+    expect(failed(results)).toContain('Rollups against SQL by hand: Multi-session rate');
+    // 22 ms beside 20 by hand are Cube's own work on a request, 36 are more.
+    const [first] = results.sizes[0]?.cases ?? [];
+    if (first) first.timings.cube = timing(36);
+    expect(failed(results)).toContain(
+      'No rollups against SQL by hand: Multi-session rate, where it takes 15 ms more',
+    );
+  });
+
   test('are missed where a case was not measured', () => {
     const results = run();
     delete results.sizes[1]?.cases[0]?.timings['rollup-table'];
