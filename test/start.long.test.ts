@@ -56,6 +56,8 @@ describe('npm start', { sequential: true, timeout: 120_000 }, () => {
     expect(first.output()).toContain(`Playground  ${first.url}`);
     expect(first.output()).toContain(`SQL API     on at 127.0.0.1:${first.sqlPort}`);
     expect(await headline(first)).toEqual([47, 75, 25, 42]);
+    // Whoever asks for the last 30 days gets nothing.
+    expect(first.output()).toMatch(/Data .*January to March 2026; .* yesterday: npm start -- --synthetic/);
   });
 
   test('serves Playground', async () => {

@@ -91,6 +91,10 @@ async function report({ server, engine, embedded, database, rollups }: Session):
     sqlApiLine(engine),
     `Rollups     ${rollups?.description}`,
     ...(embedded && database && isDevelopment() ? [`Postgres    ${postgresUrl(database)}`] : []),
+    // Where "last 30 days" has nothing to show.
+    ...(embedded && database?.database === 'worked_example'
+      ? ['Data        January to March 2026; with sign-ups until yesterday: npm start -- --synthetic']
+      : []),
     '',
     'Ctrl-C stops everything; the data stay.',
   ].join('\n');
