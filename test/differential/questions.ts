@@ -75,7 +75,7 @@ function questionsAbout(name: string, cube: AnyCube, material: Material): fc.Arb
           ...dated.flatMap(({ dimension, granularity }) => (granularity === undefined ? [] : [dimension])),
         ];
         const asked = sketch.measures.length + grouping.length > 0 ? sketch.measures : measures;
-        const columns = [...new Set([...grouping, ...asked.filter(isOrdered)])];
+        const columns = [...new Set([...grouping, ...asked])];
         return {
           measures: asked,
           dimensions: sketch.dimensions,
@@ -85,10 +85,12 @@ function questionsAbout(name: string, cube: AnyCube, material: Material): fc.Arb
           ...(sketch.segments && { segments: sketch.segments }),
           ...(sketch.order &&
             columns.length > 0 && {
-              order: [...sketch.order.take(Math.min(2, columns.length))].map(([index, direction]) => [
-                columns[index % columns.length] as string,
-                direction,
-              ]),
+              order: untilApproximate(
+                [...sketch.order.take(Math.min(2, columns.length))].map(([index, direction]) => [
+                  columns[index % columns.length] as string,
+                  direction,
+                ]),
+              ),
             }),
           ...sketch.page,
         };
@@ -107,8 +109,11 @@ const uniqueBuckets = (timeDimensions: QuestionTimeDimension[]): QuestionTimeDim
         ),
   );
 
-/** Numbers that aren't exact have no one order, and no one answer to a filter. */
-const isOrdered = (measure: string): boolean => !/(Low|High|median\w*)$/.test(measure);
+/** Floating point may tell apart what is the same, so that what comes after it in an order says nothing. */
+const untilApproximate = (order: [string, 'asc' | 'desc'][]): [string, 'asc' | 'desc'][] => {
+  const first = order.findIndex(([column]) => /(Low|High|\.median\w*)$/.test(column));
+  return first < 0 ? order : order.slice(0, first + 1);
+};
 
 function timeDimensions(
   times: string[],
@@ -161,9 +166,8 @@ function filters(
   const texts = Object.keys(cube.dimensions).filter(
     (member) => !numbers.includes(member) && !booleans.includes(member),
   );
-  const exact = Object.keys(cube.measures).filter(
-    (measure) => isOrdered(measure) && !/^average/.test(measure),
-  );
+  const measures = Object.keys(cube.measures).map(path);
+  const medians = measures.filter((measure) => /\.median/.test(measure));
 
   const onText = onValues(texts.map(path), textOperators, fc.oneof(material.texts, fc.constant(null)));
   const onTime = fc
@@ -184,7 +188,17 @@ function filters(
       ? [onValues(numbers.map(path), numberOperators, fc.constantFrom('0', '1', '2', '3'))]
       : []),
   );
-  const ofMeasures = onValues(exact.map(path), numberOperators, fc.constantFrom('0', '1', '2', '50', '100'));
+  const ofMeasures = fc.oneof(
+    onValues(
+      measures.filter((measure) => !medians.includes(measure)),
+      numberOperators,
+      fc.constantFrom('0', '1', '2', '50', '100'),
+    ),
+    // No median is any of these but 0: floating point may miss a whole number.
+    ...(medians.length > 0
+      ? [onValues(medians, numberOperators, fc.constantFrom('0', '0.7310586', '33.1234567', '271.8281828'))]
+      : []),
+  );
   const grouped = (one: fc.Arbitrary<Pending<QuestionFilter>>): fc.Arbitrary<Pending<QuestionFilter>> =>
     fc
       .tuple(fc.constantFrom<'and' | 'or'>('and', 'or'), fc.array(one, { minLength: 1, maxLength: 3 }))

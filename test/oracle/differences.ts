@@ -1,7 +1,7 @@
 import type { AnswerRow } from './answer.ts';
 import type { Cell } from './cube.ts';
 import { granularities } from './local-time.ts';
-import { isPrinted, printable } from './postgres-text.ts';
+import { isNear, isPrinted, printable } from './postgres-text.ts';
 import type { Question } from './question.ts';
 import type { Value } from './value.ts';
 
@@ -105,8 +105,14 @@ function comparePostgres(one: Cell | Value, other: Cell | Value): number {
   if (typeof one === 'string' && typeof other === 'string') {
     return Buffer.compare(Buffer.from(one), Buffer.from(other));
   }
-  return Math.sign(numeric(one) - numeric(other));
+  const [number, than] = [numeric(one), numeric(other)];
+  // Which of two that differ by less than floating point tells apart comes first is Postgres' affair.
+  if (isApproximate(one) && isNear(number, than)) return 0;
+  return Math.sign(number - than);
 }
+
+const isApproximate = (value: Cell | Value): boolean =>
+  value !== null && typeof value === 'object' && value.kind === 'approximate';
 
 function numeric(value: NonNullable<Cell | Value>): number {
   if (typeof value !== 'object') return Number(value);

@@ -114,10 +114,9 @@ function like(cell: Cell, value: string | null, how: 'includes' | 'startsWith' |
   return cell !== null && value !== null && String(cell).toLowerCase()[how](value.toLowerCase());
 }
 
-/** Exact enough to be compared with a whole number. */
+/** Exact enough to be compared with a number that a question may name (`../differential/questions.ts`). */
 const fromValue = (value: Value): Cell => {
   if (value === null) return null;
-  if (value.kind === 'approximate')
-    throw new Error('A filter on a number that is not exact has no one answer');
+  if (value.kind === 'approximate') return value.number;
   return Number(value.numerator) / Number(value.denominator);
 };

@@ -3,9 +3,8 @@ import type { Value } from './value.ts';
 /**
  * Whether a number as Postgres prints it (or Cube passes it on) is the value.
  *
- * - A count or a rate is exact (rule 6): what is printed is the fraction, or, where its digits don't end, the fraction
+ * - A count, a rate or an average is exact (rule 6): what is printed is the fraction, or, where its digits don't end, the fraction
  *   rounded half away from zero at the last digit printed, with at least the 16 significant digits of `numeric`.
- * - An average is right to fifteen significant digits: the hours of each user are rounded to sixteen before.
  * - A median and the ends of an interval may be floating point: nine decimals count.
  */
 export function isPrinted(value: Value, printed: unknown): boolean {
@@ -13,7 +12,7 @@ export function isPrinted(value: Value, printed: unknown): boolean {
   if (typeof printed !== 'string' && typeof printed !== 'number') return false;
   const text = String(printed);
   if (value.kind === 'approximate') {
-    return Math.abs(Number(text) - value.number) <= 1e-9 * Math.max(1, Math.abs(value.number));
+    return isNear(Number(text), value.number);
   }
   const [, sign, whole, decimals = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole === undefined) return false;
@@ -22,9 +21,12 @@ export function isPrinted(value: Value, printed: unknown): boolean {
   const error = absolute(digits * value.denominator - scaled);
   if (error === 0n) return true;
   if (`${whole}${decimals}`.replace(/^0+/, '').length < 16) return false;
-  if (value.kind === 'average') return error * 10n ** 15n <= absolute(scaled);
   return digits === roundedHalfAwayFromZero(scaled, value.denominator);
 }
+
+/** Whether two numbers that may be floating point are the same to nine decimals. */
+export const isNear = (one: number, other: number): boolean =>
+  Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(other));
 
 /** The value for a person to read. */
 export function printable(value: Value): string {

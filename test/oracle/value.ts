@@ -5,14 +5,10 @@ export interface Fraction {
 }
 
 /**
- * What a measure is: an exact fraction (a count, a rate), an average of exact fractions, a number good to nine
- * decimals (a median, the end of an interval), or null.
+ * What a measure is: an exact fraction (a count, a rate, an average), a number good to nine decimals (a median, the end
+ * of an interval), or null.
  */
-export type Value =
-  | ({ kind: 'exact' } & Fraction)
-  | ({ kind: 'average' } & Fraction)
-  | { kind: 'approximate'; number: number }
-  | null;
+export type Value = ({ kind: 'exact' } & Fraction) | { kind: 'approximate'; number: number } | null;
 
 export const count = (units: number): Value => ({
   kind: 'exact',
@@ -28,7 +24,7 @@ export const percentage = (above: number, below: number): Value =>
 export function average(scaled: readonly number[], scale: number): Value {
   if (scaled.length === 0) return null;
   const sum = scaled.reduce((total, number) => total + BigInt(number), 0n);
-  return { kind: 'average', numerator: sum, denominator: BigInt(scaled.length) * BigInt(scale) };
+  return { kind: 'exact', numerator: sum, denominator: BigInt(scaled.length) * BigInt(scale) };
 }
 
 /** The median, halfway between the two in the middle where there are two; null over nothing. */
@@ -49,9 +45,10 @@ export function wilson(above: number, below: number): { low: Value; high: Value 
   const share = above / below;
   const centre = share + (z * z) / (2 * below);
   const reach = z * Math.sqrt((share * (1 - share)) / below + (z * z) / (4 * below * below));
-  const end = (sum: number): Value => ({
-    kind: 'approximate',
-    number: 100 * Math.min(1, Math.max(0, sum / (1 + (z * z) / below))),
-  });
-  return { low: end(centre - reach), high: end(centre + reach) };
+  const end = (sum: number): Value => ({ kind: 'approximate', number: (100 * sum) / (1 + (z * z) / below) });
+  // Of none and of all, the formula's outer end is 0 and 100, which floating point might miss.
+  return {
+    low: above === 0 ? { kind: 'approximate', number: 0 } : end(centre - reach),
+    high: above === below ? { kind: 'approximate', number: 100 } : end(centre + reach),
+  };
 }
