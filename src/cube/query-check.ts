@@ -12,6 +12,9 @@ export class QueryError extends Error {
   readonly type = 'UserError';
 }
 
+/** A query of what the asker may not see, which is told as if it weren't there. */
+export class PermissionError extends QueryError {}
+
 /** The operators of Cube's filters, which its own check doesn't name when it refuses one. */
 const operators = [
   ...['equals', 'notEquals', 'contains', 'notContains', 'startsWith', 'notStartsWith', 'endsWith'],

@@ -77,5 +77,8 @@ const isOpen = (securityContext: Context['securityContext']): boolean =>
 
 /** One text for whatever is wrong with a token: it helps nobody to make a better one. The log has the cause. */
 function refuse(cause?: Error): never {
-  throw handlerError(403, 'Forbidden', 'A valid token is required.', cause);
+  throw Object.assign(handlerError(403, 'Forbidden', 'A valid token is required.', cause), {
+    // What it is to the SQL API.
+    sqlState: '28000',
+  });
 }

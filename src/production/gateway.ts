@@ -4,6 +4,8 @@ import type { Claims } from '../identity/token.ts';
 export interface Context {
   securityContext?: Partial<Claims> | null;
   requestId?: string;
+  /** `sql` where the SQL API asks. */
+  apiType?: string;
 }
 
 /** One member in the model's metadata. */

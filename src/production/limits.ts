@@ -38,6 +38,13 @@ export function readLimits(env: NodeJS.ProcessEnv = process.env): Limits {
 /** Has Cube's gateway refuse what is over the limits, naming the variable, before it does any work. */
 export function limitQueries(gateway: Gateway, limits: Limits): void {
   const turnstile = new Turnstile(limits);
+  const handleError = gateway.handleError.bind(gateway);
+  gateway.handleError = (failure) => {
+    if (failure.e.error === 'Continue wait' && failure.context) {
+      turnstile.expect({ context: failure.context, query: failure.query });
+    }
+    return handleError(failure);
+  };
   const load = gateway.load.bind(gateway);
   gateway.load = (request) => turnstile.pass(request, () => load(request)).catch(answered(gateway, request));
   const sqlApiLoad = gateway.sqlApiLoad.bind(gateway);
@@ -69,9 +76,19 @@ class Turnstile {
   private readonly inside = new Map<string, number>();
   private all = 0;
   private readonly heavy: RateLimiterMemory;
+  /** Who was told to ask the same again. */
+  private readonly expected = new Set<string>();
 
   constructor(private readonly limits: Limits) {
     this.heavy = new RateLimiterMemory({ points: limits.heavyQueriesPerMinute, duration: 60 });
+  }
+
+  /** Whoever is told to wait is counted once, however often they ask. */
+  expect(request: Pick<DataRequest, 'context' | 'query'>): void {
+    this.expected.add(keyOf(request));
+    // Some never ask again.
+    if (this.expected.size > mostExpected)
+      this.expected.delete(this.expected.values().next().value as string);
   }
 
   /** @throws with status 429 where the asker, or everybody together, asks for too much */
@@ -93,7 +110,7 @@ class Turnstile {
     this.inside.set(asker, theirs + 1);
     this.all += 1;
     try {
-      if (isHeavy(request)) {
+      if (isHeavy(request) && !this.expected.delete(keyOf(request))) {
         await this.heavy.consume(asker).catch(({ msBeforeNext }: RateLimiterRes) => {
           throw tooMuch(
             `You asked ${heavyQueriesPerMinute} heavy queries within a minute (ACTIVATION_HEAVY_QUERIES_PER_MINUTE): past the cache, of single rows, with a total or of many rows. Try again in ${Math.ceil(msBeforeNext / 1000)} seconds.`,
@@ -110,16 +127,25 @@ class Turnstile {
   }
 }
 
+const mostExpected = 10_000;
+
+const keyOf = ({ context, query }: Pick<DataRequest, 'context' | 'query'>): string =>
+  JSON.stringify([askerOf(context), asQueries(query)]);
+
 /** Whom the token speaks of, and what it shows them. */
 const askerOf = ({ securityContext }: Context): string =>
   JSON.stringify([securityContext?.sub, securityContext?.role, securityContext?.account_ids]);
 
-/** Whether a query goes past the cache, or asks for what grows with the rows: single rows, totals, many rows. */
+/**
+ * Whether a query goes past the cache, or asks for what grows with the rows: single rows, totals, many rows. Of SQL the
+ * number of rows says nothing: each SELECT without LIMIT asks for as many groups as there may be.
+ */
 export function isHeavy({
   query,
   cacheMode,
   cache,
-}: Pick<DataRequest, 'query' | 'cacheMode' | 'cache'>): boolean {
+  context,
+}: Pick<DataRequest, 'query' | 'cacheMode' | 'cache'> & { context?: Context }): boolean {
   const most = Number(process.env.CUBEJS_DB_QUERY_DEFAULT_LIMIT ?? defaultLimit);
   const freshly = (mode: unknown): boolean => mode === 'no-cache' || mode === 'must-revalidate';
   return asQueries(query).some(
@@ -127,7 +153,7 @@ export function isHeavy({
       freshly(cacheMode ?? cache ?? one.cache) ||
       one.ungrouped === true ||
       one.total === true ||
-      Number(one.limit ?? 0) > most,
+      (Number(one.limit ?? 0) > most && context?.apiType !== 'sql'),
   );
 }
 

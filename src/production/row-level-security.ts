@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { QueryError } from '../cube/query-check.ts';
+import { PermissionError } from '../cube/query-check.ts';
 import type { CompilerApi } from './gateway.ts';
 import { namedMembers } from './named-members.ts';
 
@@ -39,7 +39,7 @@ export function rowLevelSecurity(compilerApi: CompilerApi): ApplyRowLevelSecurit
       },
     });
     const secured = await compilerApi.applyRowLevelSecurity.call(asked, query, evaluatedQuery, context);
-    if (secured.denied) throw new QueryError('The query needs members that you may not ask for.');
+    if (secured.denied) throw new PermissionError('The query needs members that you may not ask for.');
     return secured;
   };
 }

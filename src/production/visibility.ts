@@ -1,5 +1,5 @@
 import { handlerError } from '../cube/handler-error.ts';
-import { QueryError } from '../cube/query-check.ts';
+import { PermissionError } from '../cube/query-check.ts';
 import { identityOf } from '../identity/identity.ts';
 import type { CompilerApi, Context, Gateway, MetaCube, MetaMember, MetaOptions } from './gateway.ts';
 import { namedMembers } from './named-members.ts';
@@ -23,7 +23,8 @@ export function guardVisibility(gateway: Gateway): void {
     const compilerApi = await gateway.getCompilerApi(context);
     const visible = visibleIn(await compilerApi.metaConfig(context, { requestId: context.requestId }));
     for (const name of namedMembers(asked)) {
-      if (!visible.has(name)) throw new QueryError(`${name} is no member, or none that you may ask for.`);
+      if (!visible.has(name))
+        throw new PermissionError(`${name} is no member, or none that you may ask for.`);
     }
     if (identityOf(context.securityContext)?.role === 'analyst') refuseLists(asked, visible);
     return getNormalizedQueries(query, context, ...rest);
@@ -149,10 +150,11 @@ const keyOf = (
 /** An analyst sees numbers, and no list of the rows behind them. */
 function refuseLists(query: unknown, members: Map<string, MetaMember>): void {
   for (const { ungrouped, dimensions } of [query].flat() as { ungrouped?: unknown; dimensions?: unknown }[]) {
-    if (ungrouped) throw new QueryError('A query that is ungrouped lists rows, which is not for analysts.');
+    if (ungrouped)
+      throw new PermissionError('A query that is ungrouped lists rows, which is not for analysts.');
     for (const dimension of Array.isArray(dimensions) ? dimensions : []) {
       if (members.get(dimension)?.type === 'time') {
-        throw new QueryError(
+        throw new PermissionError(
           `${dimension} without a granularity lists rows, which is not for analysts. Ask for it as ${dimension}.day or in timeDimensions.`,
         );
       }

@@ -256,6 +256,13 @@ describe('a client that writes the protocol by hand', () => {
     expect(await letters()).toBe('TDCZ');
   });
 
+  test('is refused a function call, which no Sync follows', async () => {
+    socket.write(message('F', Buffer.concat([int32(957), none, none, none])));
+    expect(await letters()).toBe('EZ');
+    socket.write(message('Q', text('SELECT 1')));
+    expect(await letters()).toBe('TDCZ');
+  });
+
   test('an empty text, a message without a meaning, a message that lies about its fields', async () => {
     socket.write(message('Q', text('')));
     expect(await letters()).toBe('IZ');

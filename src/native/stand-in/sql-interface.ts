@@ -23,8 +23,8 @@ export class SqlInterface implements SqlInterfaceInstance {
     const port = options.pgPort;
     if (!port) return new SqlInterface(undefined, noPort);
     const host = process.env.HOST || '127.0.0.1';
-    const server = new SqlApiServer(options);
     try {
+      const server = new SqlApiServer(options);
       await server.listen(port, host);
       return new SqlInterface(server, { kind: 'on', host, port });
     } catch (error) {
@@ -32,14 +32,17 @@ export class SqlInterface implements SqlInterfaceInstance {
       const reason =
         code === 'EADDRINUSE'
           ? `something listens on port ${port} already; choose another: CUBEJS_PG_SQL_PORT=${port + 1}`
-          : `it can't listen on ${host}:${port} (${message})`;
+          : code === 'EACCES' || code === 'EADDRNOTAVAIL'
+            ? `it can't listen on ${host}:${port} (${message})`
+            : message;
       return new SqlInterface(undefined, { kind: 'off', reason });
     }
   }
 
-  /** Called once, when Cube's server shuts down. */
-  async shutdown(_mode: ShutdownMode): Promise<void> {
-    await this.server?.close();
+  /** Called once, when Cube's server shuts down: `fast`, or else after the statements that run. */
+  async shutdown(mode: ShutdownMode): Promise<void> {
+    const seconds = mode === 'fast' ? 0 : Number(process.env.CUBEJS_GRACEFUL_SHUTDOWN || 2);
+    await this.server?.close(seconds * 1000);
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Socket } from 'node:net';
+import { type SecureContext, TLSSocket } from 'node:tls';
+import { bounds } from './bounds.ts';
 import {
   BodyReader,
   bindComplete,
@@ -17,10 +19,18 @@ import {
   readyForQuery,
   rowDescription,
 } from './messages.ts';
+import { parsed } from './parser.ts';
 import { RowReader } from './rows.ts';
-import { isUtf8, type Outcome, onlyUtf8, type Prepared, type Session, type Values } from './session.ts';
+import {
+  isUtf8,
+  type Outcome,
+  onlyUtf8,
+  type Prepared,
+  type Session,
+  tooMany,
+  type Values,
+} from './session.ts';
 import { SqlError } from './sql-error.ts';
-import { statementsIn } from './syntax-tree.ts';
 
 /** What a client begins with. */
 export type StartUp =
@@ -37,25 +47,35 @@ interface Portal {
 const codes = { ssl: 80877103, gss: 80877104, cancel: 80877102 };
 const version3 = 3;
 
-/** Longer messages than anybody sends. */
+/** A longer message than anybody sends who isn't signed in. */
 const longestStartUp = 10_000;
-const longestMessage = 64 * 1024 * 1024;
 
 /** As much as is given to the socket at once. */
 const chunkSize = 256 * 1024;
 
 /** A client's connection, in the version 3 of Postgres' protocol. */
 export class Connection {
-  private readonly chunks: AsyncIterator<Buffer>;
+  private chunks: AsyncIterator<Buffer>;
   private pending: Buffer = Buffer.alloc(0);
   private readonly portals = new Map<string, Portal>();
   private isSkipping = false;
+  /** Whether the client waits for an answer. */
+  private isBusy = false;
+  private isEnding = false;
 
-  constructor(private readonly socket: Socket) {
-    this.chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  /** @param secure what it is encrypted with, where it can be; then a session must be */
+  constructor(
+    private socket: Socket,
+    private readonly secure?: SecureContext,
+  ) {
+    this.chunks = chunksOf(socket);
   }
 
-  /** Reads what the client begins with; nothing where it leaves. Encryption, if it asks for it, is declined. */
+  /**
+   * Reads what the client begins with; nothing where it leaves. Encryption, if it asks for it, begins here.
+   *
+   * @throws {SqlError} for what begins otherwise, or without the encryption that there is
+   */
   async startUp(): Promise<StartUp | undefined> {
     for (;;) {
       const head = await this.take(4);
@@ -65,11 +85,16 @@ export class Connection {
       if (!body) return undefined;
       const reader = new BodyReader(body);
       const code = reader.int32();
-      if (code === codes.ssl || code === codes.gss) {
+      if (code === codes.ssl && this.secure && !(this.socket instanceof TLSSocket)) {
+        await this.encrypt(this.secure);
+      } else if (code === codes.ssl || code === codes.gss) {
         await this.send(Buffer.from('N'));
       } else if (code === codes.cancel) {
         return { kind: 'cancel', process: reader.int32(), secret: reader.int32() };
       } else if (code >> 16 === version3) {
+        if (this.secure && !(this.socket instanceof TLSSocket)) {
+          throw new SqlError('28000', 'the connection is not encrypted', 'Connect with sslmode=require.');
+        }
         const parameters = new Map<string, string>();
         for (let name = reader.text(); name !== ''; name = reader.text()) parameters.set(name, reader.text());
         if ((code & 0xffff) > 0) await this.negotiate(parameters);
@@ -102,22 +127,36 @@ export class Connection {
 
   /** Answers the client until it leaves. */
   async serve(session: Session): Promise<void> {
-    for (let asked = await this.next(longestMessage); asked; asked = await this.next(longestMessage)) {
+    for (let asked = await this.next(bounds.message); asked; asked = await this.next(bounds.message)) {
       if (asked.type === 'X') return;
       if (this.isSkipping && asked.type !== 'S') continue;
+      this.isBusy = true;
       try {
         await this.answer(asked, session);
       } catch (error) {
         session.fail();
         await this.refuse(error);
-        if (asked.type === 'Q') await this.send(readyForQuery(session.status));
+        // These are answered without a Sync.
+        if ('QF'.includes(asked.type)) await this.send(readyForQuery(session.status));
         else this.isSkipping = asked.type !== 'S';
       } finally {
         session.rest();
       }
       // A portal ends with its transaction, and is of no use in one that has failed.
       if ('QS'.includes(asked.type) && session.status !== 'T') await this.closePortals(this.portals.keys());
+      if ('QFS'.includes(asked.type)) this.isBusy = false;
+      if (this.isEnding && !this.isBusy) throw shuttingDown();
     }
+  }
+
+  /** Ends the connection because the server ends: at once, or when the client has its answer. */
+  shutDown(): void {
+    this.isEnding = true;
+    if (!this.isBusy) void this.refuse(shuttingDown(), 'FATAL').then(() => this.end());
+  }
+
+  end(): void {
+    this.socket.end();
   }
 
   /** Lets go of whatever is still being read. */
@@ -127,13 +166,7 @@ export class Connection {
 
   /** Tells the client what is wrong. */
   async refuse(error: unknown, severity = 'ERROR'): Promise<void> {
-    const { code, message, hint, position } =
-      error instanceof SqlError
-        ? error
-        : new SqlError(
-            error instanceof RangeError ? '08P01' : 'XX000',
-            error instanceof Error ? error.message : String(error),
-          );
+    const { code, message, hint, position } = told(error);
     await this.send(errorResponse({ C: code, M: message, H: hint, P: position?.toString() }, severity));
   }
 
@@ -175,7 +208,7 @@ export class Connection {
   }
 
   private async query(sql: string, session: Session): Promise<void> {
-    const statements = statementsIn(sql);
+    const statements = await parsed(sql);
     await this.closePortals(['']);
     if (statements.length === 0) await this.send(emptyQuery());
     for (const statement of statements) {
@@ -184,7 +217,7 @@ export class Connection {
       const outcome = await session.run(prepared);
       const reader = new RowReader(outcome.rows);
       try {
-        if (outcome.columns) await this.send(rowDescription(outcome.columns));
+        if (outcome.columns && !outcome.copy) await this.send(rowDescription(outcome.columns));
         await this.sendEnd(outcome, await this.sendRows(outcome, reader));
       } finally {
         await reader.close();
@@ -196,14 +229,14 @@ export class Connection {
 
   private async parse(reader: BodyReader, session: Session): Promise<void> {
     const name = reader.text();
-    const [statement, ...others] = statementsIn(reader.text());
+    const [statement, ...others] = await parsed(reader.text());
     const types = reader.list(() => reader.int32());
     if (others.length > 0)
       throw new SqlError('42601', 'cannot insert multiple commands into a prepared statement');
     if (name !== '' && session.statements.has(name)) {
       throw new SqlError('42P05', `prepared statement "${name}" already exists`);
     }
-    session.statements.set(name, await session.prepare(statement, types));
+    session.keep(name, await session.prepare(statement, types));
     await this.send(parseComplete());
   }
 
@@ -221,6 +254,7 @@ export class Connection {
       );
     }
     await this.closePortals([portal]);
+    if (this.portals.size >= bounds.portals) throw tooMany('portals', bounds.portals);
     this.portals.set(portal, { prepared, values: { values, formats, resultFormats } });
     await this.send(bindComplete());
   }
@@ -247,9 +281,9 @@ export class Connection {
     }
     const { outcome, reader: rows } = portal.result;
     if (!portal.prepared.statement) return this.send(emptyQuery());
-    const count = await this.sendRows(outcome, rows, most > 0 ? most : undefined);
-    // Postgres doesn't look for another row either.
-    if (outcome.columns && count === most) return this.send(portalSuspended());
+    // A COPY knows no parts. Of the others Postgres looks for no more rows either, where it has as many as it is asked.
+    const count = await this.sendRows(outcome, rows, most > 0 && !outcome.copy ? most : undefined);
+    if (outcome.columns && !outcome.copy && count === most) return this.send(portalSuspended());
     await this.sendEnd(outcome, count);
   }
 
@@ -268,8 +302,8 @@ export class Connection {
   }
 
   /** Sends so many rows, or all, and returns how many there were. */
-  private async sendRows({ notices }: Outcome, rows: RowReader, most?: number): Promise<number> {
-    await this.send(...notices.splice(0));
+  private async sendRows({ notices, copy }: Outcome, rows: RowReader, most?: number): Promise<number> {
+    await this.send(...notices.splice(0), ...(copy?.start ?? []));
     let count = 0;
     let chunk: Buffer[] = [];
     let size = 0;
@@ -285,12 +319,12 @@ export class Connection {
       }
       count += batch.length;
     }
-    await this.send(...chunk);
+    await this.send(...chunk, ...(copy?.end ?? []));
     return count;
   }
 
   private async sendEnd({ tag, columns, changed }: Outcome, count: number): Promise<void> {
-    const isCounted = columns !== undefined && ['SELECT', 'FETCH'].includes(tag);
+    const isCounted = columns !== undefined && ['SELECT', 'FETCH', 'COPY'].includes(tag);
     await this.send(
       ...changed.map(([name, setting]) => parameterStatus(name, setting)),
       commandComplete(isCounted ? `${tag} ${count}` : tag),
@@ -301,6 +335,16 @@ export class Connection {
   private async negotiate(parameters: Map<string, string>): Promise<void> {
     const options = [...parameters.keys()].filter((name) => name.startsWith('_pq_.'));
     await this.send(message('v', int32(version3 << 16), int32(options.length), ...options));
+  }
+
+  private async encrypt(secureContext: SecureContext): Promise<void> {
+    // What came before the encryption was somebody else's, if there is anything.
+    if (this.pending.length > 0) throw new SqlError('08P01', 'received unencrypted data after SSL request');
+    await this.chunks.return?.();
+    await this.send(Buffer.from('S'));
+    this.socket = new TLSSocket(this.socket, { isServer: true, secureContext });
+    this.socket.on('error', () => {});
+    this.chunks = chunksOf(this.socket);
   }
 
   private async next(longest: number): Promise<Message | undefined> {
@@ -338,6 +382,23 @@ export class Connection {
       this.socket.once('drain', end).once('close', end);
     });
   }
+}
+
+/** Leaves the socket open where it is returned. */
+const chunksOf = (socket: Socket): AsyncIterator<Buffer> =>
+  socket.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+
+const shuttingDown = (): SqlError =>
+  new SqlError('57P01', 'terminating connection due to administrator command');
+
+/** An error as the client is told of it. */
+function told(error: unknown): SqlError {
+  if (error instanceof SqlError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof RangeError)) return new SqlError('XX000', text);
+  return /call stack/.test(text)
+    ? new SqlError('54001', 'the statement is nested too deeply')
+    : new SqlError('08P01', text);
 }
 
 function statementNamed(name: string, session: Session): Prepared {

@@ -47,7 +47,8 @@ export class CubeUser {
     options: SQLInterfaceOptions,
     { user, password, appName }: { user: string; password: string; appName: string },
   ): Promise<CubeUser> {
-    const wrong = new SqlError('28P01', `password authentication failed for user "${user}"`);
+    const wrong = (hint?: string): SqlError =>
+      new SqlError('28P01', `password authentication failed for user "${user}"`, hint);
     const request = {
       id: requestId(),
       meta: undefined,
@@ -55,10 +56,11 @@ export class CubeUser {
       method: 'password',
       apiType: 'sql',
     };
-    const answer = await Promise.resolve(options.checkSqlAuth({ request, user, password })).catch(() => {
-      throw wrong;
+    const answer = await Promise.resolve(options.checkSqlAuth({ request, user, password })).catch((error) => {
+      // What has a status is said to whoever asks: that the password is to be a token.
+      throw wrong(hasStatus(error) ? error.message : undefined);
     });
-    if (!answer.skipPasswordCheck && !isSame(answer.password, password)) throw wrong;
+    if (!answer.skipPasswordCheck && !isSame(answer.password, password)) throw wrong();
     const { securityContext, superuser } = answer;
     const scopes = await options.contextToApiScopes({ securityContext });
     if (!scopes.includes('sql')) throw new SqlError('28000', `user "${user}" may not use the SQL API`);
@@ -90,9 +92,10 @@ export class CubeUser {
    * @throws {SqlError} with Cube's reason where it refuses the query
    */
   async load(query: CubeQuery, signal: AbortSignal): Promise<CubeAnswer> {
+    const request = this.request();
     for (;;) {
       const asked = this.options.sqlApiLoad({
-        request: this.request(),
+        request,
         session: this.session,
         // Times are as in UTC everywhere, whatever time zone the session displays others in.
         query: { ...query, order: [], timezone: 'UTC' },
@@ -126,10 +129,26 @@ export class CubeUser {
       if (/invalid input syntax for type (integer|bigint|smallint)/.test(String(message))) {
         throw refusal('Cube compares a column of whole numbers with whole numbers only', 'Round the number.');
       }
-      throw new SqlError('XX000', typeof message === 'string' ? message : JSON.stringify(error));
+      const text = typeof message === 'string' ? message : JSON.stringify(error);
+      const { sqlState } = error as { sqlState?: string };
+      throw new SqlError(sqlState ?? ((hasStatus(error) && codes[error.status]) || 'XX000'), text);
     }
   }
 }
+
+/** The SQLSTATEs of the statuses that Cube's REST API answers with. */
+const codes: Partial<Record<number, string>> = {
+  400: '22023',
+  401: '28000',
+  403: '42501',
+  429: '53400',
+  501: '0A000',
+  503: '57P03',
+  504: '57014',
+};
+
+const hasStatus = (error: unknown): error is { status: number; message: string } =>
+  typeof (error as { status?: unknown }).status === 'number';
 
 const requestId = (): string => `${randomUUID()}-span-1`;
 

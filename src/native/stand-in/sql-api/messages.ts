@@ -141,6 +141,24 @@ export function errorResponse(fields: Record<string, string | undefined>, severi
   return message('E', ...parts, Buffer.from([0]));
 }
 
+/** A warning, as a NoticeResponse. */
+export const warning = (code: string, text: string): Buffer => {
+  const notice = errorResponse({ C: code, M: text }, 'WARNING');
+  notice.write('N');
+  return notice;
+};
+
+/** Says that the rows of a COPY follow, in text or, with format 1, in binary. */
+export const copyOutResponse = (format: 0 | 1, columns: number): Buffer =>
+  message(
+    'H',
+    Buffer.from([format]),
+    int16(columns),
+    ...Array.from({ length: columns }, () => int16(format)),
+  );
+export const copyData = (bytes: Buffer): Buffer => message('d', bytes);
+export const copyDone = (): Buffer => message('c');
+
 /** The fields of an ErrorResponse or a NoticeResponse, by their letters. */
 export function responseFields(body: Buffer): Record<string, string> {
   const reader = new BodyReader(body);

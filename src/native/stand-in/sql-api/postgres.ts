@@ -210,7 +210,7 @@ export class Postgres {
 
   /** Starts it where it isn't running; throws where it can't. */
   async start(): Promise<void> {
-    if (this.instances.size === 0) await this.launch();
+    if (this.running === 0) await this.launch();
   }
 
   async stop(): Promise<void> {
@@ -219,6 +219,10 @@ export class Postgres {
     const reason = new SqlError('57P01', 'terminating connection due to administrator command');
     for (const instance of this.instances) instance.stop(reason);
     for (const { fail } of this.waiting.splice(0)) fail(reason);
+  }
+
+  private get running(): number {
+    return [...this.instances].filter(({ isRunning }) => isRunning).length;
   }
 
   private acquire(signal: AbortSignal | undefined): Promise<Instance> {
@@ -257,9 +261,9 @@ export class Postgres {
       this.timer = undefined;
       // One is enough again.
       while (this.idle.length > 1) this.idle.shift()?.stop(new Error('Nobody needs it.'));
-    } else if (this.instances.size === 0) {
+    } else if (this.running === 0) {
       this.launch().catch(() => {});
-    } else if (this.instances.size < mostInstances) {
+    } else if (this.running < mostInstances) {
       this.timer ??= setTimeout(() => this.launch().catch(() => {}), patience);
     }
   }
@@ -273,7 +277,7 @@ export class Postgres {
           this.idle.push(instance);
         },
         (error) => {
-          if (this.instances.size === 0) for (const { fail } of this.waiting.splice(0)) fail(error);
+          if (this.running === 0) for (const { fail } of this.waiting.splice(0)) fail(error);
           throw error;
         },
       )

@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { createSecureContext, type SecureContext } from 'node:tls';
 import type { SQLInterfaceOptions } from '@cubejs-backend/native';
+import { bounds, mostConnections } from './bounds.ts';
 import { CatalogueDatabases } from './catalogue-database.ts';
 import { Connection, startSettings } from './connection.ts';
 import { CubeUser } from './cube.ts';
@@ -9,25 +12,26 @@ import { Session } from './session.ts';
 import { SqlError } from './sql-error.ts';
 import { loadParser } from './syntax-tree.ts';
 
-/** How long a client may take to sign in, in milliseconds. */
-const signInTime = 60_000;
-
 /** Serves Postgres' protocol: BI tools connect to it, and read the model's views as tables. */
 export class SqlApiServer {
   private readonly databases = new CatalogueDatabases();
   private readonly sessions = new Map<number, { secret: number; session: Session }>();
-  private readonly sockets = new Set<Socket>();
+  private readonly connections = new Map<Socket, Connection>();
   private readonly server: Server;
+  private readonly secure: SecureContext | undefined;
   private lastProcess = 0;
 
+  /** @throws where TLS can't be had by the files that it is to be had by */
   constructor(private readonly options: SQLInterfaceOptions) {
+    this.secure = secureContext();
     this.server = createServer((socket) => {
-      this.sockets.add(socket);
+      const connection = new Connection(socket, this.secure);
+      this.connections.set(socket, connection);
       socket.setNoDelay(true);
       // A client that goes away without a word is no event.
       socket.on('error', () => {});
-      socket.on('close', () => this.sockets.delete(socket));
-      void this.serve(socket).finally(() => socket.end());
+      socket.on('close', () => this.connections.delete(socket));
+      void this.serve(socket, connection).finally(() => connection.end());
     });
   }
 
@@ -42,23 +46,36 @@ export class SqlApiServer {
     await once(this.server, 'listening');
   }
 
-  /** Ends every connection and what runs for it. */
-  async close(): Promise<void> {
+  /**
+   * Ends every connection.
+   *
+   * @param grace how long statements that run may go on, in milliseconds
+   */
+  async close(grace: number): Promise<void> {
     const isClosed = new Promise((done) => this.server.close(done));
-    for (const socket of this.sockets) socket.destroy();
-    await Promise.all([isClosed, this.databases.close()]);
+    for (const connection of this.connections.values()) connection.shutDown();
+    const timer = setTimeout(() => {
+      for (const socket of this.connections.keys()) socket.destroy();
+    }, grace);
+    await isClosed;
+    clearTimeout(timer);
+    await this.databases.close();
   }
 
-  private async serve(socket: Socket): Promise<void> {
-    const connection = new Connection(socket);
-    const timer = setTimeout(() => socket.destroy(), signInTime);
+  private async serve(socket: Socket, connection: Connection): Promise<void> {
+    const timer = setTimeout(() => socket.destroy(), bounds.signInTime);
     try {
       const start = await connection.startUp();
       if (start?.kind === 'cancel') this.cancel(start.process, start.secret);
       if (start?.kind !== 'session') return;
-      const session = await this.signIn(connection, start.parameters);
+      if (this.connections.size > mostConnections()) {
+        throw new SqlError(
+          '53300',
+          `sorry, too many clients already: ${mostConnections()} (ACTIVATION_SQL_CONNECTIONS)`,
+        );
+      }
+      const session = await this.signIn(connection, start.parameters, () => clearTimeout(timer));
       if (!session) return;
-      clearTimeout(timer);
       const process = ++this.lastProcess;
       const secret = randomInt(2 ** 31);
       this.sessions.set(process, { secret, session });
@@ -81,6 +98,7 @@ export class SqlApiServer {
   private async signIn(
     connection: Connection,
     parameters: Map<string, string>,
+    onPassword: () => void,
   ): Promise<Session | undefined> {
     const user = parameters.get('user');
     if (!user) throw new SqlError('28000', 'no PostgreSQL user name specified in startup packet');
@@ -88,6 +106,8 @@ export class SqlApiServer {
     const settings = startSettings(parameters);
     const password = await connection.password();
     if (password === undefined) return undefined;
+    // The rest of the time is the server's.
+    onPassword();
     const appName = parameters.get('application_name') ?? '';
     const session = new Session(
       await CubeUser.signIn(this.options, { user, password, appName }),
@@ -104,6 +124,21 @@ export class SqlApiServer {
     const found = this.sessions.get(process);
     if (found?.secret === secret) found.session.cancel();
   }
+}
+
+/**
+ * What connections are encrypted with: `ACTIVATION_SQL_TLS_CERT` and `ACTIVATION_SQL_TLS_KEY`, PEM files; nothing where
+ * neither is set.
+ */
+function secureContext(): SecureContext | undefined {
+  const { ACTIVATION_SQL_TLS_CERT: cert, ACTIVATION_SQL_TLS_KEY: key } = process.env;
+  if (!cert && !key) return undefined;
+  if (!cert || !key) {
+    throw new Error(
+      'ACTIVATION_SQL_TLS_CERT and ACTIVATION_SQL_TLS_KEY name a certificate and its key: set both',
+    );
+  }
+  return createSecureContext({ cert: readFileSync(cert), key: readFileSync(key), minVersion: 'TLSv1.2' });
 }
 
 /** What a client is told of the server when it has signed in. */

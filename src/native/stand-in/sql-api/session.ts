@@ -1,5 +1,7 @@
+import { bounds } from './bounds.ts';
 import { literal } from './catalogue.ts';
 import type { CatalogueDatabase, CatalogueDatabases } from './catalogue-database.ts';
+import { copied, copyOf } from './copy.ts';
 import { type CubeUser, rowLimit } from './cube.ts';
 import { Cursor } from './cursor.ts';
 import { exchangeRows, executeAtMost, inUtc, run, throwError } from './exchanges.ts';
@@ -14,6 +16,7 @@ import {
   parse,
   rowValues,
   sync,
+  warning,
 } from './messages.ts';
 import type { Exchange } from './postgres.ts';
 import { type Rows, rowsIn } from './rows.ts';
@@ -60,6 +63,17 @@ export interface Outcome {
   notices: Buffer[];
   /** Settings that clients are told of, and that have changed. */
   changed: [name: string, setting: string][];
+  /** Of a COPY: what comes before its rows and after them. */
+  copy?: { start: Buffer[]; end: Buffer[] };
+}
+
+/** What a transaction, or a part of one, goes back to. */
+interface Savepoint {
+  /** Nothing for the transaction itself. */
+  name?: string;
+  settings: ReadonlyMap<string, string>;
+  local: ReadonlyMap<string, string | undefined>;
+  cursors: ReadonlySet<string>;
 }
 
 /** How long what is known of the model is taken for true, in milliseconds. */
@@ -87,10 +101,14 @@ export class Session {
   readonly statements = new Map<string, Prepared>();
   /** The cursors that DECLARE made. */
   readonly cursors = new Map<string, Cursor>();
-  private settings = new Map<string, string>();
-  private settingsBefore: Map<string, string> | undefined;
-  private readonly localSettings = new Set<string>();
-  private savepoints: string[] = [];
+  private settings: ReadonlyMap<string, string> = new Map();
+  /** What RESET leaves: the settings that the client started with, and Postgres' own. */
+  private startSettings: ReadonlyMap<string, string> = new Map();
+  private defaults: ReadonlyMap<string, string> = new Map();
+  /** The settings that are LOCAL to the transaction, with what they are after it. */
+  private localSettings = new Map<string, string | undefined>();
+  /** The transaction's start, and its savepoints. */
+  private savepoints: Savepoint[] = [];
   private database: CatalogueDatabase | undefined;
   private modelVersion: string | undefined;
   private checkedAt = 0;
@@ -112,6 +130,7 @@ export class Session {
         await run(exchange, `SELECT set_config(${literal(name)}, ${literal(setting)}, false)`);
       }
     });
+    this.startSettings = this.settings;
   }
 
   close(): void {
@@ -129,10 +148,26 @@ export class Session {
   /** The settings that a client is told of, and Postgres' version. */
   async reportedSettings(): Promise<[name: string, setting: string][]> {
     const names = [...reported, 'server_version', 'default_transaction_read_only'].map(literal);
-    const rows = await this.exchange((exchange) =>
-      run(exchange, `SELECT name, setting FROM pg_settings WHERE name IN (${names.join(', ')})`),
-    );
-    return rows as [string, string][];
+    const rows = (await this.exchange((exchange) =>
+      run(exchange, `SELECT name, setting, reset_val FROM pg_settings WHERE name IN (${names.join(', ')})`),
+    )) as [string, string, string][];
+    this.defaults = new Map(rows.map(([name, , setting]) => [name, setting]));
+    return rows.map(([name, setting]) => [name, setting]);
+  }
+
+  /**
+   * Keeps a prepared statement.
+   *
+   * @throws {SqlError} where the session has too many
+   */
+  keep(name: string, prepared: Prepared): void {
+    const texts = [...this.statements]
+      .map(([other, { statement }]) => (other === name ? 0 : (statement?.text.length ?? 0)))
+      .reduce((sum, length) => sum + length, prepared.statement?.text.length ?? 0);
+    if (this.statements.size >= bounds.statements || texts > bounds.statementTexts) {
+      throw tooMany('prepared statements', bounds.statements);
+    }
+    this.statements.set(name, prepared);
   }
 
   /**
@@ -206,6 +241,8 @@ export class Session {
     switch (kind) {
       case 'SelectStmt':
         return this.select(prepared, text, node, values, signal);
+      case 'CopyStmt':
+        return this.copy(node, signal);
       case 'ExplainStmt':
         if (this.readsViews(node))
           throw refusal('EXPLAIN of a statement that Cube answers', 'See the log of Cube.');
@@ -351,6 +388,19 @@ export class Session {
     replaceParameters(select, constants);
   }
 
+  /** A COPY of rows to the client. */
+  private async copy(node: Tree, signal: AbortSignal): Promise<Outcome> {
+    const { query, options } = copyOf(node);
+    const prepared = await this.prepareKind(query, []);
+    const result = await this.runKind(
+      prepared,
+      query,
+      { ...noValues, resultFormats: options.format === 'binary' ? [1] : [] },
+      signal,
+    );
+    return { ...result, ...copied(result.rows, prepared.columns ?? [], options), tag: 'COPY' };
+  }
+
   private async set(text: string, node: Tree, signal: AbortSignal): Promise<Outcome> {
     const tag = /^RESET/.test(String(node.kind).replace('VAR_', '')) ? 'RESET' : 'SET';
     const name = String(node.name ?? '').toLowerCase();
@@ -360,69 +410,116 @@ export class Session {
       const [, value] = unwrap((node.args as unknown[])[0]);
       if (!isUtf8(String((value.sval as Tree | undefined)?.sval ?? ''))) throw onlyUtf8();
     }
-    if (node.is_local) {
-      if (this.status === 'I') return outcome(tag);
-      this.localSettings.add(name);
+    if (node.is_local && this.status === 'I') {
+      return {
+        ...outcome(tag),
+        notices: [warning('25P01', 'SET LOCAL can only be used in transaction blocks')],
+      };
     }
+    const before = [...this.settings].find(([setting]) => setting.toLowerCase() === name)?.[1];
     // In Postgres each statement is a transaction of its own.
     const request = node.is_local ? text.replace(/^(\s*set\s+)local\s/i, '$1session ') : text;
     const [, changed] = await this.exchangeSettings((exchange) => run(exchange, request, true), signal);
+    if (!node.is_local) this.localSettings.delete(name);
+    else if (!this.localSettings.has(name)) this.localSettings.set(name, before);
     return { ...outcome(tag), changed };
   }
 
-  private transaction({ kind, savepoint_name: name }: Tree): Outcome {
+  private transaction({ kind, savepoint_name: name, chain }: Tree): Outcome {
     switch (kind) {
       case 'TRANS_STMT_BEGIN':
       case 'TRANS_STMT_START': {
-        if (this.status === 'I') {
-          this.status = 'T';
-          this.settingsBefore = new Map(this.settings);
+        const tag = kind === 'TRANS_STMT_BEGIN' ? 'BEGIN' : 'START TRANSACTION';
+        if (this.status !== 'I') {
+          return {
+            ...outcome(tag),
+            notices: [warning('25001', 'there is already a transaction in progress')],
+          };
         }
-        return outcome(kind === 'TRANS_STMT_BEGIN' ? 'BEGIN' : 'START TRANSACTION');
+        this.begin();
+        return outcome(tag);
       }
       case 'TRANS_STMT_COMMIT':
       case 'TRANS_STMT_ROLLBACK': {
         const isKept = kind === 'TRANS_STMT_COMMIT' && this.status !== 'E';
-        if (this.settingsBefore)
-          this.changeSettings(isKept ? this.settingsAfter(this.settingsBefore) : this.settingsBefore);
-        this.endTransaction();
-        return outcome(isKept ? 'COMMIT' : 'ROLLBACK');
+        const tag = isKept ? 'COMMIT' : 'ROLLBACK';
+        const [start] = this.savepoints;
+        if (!start) {
+          if (chain) throw new SqlError('25P01', `${tag} AND CHAIN can only be used in transaction blocks`);
+          return { ...outcome(tag), notices: [warning('25P01', 'there is no transaction in progress')] };
+        }
+        const changed = this.changeSettings(isKept ? this.settingsAfter() : start.settings);
+        this.endTransaction(isKept);
+        if (chain) this.begin();
+        return { ...outcome(tag), changed };
       }
       case 'TRANS_STMT_SAVEPOINT':
-        this.savepoints.push(name as string);
+        this.checkInside('SAVEPOINT');
+        if (this.savepoints.length > bounds.portals) throw tooMany('savepoints', bounds.portals);
+        this.savepoints.push(this.savepoint(name as string));
         return outcome('SAVEPOINT');
       case 'TRANS_STMT_RELEASE':
       case 'TRANS_STMT_ROLLBACK_TO': {
-        const index = this.savepoints.lastIndexOf(name as string);
-        if (index === -1) throw new SqlError('3B001', `savepoint "${name}" does not exist`);
         const isRelease = kind === 'TRANS_STMT_RELEASE';
+        this.checkInside(isRelease ? 'RELEASE SAVEPOINT' : 'ROLLBACK TO SAVEPOINT');
+        const index = this.savepoints.findLastIndex((savepoint) => savepoint.name === name);
+        const savepoint = this.savepoints[index];
+        if (!savepoint) throw new SqlError('3B001', `savepoint "${name}" does not exist`);
         this.savepoints.length = isRelease ? index : index + 1;
-        if (!isRelease) this.status = 'T';
-        return outcome(isRelease ? 'RELEASE' : 'ROLLBACK');
+        if (isRelease) return outcome('RELEASE');
+        this.status = 'T';
+        this.localSettings = new Map(savepoint.local);
+        this.closeCursors([...this.cursors.keys()].filter((cursor) => !savepoint.cursors.has(cursor)));
+        return { ...outcome('ROLLBACK'), changed: this.changeSettings(savepoint.settings) };
       }
       default:
         throw refusal('transactions in two phases');
     }
   }
 
-  /** The settings that a transaction leaves: those that it made LOCAL are as before. */
-  private settingsAfter(before: ReadonlyMap<string, string>): Map<string, string> {
-    const settings = new Map(this.settings);
-    for (const name of settings.keys()) {
-      if (!this.localSettings.has(name.toLowerCase())) continue;
-      const setting = before.get(name);
-      if (setting === undefined) settings.delete(name);
-      else settings.set(name, setting);
-    }
-    return settings;
+  private begin(): void {
+    this.status = 'T';
+    this.savepoints = [this.savepoint()];
   }
 
-  private endTransaction(): void {
+  private savepoint(name?: string): Savepoint {
+    return {
+      ...(name !== undefined && { name }),
+      settings: this.settings,
+      local: new Map(this.localSettings),
+      cursors: new Set(this.cursors.keys()),
+    };
+  }
+
+  private checkInside(command: string): void {
+    if (this.status === 'I') {
+      throw new SqlError('25P01', `${command} can only be used in transaction blocks`);
+    }
+  }
+
+  /** The settings that a transaction leaves. */
+  private settingsAfter(): Map<string, string> {
+    return new Map(
+      [...this.settings, ...this.localSettings].flatMap(([name]): [string, string][] => {
+        const local = name.toLowerCase();
+        const setting = this.localSettings.has(local)
+          ? this.localSettings.get(local)
+          : this.settings.get(name);
+        return setting === undefined ? [] : [[name, setting]];
+      }),
+    );
+  }
+
+  private endTransaction(isKept: boolean): void {
     this.status = 'I';
-    this.settingsBefore = undefined;
-    this.localSettings.clear();
+    const [start] = this.savepoints;
     this.savepoints = [];
-    this.closeCursors([...this.cursors].flatMap(([name, { isHeld }]) => (isHeld ? [] : [name])));
+    this.localSettings.clear();
+    this.closeCursors(
+      [...this.cursors].flatMap(([name, { isHeld }]) =>
+        isHeld && (isKept || start?.cursors.has(name)) ? [] : [name],
+      ),
+    );
   }
 
   private async prepareByName({ name, argtypes, query }: Tree): Promise<Outcome> {
@@ -432,7 +529,7 @@ export class Session {
     const nulls = ((argtypes as Tree[]) ?? []).map((type) => constant(null, unwrap(type)[1]));
     const types =
       nulls.length === 0 ? [] : (await this.describe(textOf('SelectStmt', selectOf(nulls)), [])).columns;
-    this.statements.set(
+    this.keep(
       name as string,
       await this.prepareKind(
         statementOf(query),
@@ -475,6 +572,7 @@ export class Session {
       throw new SqlError('25P01', 'DECLARE CURSOR can only be used in transaction blocks');
     }
     if (this.cursors.has(name)) throw new SqlError('42P03', `cursor "${name}" already exists`);
+    if (this.cursors.size >= bounds.portals) throw tooMany('cursors', bounds.portals);
     const prepared = await this.prepareKind(statementOf(query), []);
     const resultFormats = (Number(options) & cursorOptions.binary) !== 0 ? [1] : [];
     const { rows } = await this.runKind(
@@ -526,7 +624,8 @@ export class Session {
         throw new SqlError('25001', 'DISCARD ALL cannot run inside a transaction block');
       this.statements.clear();
       this.closeCursors(this.cursors.keys());
-      this.changeSettings(new Map());
+      const changed = this.changeSettings(this.startSettings);
+      return { ...outcome('DISCARD ALL'), changed };
     }
     return outcome(String(target).replace('_', ' '));
   }
@@ -616,9 +715,21 @@ export class Session {
     );
   }
 
-  private changeSettings(settings: Map<string, string>): void {
+  /** Changes the settings, and returns those that the client is told of. */
+  private changeSettings(settings: ReadonlyMap<string, string>): [name: string, setting: string][] {
+    const before = this.settings;
     this.settings = settings;
     this.opened().postgres.unsettle(this);
+    return this.changedSince(before);
+  }
+
+  private changedSince(before: ReadonlyMap<string, string>): [name: string, setting: string][] {
+    return reported.flatMap((name): [string, string][] => {
+      const setting = this.settings.get(name) ?? this.defaults.get(name);
+      return setting === undefined || setting === (before.get(name) ?? this.defaults.get(name))
+        ? []
+        : [[name, setting]];
+    });
   }
 
   /** The same for what may change settings: they are kept for the next turn, and those to tell of are returned. */
@@ -627,24 +738,31 @@ export class Session {
     signal?: AbortSignal,
   ): Promise<[Result, [name: string, setting: string][]]> {
     const [result, rows] = await this.exchange(
-      async (exchange): Promise<[Result, (string | null)[][]]> => [
+      async (exchange): Promise<[Result, [string, string][]]> => [
         await task(exchange),
-        await run(exchange, "SELECT name, setting FROM pg_settings WHERE source = 'session'"),
+        (await run(exchange, "SELECT name, setting FROM pg_settings WHERE source = 'session'")) as [
+          string,
+          string,
+        ][],
       ],
       signal,
     );
     const before = this.settings;
-    this.settings = new Map(rows as [string, string][]);
-    const changed = reported.flatMap((name): [string, string][] => {
-      const setting = this.settings.get(name);
-      return setting !== undefined && setting !== before.get(name) ? [[name, setting]] : [];
-    });
-    return [result, changed];
+    this.settings = new Map([...this.startSettings, ...rows]);
+    // Postgres has reset to its own what is to be as the client started.
+    if (this.settings.size > rows.length) this.opened().postgres.unsettle(this);
+    return [result, this.changedSince(before)];
   }
 }
 
 const cursorOptions = { binary: 0x01, noScroll: 0x04, hold: 0x20 };
 
+export const tooMany = (what: string, most: number): SqlError =>
+  new SqlError(
+    '53400',
+    `the session has too many ${what}, of which ${most} are kept`,
+    'Close those that are done.',
+  );
 const noStatement = (name: string): SqlError =>
   new SqlError('26000', `prepared statement "${name}" does not exist`);
 const noCursor = (name: string): SqlError => new SqlError('34000', `cursor "${name}" does not exist`);

@@ -19,7 +19,8 @@ const closedSettings = new Set(['role', 'session_authorization']);
  * @throws {SqlError} with Postgres' code for it
  */
 export function checkStatement({ kind, node }: Statement): void {
-  if (!answered.has(kind)) throw readOnly(commandName(kind));
+  const isToClient = kind === 'CopyStmt' && !node.is_from && !node.filename && !node.is_program;
+  if (!answered.has(kind) && !isToClient) throw readOnly(commandName(kind));
   const write = writes.find((kind) => !nodesOf(node, kind).next().done);
   if (write) throw readOnly(commandName(write));
   if (!nodesOf(node, 'intoClause').next().done || 'intoClause' in node) throw readOnly('SELECT INTO');

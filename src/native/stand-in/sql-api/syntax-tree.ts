@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { loadModule, type Node, type SqlError as ParseError, parseSync } from 'libpg-query';
+import { loadModule, type Node, type SqlError as ParseError, type ParseResult, parseSync } from 'libpg-query';
 import { deparseSync } from 'pgsql-deparser';
 import { SqlError } from './sql-error.ts';
 
@@ -26,16 +26,39 @@ export const loadParser = loadModule;
 export function statementsIn(sql: string): Statement[] {
   // The parser takes an empty text for a mistake of its caller.
   if (sql.trim() === '') return [];
-  let result: ReturnType<typeof parseSync>;
+  let result: ParseResult;
   try {
     result = parseSync(sql);
   } catch (error) {
-    const { sqlDetails, message } = error as ParseError;
-    throw new SqlError('42601', message, undefined, (sqlDetails?.cursorPosition ?? 0) + 1);
+    throw syntaxError(error as ParseError);
   }
+  return statementsOf(sql, result);
+}
+
+/** What is wrong with a text, as Postgres says it. */
+export function syntaxError({
+  message,
+  sqlDetails,
+}: {
+  message?: string;
+  sqlDetails?: { cursorPosition?: number };
+} = {}): SqlError {
+  // The parser's stack, or JavaScript's, is at its end.
+  if (/memory exhausted|call stack/.test(String(message))) {
+    return new SqlError(
+      '54001',
+      'the statement is nested too deeply',
+      'Write long lists as IN (…) or = ANY (…).',
+    );
+  }
+  return new SqlError('42601', String(message), undefined, (sqlDetails?.cursorPosition ?? 0) + 1);
+}
+
+/** The statements of a text that is parsed. */
+export function statementsOf(sql: string, { stmts = [] }: ParseResult): Statement[] {
   // Places are counted in bytes.
   const bytes = Buffer.from(sql);
-  return (result.stmts ?? []).map(({ stmt, stmt_location: start = 0, stmt_len: length }) => {
+  return stmts.map(({ stmt, stmt_location: start = 0, stmt_len: length }) => {
     const [kind, node] = Object.entries(stmt as Tree)[0] as [string, Tree];
     return { text: bytes.toString('utf8', start, length ? start + length : undefined), kind, node };
   });

@@ -1,0 +1,17 @@
+/** Connections at once, those that are signing in included: `ACTIVATION_SQL_CONNECTIONS`. */
+export const mostConnections = (): number => Number(process.env.ACTIVATION_SQL_CONNECTIONS || 200);
+
+/** What one client may have at once. Most ask for a small part of it. */
+export const bounds = {
+  /** How long a client may take to say who it is, in milliseconds. */
+  signInTime: 20_000,
+  /** A message, in bytes: a text or values. */
+  message: 16 * 1024 * 1024,
+  /** The text of one statement, or of several in one message, in bytes. */
+  text: 1024 * 1024,
+  /** Prepared statements of one session, and the texts of all of them together, in characters. */
+  statements: 1000,
+  statementTexts: 4 * 1024 * 1024,
+  /** Portals of one session, and cursors. */
+  portals: 100,
+} as const;

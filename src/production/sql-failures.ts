@@ -1,0 +1,23 @@
+import { PermissionError } from '../cube/query-check.ts';
+import type { Gateway } from './gateway.ts';
+
+/**
+ * Has the SQL API told the status of an error, by which it chooses the SQLSTATE. Cube tells it the message only, and
+ * answers what the asker may not see with the same status as a mistake.
+ */
+export function tellSqlTheStatus(gateway: Gateway): void {
+  const handleError = gateway.handleError.bind(gateway);
+  gateway.handleError = (failure) => {
+    if (failure.context?.apiType !== 'sql' || failure.e.error === 'Continue wait')
+      return handleError(failure);
+    return handleError({
+      ...failure,
+      // Whoever awaits the answer gets this as it is thrown.
+      res: ({ error }: { error?: unknown }, { status } = { status: 500 }) => {
+        throw Object.assign(new Error(String(error)), {
+          status: failure.e instanceof PermissionError ? 403 : status,
+        });
+      },
+    });
+  };
+}
