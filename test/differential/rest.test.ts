@@ -2,10 +2,12 @@
  * The worked example through Cube's REST API, against the oracle. `SEED=… npx vitest run test/differential/rest.test.ts`
  * asks other random questions.
  */
+import type { Query } from '@cubejs-client/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { workedExample } from '../../seeds/worked-example.ts';
 import definitions from '../activation.config.ts';
+import { rows } from '../harness/query.ts';
 import type { Question } from '../oracle/question.ts';
 import { inMicroseconds } from '../oracle/source-rows.ts';
 import { breakdowns } from './breakdowns.ts';
@@ -22,7 +24,7 @@ test('every view, by each dimension and by month', { timeout: 300_000 }, async (
   expect(await allServedDifferences(served, breakdowns(definitions, ['month']))).toEqual([]);
 });
 
-test('180 random questions', { timeout: 300_000 }, async () => {
+test('60 random questions', { timeout: 300_000 }, async () => {
   const material: Material = {
     moments: fc
       .integer({ min: quarter.start, max: quarter.end })
@@ -45,12 +47,15 @@ test('180 random questions', { timeout: 300_000 }, async () => {
   };
   const circumstances = { now: Date.now() * 1000, definitions };
   const random = fc
-    .sample(questions(definitions, material), { seed: Number(SEED), numRuns: 180 })
+    .sample(questions(definitions, material), { seed: Number(SEED), numRuns: 60 })
     .map((pending, index) => ({ ...pending(circumstances), ...(index % 3 === 0 && { total: true }) }));
   expect(await allServedDifferences(served, random)).toEqual([]);
 });
 
-/** The worked example is of the first quarter of 2026; these reach back to the middle of it, whenever they are asked. */
+/**
+ * The worked example is of the first quarter of 2026; these reach back to the middle of it, whenever they are asked.
+ * Ranges of today and the days around it are in `relative-dates.test.ts`.
+ */
 const daysSince = Math.floor((Date.now() - Date.UTC(2026, 1, 15)) / 86_400_000);
 const relativeRanges = [
   `last ${daysSince} days`,
@@ -59,16 +64,6 @@ const relativeRanges = [
   `last ${Math.floor(daysSince / 91) + 1} quarters`,
   `last ${new Date().getUTCFullYear() - 2025} years`,
   `from ${daysSince} days ago to now`,
-  ...[
-    'last 90 days',
-    'this month',
-    'last month',
-    'this quarter',
-    'this year',
-    'last year',
-    'today',
-    'yesterday',
-  ],
 ];
 
 test.each(relativeRanges)('%s', async (dateRange) => {
@@ -87,6 +82,10 @@ test.each(relativeRanges)('%s', async (dateRange) => {
     }),
   );
   expect(await allServedDifferences(served, asked)).toEqual([]);
+  for (const { measures, timeDimensions } of asked) {
+    const [row] = await rows({ measures, timeDimensions } as Query);
+    expect(Number(row?.[measures?.[0] ?? '']), `${measures}`).toBeGreaterThan(0);
+  }
 });
 
 test('a limit, an offset and the total of all groups', async () => {

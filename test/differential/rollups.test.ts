@@ -1,60 +1,11 @@
 /**
  * The same as `sql.test.ts` where Cube answers from rollups: each rollup is made of the random rows, or of another
- * rollup, by the SQL that a refresh runs, and the query reads it.
+ * rollup, by the SQL that a refresh runs, and the query reads it. Many more are in `rollups.long.test.ts`.
  *
  *     DATASETS=20000 npx vitest run test/differential/rollups.test.ts
  */
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { transpileModel } from '../../src/cube/model-repository.ts';
-import { CompiledModel } from '../harness/compiled-model.ts';
-import { withoutMedians } from './breakdowns.ts';
-import { compare } from './comparison.ts';
-import { DifferentialDatabase } from './database.ts';
-import { definitionsOf } from './hostile-definitions.ts';
-import { timeZones } from './moment.ts';
-import { views } from './views.ts';
+import { testRollups } from './rollups.ts';
 
-const { SEED, PATH_: path, DATASETS = '30' } = process.env;
-const seed = Number(SEED ?? 20_260_101);
-const dataSets = Number(DATASETS);
+const { SEED = '20260101', DATASETS = '8' } = process.env;
 
-let database: DifferentialDatabase;
-beforeAll(async () => {
-  // In Postgres, where one rollup is made from another.
-  vi.stubEnv('CUBEJS_EXTERNAL_DEFAULT', 'false');
-  vi.stubEnv('CUBEJS_SCHEDULED_REFRESH_TIMEZONES', timeZones.join(','));
-  database = await DifferentialDatabase.create(inject('postgres'));
-});
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await database.drop();
-});
-
-test(`rollups give the contract's numbers on ${dataSets} random data sets`, {
-  timeout: 24 * 3600_000,
-}, async () => {
-  const models = await Promise.all(
-    definitionsOf(seed).map(async (definitions) => ({
-      definitions,
-      model: await CompiledModel.compile(await transpileModel(definitions), true),
-    })),
-  );
-  const made = models.map(({ model }) => vi.spyOn(model, 'sql'));
-  const { failure } = await compare(database, {
-    models,
-    about: views,
-    reworded: withoutMedians,
-    seed,
-    dataSets,
-    ...(path !== undefined && { path }),
-    shrink: true,
-  });
-  const sql = made.flatMap(({ mock }) => mock.results.filter(({ type }) => type === 'return'));
-  const fromRollups = sql.filter(({ value }) => value.rollups.length > 0);
-  console.log(`${fromRollups.length} of ${sql.length} random questions were answered from rollups.`);
-  expect(fromRollups.length).toBeGreaterThan(sql.length / 4);
-  const fromOthers = fromRollups.filter(({ value }) => value.rollups.length > 1);
-  console.log(`For ${fromOthers.length} of these, a rollup was made from another one.`);
-  expect(fromOthers.length).toBeGreaterThan(fromRollups.length / 4);
-  if (failure) expect.fail(`Again with: SEED=${seed} PATH_=${failure.path}\n\n${failure.text}`);
-});
+testRollups(Number(SEED), Number(DATASETS));

@@ -1,7 +1,7 @@
 /** Every mutation of `npm run test:mutations` still finds its place in the model, once, and changes it. */
 import { expect, test } from 'vitest';
 import { transpileModel } from '../../src/cube/model-repository.ts';
-import definitions from '../activation.config.ts';
+import { definitions } from './killing.ts';
 import { mutated } from './mutation.ts';
 import { mutations } from './table.ts';
 

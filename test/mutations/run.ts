@@ -5,47 +5,17 @@
  *     MUTATIONS='rule 4' npm run test:mutations    only those of one rule, or of one file
  */
 import Table from 'cli-table3';
-import type { Definitions } from '../../src/config/definitions.ts';
 import { type ModelFile, transpileModel } from '../../src/cube/model-repository.ts';
-import { compare } from '../differential/comparison.ts';
 import { DifferentialDatabase } from '../differential/database.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
 import { startTestPostgres } from '../harness/postgres.ts';
+import { definitions, killedAfter, mostDataSets } from './killing.ts';
 import { type Mutation, mutated, StaleMutation } from './mutation.ts';
 import { readers } from './readers.ts';
 import { mutations } from './table.ts';
 
-/** Most mutations are killed by the first few data sets; the subtlest needs a quarter of these. */
-const mostDataSets = 1000;
-
-/** One set for all, to compile each mutation once: names that need quoting and look alike, windows of a few lengths. */
-const definitions: Definitions = {
-  keyAction: "it's_done",
-  activationWindowDays: 7,
-  activationWindowsOfferedDays: [1, 30],
-  keyMilestones: ['a', 'A', "b'%"],
-  multiSessionMinimumSessions: 2,
-  expansionWindowDays: 30,
-};
-
 const postgres = await startTestPostgres();
 const database = await DifferentialDatabase.create(postgres.connection);
-
-/** How many data sets it took to find the model wrong, or undefined where all agreed. */
-async function killedAfter(
-  model: CompiledModel,
-  dataSets: number,
-  about?: readonly string[],
-): Promise<number | undefined> {
-  const comparison = await compare(database, {
-    models: [{ definitions, model }],
-    ...(about && { about }),
-    seed: 1,
-    dataSets,
-    shrink: false,
-  });
-  return comparison.failure ? comparison.dataSets : undefined;
-}
 
 /** Cube compiles in a thread of its own, so the next mutation compiles while this one is tried. */
 function* compiledAhead(files: ModelFile[], list: readonly Mutation[]) {
@@ -74,7 +44,7 @@ let failures = 0;
 
 try {
   const files = await transpileModel(definitions);
-  if ((await killedAfter(await CompiledModel.compile(files), 100)) !== undefined) {
+  if ((await killedAfter(database, await CompiledModel.compile(files), 100)) !== undefined) {
     throw new Error('The model itself fails the differential test: run npm run test:differential first.');
   }
   for (const { mutation, compiled } of compiledAhead(files, chosen)) {
@@ -83,7 +53,7 @@ try {
     const change = [find, replace || '(nothing)'].map((text) => text.trim().replace(/\s+/g, ' ')).join(' → ');
     const model = await compiled;
     const dataSets =
-      model instanceof StaleMutation ? 0 : await killedAfter(model, mostDataSets, readers[file]);
+      model instanceof StaleMutation ? 0 : await killedAfter(database, model, mostDataSets, readers[file]);
     const verdict =
       model instanceof StaleMutation
         ? `STALE: ${model.message}`

@@ -235,8 +235,9 @@ describe('WebSocket', () => {
   });
 });
 
-describe.skipIf(addonLoads())('the SQL API over HTTP without the add-on', () => {
-  it('is refused with the reason', async () => {
+describe('the SQL API over HTTP without the add-on', () => {
+  it('is refused with the reason', async ({ skip }) => {
+    skip(addonLoads(), "Cube's native add-on loads here");
     const { status, body } = await post('/v1/cubesql', { query: 'SELECT 1' });
     expect(status).toBe(501);
     expect(body.error).toMatch(/^The SQL API over HTTP is not available here: it needs Cube's native add-on/);

@@ -192,8 +192,8 @@ test('an error names nobody else’s values', async () => {
   await expectRecovered();
 });
 
-test('the disk is full', async () => {
-  // What Postgres may put on its disk for one query, less than it needs.
+test('a query takes more of the disk than the database lets it', async () => {
+  // A stand-in for a full disk, which Postgres answers as it does this one: the query fails, the server goes on.
   await scratch.query(
     "ALTER ROLE faulty SET temp_file_limit = '64kB'; ALTER ROLE faulty SET work_mem = '64kB'",
   );

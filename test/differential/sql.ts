@@ -1,0 +1,60 @@
+import { availableParallelism } from 'node:os';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Definitions } from '../../src/config/definitions.ts';
+import { transpileModel } from '../../src/cube/model-repository.ts';
+import { CompiledModel } from '../harness/compiled-model.ts';
+import { compare, type DefinedModel } from './comparison.ts';
+import { DifferentialDatabase } from './database.ts';
+import { definitionsOf } from './hostile-definitions.ts';
+
+const compiled = new Map<string, Promise<DefinedModel>>();
+
+/** Compiling takes a second, so each model is compiled once. */
+function compile(definitions: Definitions): Promise<DefinedModel> {
+  const key = JSON.stringify(definitions);
+  const model =
+    compiled.get(key) ??
+    transpileModel(definitions)
+      .then(CompiledModel.compile)
+      .then((model) => ({ definitions, model }));
+  compiled.set(key, model);
+  return model;
+}
+
+/** The test of the SQL that Cube generates, against the oracle, on random data sets made to break it. */
+export function testSql(seed: number, dataSets: number): void {
+  const { PATH_: path } = process.env;
+  /** While Postgres runs a query of one lane, Cube makes the SQL of another. */
+  const lanes = path === undefined ? Math.min(2, availableParallelism()) : 1;
+
+  const databases: DifferentialDatabase[] = [];
+  beforeAll(async () => {
+    for (let lane = 0; lane < lanes; lane++)
+      databases.push(await DifferentialDatabase.create(inject('postgres')));
+  });
+  afterAll(async () => {
+    await Promise.all(databases.map((database) => database.drop()));
+  });
+
+  test(`Cube's SQL gives the contract's numbers on ${dataSets} random data sets, SEED=${seed}`, {
+    timeout: 24 * 3600_000,
+  }, async () => {
+    await Promise.all(
+      databases.map(async (database, lane) => {
+        const laneSeed = seed + lane;
+        const { failure } = await compare(database, {
+          models: await Promise.all(definitionsOf(laneSeed).map(compile)),
+          seed: laneSeed,
+          dataSets: Math.ceil(dataSets / lanes),
+          ...(path !== undefined && { path }),
+          shrink: true,
+        });
+        if (failure) {
+          expect.fail(
+            `Again with: SEED=${laneSeed} PATH_=${failure.path} npm run test:differential\n\n${failure.text}`,
+          );
+        }
+      }),
+    );
+  });
+}
