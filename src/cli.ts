@@ -47,11 +47,13 @@ program
   .option('--baseline <file>', 'the committed numbers (default: activation-baseline.json)')
   .option('--queries <file>', 'a JSON file of queries instead of the headline KPIs')
   .option('--update', 'write the baseline anew')
+  .option('--json', 'print JSON for machines')
   .option('--junit <file>', 'write JUnit XML too')
   .option('--tolerance <points>', 'percentage points by which an open period may differ (default: 1)')
   .option('--closed-after <days>', 'days after which a period must match exactly (default: 30)')
   .action(async (options) => {
-    process.exitCode = await checkCommand({ ...options, withServer: startPrivateServer });
+    const withServer = () => startPrivateServer({ quiet: options.json === true });
+    process.exitCode = await checkCommand({ ...options, withServer });
   });
 
 program

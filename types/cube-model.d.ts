@@ -16,7 +16,8 @@ declare global {
   type CubeSql = string | ((...references: CubeReference[]) => string);
 
   /** Free-form metadata, served with the member by Cube's `/meta`. */
-  type CubeMeta = Record<string, string | number | boolean | readonly string[]>;
+  type CubeMetaValue = string | number | boolean | readonly string[];
+  type CubeMeta = Record<string, CubeMetaValue | Record<string, CubeMetaValue>>;
 
   /** A named numeric format of Cube or a d3-format specifier such as `,.2f`. `percent` multiplies by 100. */
   type CubeNumericFormat = string;

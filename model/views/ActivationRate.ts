@@ -1,5 +1,7 @@
 import { viewAccess } from './access';
 import { accountAttributeNames, userAttributeNames, usersHaveAccounts } from './attributes';
+import { definitions } from './definitions';
+import { kpiMeta } from './headline';
 import { publicMeasures } from './part';
 import { firstKeyActionPart } from './parts/user-key-action';
 import { inArea, keyActionSets, sqlAliasOf } from './product-areas';
@@ -11,6 +13,16 @@ for (const { suffix, keyAction } of sources.users ? keyActionSets : []) {
     view(`ActivationRate${suffix}`, {
       sqlAlias: sqlAliasOf('activation_rate', suffix),
       accessPolicy: viewAccess(),
+      meta: kpiMeta(
+        {
+          rate: 'activationRate',
+          above: 'usersCompletingKeyAction',
+          below: 'newSignUps',
+          cohort: 'signedUpAt',
+        },
+        { keyAction, activationWindowDays: definitions.activationWindowDays },
+        ['users', 'keyActions'],
+      ),
       title: `First key action${inArea(suffix)}`,
       description: `Of the new sign-ups, the share who did the key action (${keyAction}) soon after signing up. Cohorts by sign-up.`,
       cubes: [

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ActionableError } from '../actionable-error.ts';
+import type { Definition } from './headline-queries.ts';
 import { invalidPaths } from './invalid-paths.ts';
 import type { Slice } from './slice.ts';
 
@@ -18,6 +19,8 @@ export interface Baseline {
   asOf: string;
   /** The default queries' totals and segments are over the cohorts before this date. */
   cohortsBefore: string;
+  /** By what each view counted; a baseline of an older version has none. */
+  definitions?: Record<string, Definition> | undefined;
   queries: QueryAnswer[];
 }
 
@@ -40,6 +43,9 @@ const baselineSchema = z.strictObject({
   version: z.literal(1, { error: 'is of another version of this package' }),
   asOf: z.iso.datetime(),
   cohortsBefore: z.iso.date(),
+  definitions: z
+    .record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])))
+    .optional(),
   queries: z
     .array(z.strictObject({ name: z.string(), slices }))
     .refine((list) => distinct(list.map(({ name }) => name)), { error: 'holds a query twice' }),

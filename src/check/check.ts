@@ -8,7 +8,8 @@ import {
 } from './baseline.ts';
 import type { CheckQuery } from './check-query.ts';
 import { type Comparison, compare } from './compare.ts';
-import { headlineQueries } from './headline-queries.ts';
+import { changedDefinitions } from './definitions.ts';
+import { headlineQueries, servedDefinitions, withoutHeadline } from './headline-queries.ts';
 import { MetricServer, type ServedModel } from './metric-server.ts';
 import { defaultClosedAfterDays, firstOpenMonth } from './period.ts';
 import { readQueriesFile } from './queries-file.ts';
@@ -54,7 +55,8 @@ export interface CheckOptions {
  * Compares a server's KPIs with a committed baseline, or writes the baseline anew.
  *
  * A period that had ended 30 days (`closedAfter`) before the baseline was written must match exactly; one that had ended
- * later may move within the tolerance; one that hadn't ended is only noted, because its counts can but grow. 30 days are
+ * later may move within the tolerance; one that hadn't ended is only noted, because its counts can but grow. A slice that
+ * vanished altogether is a difference. 30 days are
  * the longest window offered by default. A rate without a window, such as the multi-session one, can move for longer:
  * give `closedAfter` the days after which conversions hardly come any more.
  *
@@ -75,7 +77,8 @@ export async function runCheck(options: CheckOptions): Promise<CheckReport> {
 
   const { apiUrl, model, queries, answers } = await read(options, named, cohortsBefore);
   const asOf = now.toISOString().replace(/\.\d+/, '');
-  const baseline: Baseline = { version: 1, asOf, cohortsBefore, queries: answers };
+  const definitions = servedDefinitions(model.views);
+  const baseline: Baseline = { version: 1, asOf, cohortsBefore, definitions, queries: answers };
   if (update) await writeBaseline(baselineFile, baseline);
 
   const comparisons = compare(previous ?? { ...baseline, queries: [] }, answers, {
@@ -92,6 +95,8 @@ export async function runCheck(options: CheckOptions): Promise<CheckReport> {
     apiUrl,
     baselineFile,
     asOf: previous?.asOf,
+    definitions: previous?.definitions && changedDefinitions(previous.definitions, definitions),
+    notAsked: named ? [] : withoutHeadline(model.views),
     comparisons: update ? comparisons.map(accepted) : comparisons,
     isUpdated: update,
   };

@@ -10,6 +10,8 @@ import { type CheckExitCode, type CheckReport, checkExitCode } from './report.ts
 export interface CheckCommandOptions extends Omit<CheckOptions, 'tolerance' | 'closedAfter'> {
   tolerance?: string;
   closedAfter?: string;
+  /** Print JSON for machines, with every value as it is. */
+  json?: boolean;
   /** Where to write JUnit XML. */
   junit?: string;
 }
@@ -21,7 +23,7 @@ export interface CheckCommandOptions extends Omit<CheckOptions, 'tolerance' | 'c
  * @returns what the process should exit with: 0 the same, 1 differences, 2 the check couldn't be made
  */
 export async function checkCommand(
-  { tolerance, closedAfter, junit, ...options }: CheckCommandOptions,
+  { tolerance, closedAfter, json, junit, ...options }: CheckCommandOptions,
   print: (text: string) => void = console.log,
   printError: (text: string) => void = console.error,
 ): Promise<CheckExitCode> {
@@ -32,7 +34,7 @@ export async function checkCommand(
       ...(tolerance === undefined ? {} : { tolerance: amount('--tolerance', tolerance) }),
       ...(closedAfter === undefined ? {} : { closedAfter: amount('--closed-after', closedAfter) }),
     });
-    print(renderCheck(outcome));
+    print(json ? JSON.stringify(outcome, null, 2) : renderCheck(outcome));
   } catch (error) {
     outcome = error instanceof Error ? error : new Error(String(error));
     printError(errorText(outcome));

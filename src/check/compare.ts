@@ -9,7 +9,8 @@ import type { Value } from './slice.ts';
  * - `same`: equal.
  * - `within`: another one, but within the tolerance of an open period.
  * - `different`: what fails the check.
- * - `noted`: worth telling, but to be expected: a period that was running, or a slice that came or went in an open one.
+ * - `noted`: worth telling, but to be expected: a period that was running, or a slice that came in one that isn't
+ *   closed. One that went is different whatever its period: units stay in their cohort, so that it can but grow.
  */
 export type Outcome = 'same' | 'within' | 'different' | 'noted';
 
@@ -88,8 +89,8 @@ function judged(
     (isRate ? isWithinPoints(was, is, tolerancePoints) : isWithinPercent(was, is, tolerancePercent));
   const outcome = (): Outcome => {
     if (was === is) return 'same';
-    if (period === 'closed') return 'different';
-    if (period === 'running' || was === undefined || is === undefined) return 'noted';
+    if (period === 'closed' || is === undefined) return 'different';
+    if (period === 'running' || was === undefined) return 'noted';
     return isNear() ? 'within' : 'different';
   };
   return { ...compared, tolerance, outcome: outcome() };

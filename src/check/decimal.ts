@@ -1,71 +1,44 @@
-/** A decimal number of any length, `units / 10^scale`: rates are exact (rule 6), and floating point isn't. */
-interface Decimal {
-  units: bigint;
-  scale: number;
-}
+import { BigNumber } from 'bignumber.js';
 
 /**
  * The shortest text of the same number, so that `47.0000000000000000`, `47.00` and `47` compare as equal.
  * A text that is no number stays as it is.
  */
-export function normalised(text: string): string {
-  const decimal = parse(text);
-  return decimal ? format(decimal) : text;
-}
+export const normalised = (text: string): string => parse(text)?.toFixed() ?? text;
 
 /** `is - was`, exactly, or null where one of them is no number. */
-export function difference(was: string, is: string): string | null {
-  const subtracted = subtract(was, is);
-  return subtracted && format(subtracted);
-}
+export const difference = (was: string, is: string): string | null => subtract(was, is)?.toFixed() ?? null;
 
 /** Whether two numbers are at most so many units apart. What is no number is never near anything. */
-export function isWithinPoints(was: string, is: string, points: number): boolean {
-  const apart = subtract(was, is);
-  const allowed = parse(String(points));
-  return apart !== null && allowed !== null && !isGreater(absolute(apart), allowed);
-}
+export const isWithinPoints = (was: string, is: string, points: number): boolean =>
+  subtract(was, is)?.abs().isLessThanOrEqualTo(points) ?? false;
 
 /** Whether two numbers are at most so many percent of the first one apart. Nothing but 0 is near 0. */
 export function isWithinPercent(was: string, is: string, percent: number): boolean {
+  const allowed = parse(was)?.abs().times(percent).times('0.01');
+  return (allowed && subtract(was, is)?.abs().isLessThanOrEqualTo(allowed)) ?? false;
+}
+
+/** A number with so many decimals at most, for people; what is no number stays as it is. */
+export const rounded = (text: string, decimals: number): string =>
+  parse(text)?.decimalPlaces(decimals).toFixed() ?? text;
+
+/**
+ * How many decimals show that two numbers differ: 2, or as many as the first two digits of a smaller difference take.
+ */
+export function decimalsApart(was: string, is: string): number {
   const apart = subtract(was, is);
-  const base = parse(was);
-  const share = parse(String(percent));
-  if (apart === null || base === null || share === null) return false;
-  const allowed = { units: absolute(base).units * share.units, scale: base.scale + share.scale + 2 };
-  return !isGreater(absolute(apart), allowed);
+  return apart === null ? 2 : Math.max(2, apart.precision(2).decimalPlaces() ?? 0);
 }
 
-function parse(text: string): Decimal | null {
-  const [, sign, whole = '', fraction = '', exponent = '0'] =
-    /^([+-]?)(?=\.?\d)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?$/.exec(text.trim()) ?? [];
-  if (sign === undefined) return null;
-  const units = BigInt(whole + fraction) * (sign === '-' ? -1n : 1n);
-  const scale = fraction.length - Number(exponent);
-  return scale < 0 ? { units: units * 10n ** BigInt(-scale), scale: 0 } : { units, scale };
+function parse(text: string): BigNumber | null {
+  // Its own syntax also takes other bases, and infinity.
+  if (!/^[+-]?(?=\.?\d)\d*\.?\d*(?:[eE][+-]?\d{1,3})?$/.test(text.trim())) return null;
+  const number = new BigNumber(text.trim());
+  return number.isZero() ? number.abs() : number;
 }
 
-function format({ units, scale }: Decimal): string {
-  const digits = absolute({ units, scale })
-    .units.toString()
-    .padStart(scale + 1, '0');
-  const whole = digits.slice(0, digits.length - scale);
-  const fraction = digits.slice(digits.length - scale).replace(/0+$/, '');
-  return `${units < 0n ? '-' : ''}${whole}${fraction && `.${fraction}`}`;
-}
-
-function subtract(was: string, is: string): Decimal | null {
+function subtract(was: string, is: string): BigNumber | null {
   const [from, to] = [parse(was), parse(is)];
-  if (from === null || to === null) return null;
-  const scale = Math.max(from.scale, to.scale);
-  return { units: unitsAt(to, scale) - unitsAt(from, scale), scale };
+  return from === null || to === null ? null : to.minus(from);
 }
-
-function isGreater(one: Decimal, other: Decimal): boolean {
-  const scale = Math.max(one.scale, other.scale);
-  return unitsAt(one, scale) > unitsAt(other, scale);
-}
-
-const unitsAt = ({ units, scale }: Decimal, wanted: number): bigint => units * 10n ** BigInt(wanted - scale);
-
-const absolute = ({ units, scale }: Decimal): Decimal => ({ units: units < 0n ? -units : units, scale });

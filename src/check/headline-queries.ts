@@ -1,5 +1,6 @@
 import type { Query } from '@cubejs-client/core';
-import { headlineKpis } from '../headline.ts';
+import { z } from 'zod';
+import { ActionableError } from '../actionable-error.ts';
 import type { CheckQuery } from './check-query.ts';
 import { dayBefore } from './period.ts';
 
@@ -8,71 +9,99 @@ export interface ServedView {
   name: string;
   measures: string[];
   dimensions: string[];
+  /** What the view says of itself; this package's say their headline and their definition. */
+  meta?: unknown;
 }
 
-const accountSegments = ['productPlan', 'planTier', 'useCase', 'userType'];
-const userSegments = ['signupSource', 'persona', 'planType', ...accountSegments];
+/** By what a view says that it counts: settings, and digests of how its sources are mapped. */
+export type Definition = Record<string, string | number | string[]>;
+
+/** What a view of this package says of itself, see `model/headline.ts`. */
+const kpiSchema = z.object({
+  headline: z.object({
+    rate: z.string(),
+    above: z.string(),
+    below: z.string(),
+    cohort: z.string(),
+    by: z.string().optional(),
+  }),
+  definition: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+});
+
+type Kpi = z.infer<typeof kpiSchema>;
+
+const kpiOf = ({ meta }: ServedView): Kpi | undefined => kpiSchema.safeParse(meta).data;
+
+/** The definitions of the views that have one, by the view's name. */
+export const servedDefinitions = (views: readonly ServedView[]): Record<string, Definition> =>
+  Object.fromEntries(
+    inOrder(views).flatMap((view) => {
+      const definition = kpiOf(view)?.definition;
+      return definition ? [[view.name, definition]] : [];
+    }),
+  );
+
+/** The views without a headline, of which a check asks nothing unless told. */
+export const withoutHeadline = (views: readonly ServedView[]): string[] =>
+  inOrder(views).flatMap((view) => (kpiOf(view) ? [] : [view.name]));
 
 /**
- * Each headline view's cohorts (rule 2), and the attributes it is broken down by: the first of them that exists, since
- * a company's mapping may leave some out.
+ * The attributes that a headline is broken down by: the first of them that the view has, since a company's mapping may
+ * leave some out.
  */
-const cohorts: Record<string, { startedAt: string; segments: string[] }> = {
-  MultiSessionActivationCompletionRate: { startedAt: 'signedUpAt', segments: userSegments },
-  MilestoneCompletion: { startedAt: 'createdAt', segments: accountSegments },
-  ExpansionActivationRate: {
-    startedAt: 'eligibleDate',
-    segments: ['expansionFeature', ...accountSegments],
-  },
-  ActivationRate: { startedAt: 'signedUpAt', segments: userSegments },
-};
+const segments = [
+  'expansionFeature',
+  'signupSource',
+  'persona',
+  'planType',
+  'productPlan',
+  'planTier',
+  'useCase',
+  'userType',
+];
 
 /** Before any cohort; a range of dates needs a first one. */
 const firstDay = '1970-01-01';
 
 /**
- * What a check asks unless told: each headline KPI (its rate, numerator and denominator) over everything, by month of
- * its cohorts and by one segment. A view that the server doesn't have is left out; those of product areas
- * (`ActivationRateMessaging`) are included.
+ * What a check asks unless told: the headline of each view that says one (its rate, and the counts above and below the
+ * line) over everything, by month of its cohorts and by one segment.
  *
  * @param cohortsBefore a date: the totals and the segments are over the cohorts before it. Over all cohorts they would
  *   change with each sign-up, and say nothing.
+ * @throws {ActionableError} where a view's headline is hidden from the asker
  */
-export function headlineQueries(views: readonly ServedView[], cohortsBefore: string): CheckQuery[] {
-  return headlineKpis.flatMap(({ rate, numerator, denominator }) => {
-    const [base = ''] = rate.split('.');
-    const measures = [numerator, denominator, rate].map((member) => nameOf(member));
-    const cohort = cohorts[base];
-    if (!cohort) return [];
-    return views
-      .filter((view) => view.name.startsWith(base) && has(view, measures, [cohort.startedAt]))
-      .sort((one, other) => (one.name < other.name ? -1 : 1))
-      .flatMap((view) => queriesOf(view, measures, cohort, cohortsBefore));
+export const headlineQueries = (views: readonly ServedView[], cohortsBefore: string): CheckQuery[] =>
+  inOrder(views).flatMap((view) => {
+    const kpi = kpiOf(view);
+    return kpi ? queriesOf(view, kpi, cohortsBefore) : [];
   });
-}
 
-function queriesOf(
-  view: ServedView,
-  measures: string[],
-  { startedAt, segments }: { startedAt: string; segments: string[] },
-  cohortsBefore: string,
-): CheckQuery[] {
+function queriesOf(view: ServedView, { headline }: Kpi, cohortsBefore: string): CheckQuery[] {
   const member = (name: string): string => `${view.name}.${name}`;
+  const { above, below, rate, cohort, by } = headline;
+  const measures = [above, below, rate].map(member);
+  const startedAt = member(cohort);
+  const hidden = [...measures, startedAt].filter(
+    (name) => !view.measures.includes(name) && !view.dimensions.includes(name),
+  );
+  if (hidden.length > 0) {
+    throw new ActionableError(
+      `The headline of ${view.name} can't be checked: ${hidden.join(', ')} isn't there for this token. Check with one that may see it, such as an analyst's.`,
+    );
+  }
   const closed: Query = {
-    measures: measures.map(member),
+    measures,
     timeDimensions: [
-      { dimension: member(startedAt), dateRange: [firstDay, dayBefore(cohortsBefore)] as [string, string] },
+      { dimension: startedAt, dateRange: [firstDay, dayBefore(cohortsBefore)] as [string, string] },
     ],
   };
-  const segment = segments.find((name) => has(view, [], [name]));
+  const segment = by ?? segments.find((name) => view.dimensions.includes(member(name)));
   return [
     { name: view.name, query: closed },
     {
       name: `${view.name} by month`,
-      query: {
-        measures: measures.map(member),
-        timeDimensions: [{ dimension: member(startedAt), granularity: 'month' }],
-      },
+      query: { measures, timeDimensions: [{ dimension: startedAt, granularity: 'month' }] },
     },
     ...(segment
       ? [{ name: `${view.name} by ${segment}`, query: { ...closed, dimensions: [member(segment)] } }]
@@ -80,8 +109,5 @@ function queriesOf(
   ];
 }
 
-const has = (view: ServedView, measures: string[], dimensions: string[]): boolean =>
-  measures.every((name) => view.measures.includes(`${view.name}.${name}`)) &&
-  dimensions.every((name) => view.dimensions.includes(`${view.name}.${name}`));
-
-const nameOf = (member: string): string => member.split('.')[1] ?? member;
+const inOrder = (views: readonly ServedView[]): ServedView[] =>
+  views.toSorted((one, other) => (one.name < other.name ? -1 : 1));

@@ -39,8 +39,9 @@ export class MetricServer {
     return {
       views: cubes
         .filter(({ type }) => type === 'view')
-        .map(({ name, measures, dimensions }) => ({
+        .map(({ name, measures, dimensions, meta }) => ({
           name,
+          meta,
           measures: measures.map((measure) => measure.name),
           dimensions: dimensions.map((dimension) => dimension.name),
         })),

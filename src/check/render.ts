@@ -1,16 +1,43 @@
 import Table from 'cli-table3';
 import type { Comparison } from './compare.ts';
-import { difference } from './decimal.ts';
+import { decimalsApart, difference, rounded } from './decimal.ts';
+import type { DefinitionChange } from './definitions.ts';
 import type { CheckReport } from './report.ts';
 import type { Value } from './slice.ts';
 
 /** A table longer than this is no longer read; JUnit's has everything. */
 const mostRows = 100;
 
-/** A report for the terminal: what was compared, and a table of what moved. */
+/** A report for the terminal: what was compared, and a table of what moved. Numbers are rounded. */
 export function renderCheck(report: CheckReport): string {
-  return (report.isUpdated ? renderUpdate(report) : renderComparison(report)).join('\n');
+  return [
+    ...(report.isUpdated ? renderUpdate(report) : renderComparison(report)),
+    ...renderDefinitions(report),
+    ...(report.notAsked.length > 0
+      ? [
+          '',
+          `Not checked, because they name no headline: ${report.notAsked.join(', ')}. --queries asks what you name.`,
+        ]
+      : []),
+  ].join('\n');
 }
+
+function renderDefinitions({ definitions, asOf, isUpdated }: CheckReport): string[] {
+  if (asOf === undefined) return [];
+  if (definitions === undefined) {
+    return isUpdated ? [] : ['', 'The baseline holds no definitions to compare with: --update adds them.'];
+  }
+  if (definitions.length === 0) return [];
+  return ['', 'Definitions that changed since:', ...definitions.map(changeText)];
+}
+
+/** Of a mapping there is but a digest, which says nothing to people. */
+const changeText = ({ view, setting, was, is }: DefinitionChange): string =>
+  `  ${view}: ${setting} ${
+    setting.startsWith('sources.')
+      ? 'is mapped otherwise'
+      : `was ${JSON.stringify(was) ?? 'not there'}, is ${JSON.stringify(is) ?? 'not there'}`
+  }`;
 
 function renderComparison({ comparisons, baselineFile, asOf }: CheckReport): string[] {
   const having = (outcome: Comparison['outcome']) => comparisons.filter((each) => each.outcome === outcome);
@@ -53,14 +80,7 @@ function changeTable(changes: Comparison[]): string {
     style: { head: [], border: [], compact: true },
   });
   for (const { query, kpi, slice, was, is, tolerance } of changes) {
-    table.push([
-      kpiText(query, kpi),
-      slice,
-      valueText(was),
-      valueText(is),
-      differenceText(was, is),
-      tolerance,
-    ]);
+    table.push([kpiText(query, kpi), slice, ...roundedTexts(was, is), tolerance]);
   }
   return table.toString();
 }
@@ -75,10 +95,14 @@ function kpiText(query: string, kpi: string): string {
 export const valueText = (value: Value | undefined): string =>
   value === undefined ? 'not there' : (value ?? 'null');
 
-function differenceText(was: Value | undefined, is: Value | undefined): string {
-  if (typeof was !== 'string' || typeof is !== 'string') return '';
-  const text = difference(was, is) ?? '';
-  return text === '' || text.startsWith('-') ? text : `+${text}`;
+/** Two values and their difference, rounded so that they can be told apart. */
+function roundedTexts(was: Value | undefined, is: Value | undefined): string[] {
+  const areTexts = typeof was === 'string' && typeof is === 'string';
+  const decimals = areTexts ? decimalsApart(was, is) : 2;
+  const text = (value: Value | undefined): string =>
+    typeof value === 'string' ? rounded(value, decimals) : valueText(value);
+  const apart = areTexts ? rounded(difference(was, is) ?? '', decimals) : '';
+  return [text(was), text(is), apart === '' || apart.startsWith('-') ? apart : `+${apart}`];
 }
 
 const values = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'value' : 'values'}`;

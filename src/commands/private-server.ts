@@ -11,7 +11,7 @@ import { readEnvironmentFile, Session } from './session.ts';
  *
  * @throws {ActionableError} where the database or the machine don't allow it
  */
-export async function startPrivateServer(): Promise<CheckedServer> {
+export async function startPrivateServer({ quiet = false } = {}): Promise<CheckedServer> {
   readEnvironmentFile();
   const port = await getPort({ host: '127.0.0.1' });
   const secret = randomBytes(32).toString('hex');
@@ -32,7 +32,7 @@ export async function startPrivateServer(): Promise<CheckedServer> {
   const session = new Session();
   session.stopOnSignals();
   try {
-    await session.open({}, { serve: { port, isPrivate: true } });
+    await session.open({ quiet }, { serve: { port, isPrivate: true } });
   } catch (error) {
     await session.stop();
     throw error;

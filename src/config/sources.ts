@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /**
@@ -221,6 +222,8 @@ const reservedDimensions = [
 export interface MappedSource {
   /** What stands after FROM: a table's name, or a query in parentheses, with the canonical columns. */
   relation: string;
+  /** Another text for another mapping, which tells nothing of it. */
+  digest: string;
   /** The attributes that exist, in camel case. */
   attributes: string[];
   /** The extra dimensions, each a column of the relation named `extra_<name>`. */
@@ -240,6 +243,9 @@ export const canonicalColumn = (name: string): string =>
  * sqlName('createdAt') // "createdAt"
  */
 export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+const digestOf = (relation: string): string =>
+  createHash('sha256').update(relation).digest('hex').slice(0, 12);
 
 /** Makes of the mapping what the model's SQL reads from; the one place where physical names turn into SQL. */
 export function mapSources(sources: Sources = {}): MappedSources {
@@ -272,7 +278,8 @@ function mapSource(
         .join('.');
   const extras = Object.entries(extraDimensions);
   if (!sql && columns === undefined && extras.length === 0) {
-    return { relation: schema || table ? from : canonical.table, attributes, extraDimensions: [] };
+    const relation = schema || table ? from : canonical.table;
+    return { relation, digest: digestOf(relation), attributes, extraDimensions: [] };
   }
   const selected = [
     ...[...canonical.required, ...attributes].map((column) => {
@@ -284,8 +291,10 @@ function mapSource(
         `${extra.sql ? `(${extra.sql})` : sqlName(extra.column ?? dimension)} AS ${sqlName(`extra_${dimension}`)}`,
     ),
   ];
+  const relation = `(SELECT ${selected.join(', ')} FROM ${from})`;
   return {
-    relation: `(SELECT ${selected.join(', ')} FROM ${from})`,
+    relation,
+    digest: digestOf(relation),
     attributes,
     extraDimensions: extras.map(([dimension, { type = 'string', title, description }]) => ({
       name: dimension,

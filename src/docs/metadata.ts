@@ -9,6 +9,7 @@ export interface CubeMetadata {
   type: 'cube' | 'view';
   title: string;
   description?: string;
+  meta?: unknown;
   measures: MemberMetadata[];
   dimensions: MemberMetadata[];
   segments: MemberMetadata[];

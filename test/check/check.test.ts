@@ -53,7 +53,7 @@ const slicesOf = (baseline: Baseline, query: string) =>
 describe('the worked example', () => {
   test('passes against the committed baseline', async () => {
     const { code, output } = await check(undefined, { baseline: committedFile });
-    expect(output).toContain('105 values compared with');
+    expect(output).toContain('126 values compared with');
     expect(output).toContain('none different.');
     expect(code).toBe(0);
   });
@@ -98,7 +98,7 @@ describe('a baseline that says something else', () => {
     expect(output).toMatch(/ActivationRate by month\n.*KPI/s);
     expect(output).toMatch(/│ activationRate │ signedUpAt 2026-01 │ 40.01 │ 40 │ +-0.01 │ exact +│/);
     const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(await readFile(junit, 'utf8'));
-    expect(testsuites).toMatchObject({ '@_tests': '105', '@_failures': '1' });
+    expect(testsuites).toMatchObject({ '@_tests': '126', '@_failures': '1' });
   });
 
   test('null is a value', async () => {
@@ -138,7 +138,7 @@ describe('a baseline that says something else', () => {
     expect(output).toMatch(/No failures.*│ +newSignUps │ signedUpAt 2026-03 │ +7 │ 390 │/s);
   });
 
-  test('a slice that vanished or appeared fails in a closed period and is noted in an open one', async () => {
+  test('a slice that vanished fails in any period; one that appeared fails in a closed period and is noted in an open one', async () => {
     const baseline = committed();
     const slices = slicesOf(baseline, 'ActivationRate by signupSource');
     const [first] = slices;
@@ -149,8 +149,9 @@ describe('a baseline that says something else', () => {
     expect(closed.output).toMatch(/signupSource = "television" +│ +\d+ │ +not there │/);
     expect(closed.output).toMatch(/signupSource = "organic_search" +│ +not there │ +\d+ │/);
     const open = await check(baseline, { now: new Date('2026-10-15') });
-    expect(open.code).toBe(0);
-    expect(open.output).toContain('6 noted');
+    expect(open.code).toBe(1);
+    expect(open.output).toContain('3 different, 3 noted');
+    expect(open.output).toMatch(/signupSource = "television" +│ +\d+ │ +not there │/);
   });
 
   test('a query that vanished fails', async () => {
@@ -165,10 +166,51 @@ describe('a baseline that says something else', () => {
   });
 });
 
+describe('the definitions', () => {
+  const settings = (baseline: Baseline) => {
+    const found = baseline.definitions?.ActivationRate;
+    if (!found) throw new Error('The baseline has no definition of ActivationRate.');
+    return found;
+  };
+
+  test('that changed since the baseline are told, and fail nothing by themselves', async () => {
+    const baseline = committed();
+    settings(baseline).keyAction = 'file_uploaded';
+    settings(baseline)['sources.users'] = 'another';
+    const { code, output } = await check(baseline);
+    expect(output).toContain('none different.');
+    expect(output).toContain('  ActivationRate: keyAction was "file_uploaded", is "project_created"\n');
+    expect(output).toContain('  ActivationRate: sources.users is mapped otherwise');
+    expect(code).toBe(0);
+  });
+
+  test('are not in a baseline of an older version, which still works', async () => {
+    const { definitions, ...baseline } = committed();
+    expect(Object.keys(definitions ?? {})).toHaveLength(5);
+    const { code, output } = await check(baseline);
+    expect(output).toContain('The baseline holds no definitions to compare with: --update adds them.');
+    expect(code).toBe(0);
+    await check(undefined, { update: true });
+    expect(JSON.parse(await readFile(file, 'utf8')).definitions).toEqual(definitions);
+  });
+});
+
+test('--json has every value as it is', async () => {
+  const rate = 'MultiSessionActivationCompletionRate.multiSessionActivationCompletionRate';
+  const month = ['MultiSessionActivationCompletionRate by month', 'signedUpAt 2026-01', rate] as const;
+  const { code, output } = await check(changed(...month, '40.666'), { json: true });
+  const report = JSON.parse(output);
+  expect(report.comparisons).toHaveLength(126);
+  expect(report.comparisons.filter(({ outcome }: { outcome: string }) => outcome === 'different')).toEqual([
+    expect.objectContaining({ was: '40.666', is: '40.6666666666666667', kpi: rate }),
+  ]);
+  expect(code).toBe(1);
+});
+
 describe('--update', () => {
   test('writes a first baseline, which then passes', async () => {
     const { code, output } = await check(undefined, { update: true });
-    expect({ code, output }).toEqual({ code: 0, output: `${file} written: 105 values.` });
+    expect({ code, output }).toEqual({ code: 0, output: `${file} written: 126 values.` });
     expect(await check(undefined)).toMatchObject({ code: 0 });
     expect(await readdir(folder)).toEqual(['baseline.json']);
   });
@@ -177,13 +219,13 @@ describe('--update', () => {
     const baseline = changed('ActivationRate', 'all', 'ActivationRate.activationRate', '43');
     const { code, output } = await check(baseline, { update: true });
     expect(code).toBe(0);
-    expect(output).toContain('105 values, 1 changed since');
+    expect(output).toContain('126 values, 1 changed since');
     expect(output).toMatch(/activationRate │ all +│ +43 │ 42 │ +-1 │/);
     expect(await check(undefined)).toMatchObject({ code: 0 });
   });
 
   test('says that nothing changed', async () => {
-    expect((await check(committed(), { update: true })).output).toMatch(/105 values, none changed since/);
+    expect((await check(committed(), { update: true })).output).toMatch(/126 values, none changed since/);
   });
 
   test('is the way out of a baseline that can’t be read', async () => {
@@ -356,8 +398,13 @@ describe('a server that can’t be checked', () => {
     ];
     const name = 'MultiSessionActivationCompletionRate';
     const members = (list: string[]) => list.map((member) => ({ name: `${name}.${member}` }));
+    const [above, below] = ['multiSessionActivatedUserCount', 'newUserCount'];
     const view = {
       name,
+      meta: {
+        headline: { rate: name[0]?.toLowerCase() + name.slice(1), above, below, cohort: 'signedUpAt' },
+        definition: {},
+      },
       type: 'view',
       measures: members(measures),
       dimensions: members(['signedUpAt']),
@@ -394,7 +441,7 @@ describe('a server of the check’s own', () => {
       now: later,
       withServer: started(stops),
     });
-    expect(comparisons).toHaveLength(105);
+    expect(comparisons).toHaveLength(126);
     expect(stops).toEqual([apiUrl()]);
   });
 

@@ -108,13 +108,16 @@ describe('an open period', () => {
     expect(outcome('View.count', { [february]: '10' }, { [february]: '15' }, tolerances)).toEqual(['within']);
   });
 
-  test('may come and go', () => {
-    expect(outcome('View.rate', { [february]: '47' }, {})).toEqual(['noted']);
+  test('may come, and mustn’t go', () => {
+    expect(outcome('View.rate', { [february]: '47' }, {})).toEqual(['different']);
     expect(outcome('View.rate', {}, { [february]: '47' })).toEqual(['noted']);
   });
 });
 
-test('a period that was running when the baseline was written is only noted', () => {
+test('a period that was running when the baseline was written is only noted, unless it vanished', () => {
+  expect(outcome('View.count', { [march]: '20' }, {}, { now: new Date('2027-01-01') })).toEqual([
+    'different',
+  ]);
   expect(compared('View.count', { [march]: '20' }, { [march]: '400' })).toMatchObject([
     { outcome: 'noted', period: 'running', tolerance: 'any' },
   ]);
@@ -131,6 +134,8 @@ describe('the report', () => {
     apiUrl: 'http://localhost:4000/cubejs-api/v1',
     baselineFile: 'baseline.json',
     asOf,
+    definitions: [],
+    notAsked: [],
     comparisons,
     isUpdated,
   });
@@ -168,6 +173,42 @@ If that is how it should be, accept it with --update and commit the baseline.`);
     expect(renderCheck(found)).toBe(
       '3 values compared with baseline.json (as of 2026-03-20T00:00:00Z): none different.',
     );
+  });
+
+  test('rounds for people, but never a difference away', () => {
+    const text = renderCheck(
+      report([
+        ...compared('View.rate', { [january]: '40.6666666666666667' }, { [january]: '42.1234567' }),
+        ...compared('View.rate', { [january]: '40.6666666666666667' }, { [january]: '40.6666666666661234' }),
+        ...compared('View.rate', { [january]: '40.6666666666666667' }, {}),
+      ]),
+    );
+    expect(text).toMatch(/│ +40.67 │ +42.12 │ +\+1.46 │/);
+    expect(text).toMatch(/│ 40.66666666666667 │ 40.66666666666612 │ -0.00000000000054 │/);
+    expect(text).toMatch(/│ +40.67 │ +not there │ +│/);
+  });
+
+  test('tells which definitions changed, and where there are none to compare with', () => {
+    const unchanged = report(compared('View.count', was, was));
+    const definitions = [
+      { view: 'View', setting: 'keyAction', was: 'a', is: 'b' },
+      { view: 'View', setting: 'sources.users', was: '1', is: '2' },
+      { view: 'View', setting: 'keyMilestones', was: undefined, is: ['x'] },
+    ];
+    expect(checkExitCode({ ...unchanged, definitions })).toBe(0);
+    expect(renderCheck({ ...unchanged, definitions })).toBe(`\
+3 values compared with baseline.json (as of 2026-03-20T00:00:00Z): none different.
+
+Definitions that changed since:
+  View: keyAction was "a", is "b"
+  View: sources.users is mapped otherwise
+  View: keyMilestones was not there, is ["x"]`);
+    expect(renderCheck({ ...unchanged, definitions: undefined })).toContain('--update adds them');
+  });
+
+  test('names the views that were asked nothing', () => {
+    const found = { ...report(compared('View.count', was, was)), notAsked: ['Mine'] };
+    expect(renderCheck(found)).toContain('Not checked, because they name no headline: Mine.');
   });
 
   test('tells null from a slice that is not there', () => {

@@ -1,72 +1,132 @@
 import { expect, test } from 'vitest';
-import { headlineQueries } from '../../src/check/headline-queries.ts';
+import { changedDefinitions } from '../../src/check/definitions.ts';
+import {
+  headlineQueries,
+  type ServedView,
+  servedDefinitions,
+  withoutHeadline,
+} from '../../src/check/headline-queries.ts';
+import type { ActivationConfig } from '../../src/config/config.ts';
+import { compileMetadata } from '../../src/docs/metadata.ts';
+import { kpiSources } from '../../src/doctor/kpi-sources.ts';
+import { headlineKpis } from '../../src/headline.ts';
+import defaults from '../activation.config.ts';
 
-const view = (name: string, measures: string[], dimensions: string[]) => ({
+const view = (name: string, dimensions: string[], by?: string): ServedView => ({
   name,
-  measures: measures.map((member) => `${name}.${member}`),
+  measures: ['reached', 'all', 'rate', 'rate7d'].map((member) => `${name}.${member}`),
   dimensions: dimensions.map((member) => `${name}.${member}`),
+  meta: {
+    headline: { rate: 'rate', above: 'reached', below: 'all', cohort: 'startedAt', ...(by ? { by } : {}) },
+    definition: {},
+  },
 });
 
-const activationMeasures = ['newSignUps', 'usersCompletingKeyAction', 'activationRate', 'activationRate7d'];
-const milestoneMeasures = ['totalAccounts', 'qualifiedAccounts', 'percentQualified'];
-
-test('each headline KPI over everything, by month of its cohorts and by one segment', () => {
-  const views = [view('ActivationRate', activationMeasures, ['signedUpAt', 'persona', 'signupSource'])];
-  const measures = [
-    'ActivationRate.usersCompletingKeyAction',
-    'ActivationRate.newSignUps',
-    'ActivationRate.activationRate',
-  ];
-  const closed = [{ dimension: 'ActivationRate.signedUpAt', dateRange: ['1970-01-01', '2026-02-28'] }];
-  expect(headlineQueries(views, '2026-03-01')).toEqual([
-    { name: 'ActivationRate', query: { measures, timeDimensions: closed } },
+test('each headline over everything, by month of its cohorts and by one segment', () => {
+  const measures = ['Kpi.reached', 'Kpi.all', 'Kpi.rate'];
+  const closed = [{ dimension: 'Kpi.startedAt', dateRange: ['1970-01-01', '2026-02-28'] }];
+  expect(headlineQueries([view('Kpi', ['startedAt', 'persona', 'signupSource'])], '2026-03-01')).toEqual([
+    { name: 'Kpi', query: { measures, timeDimensions: closed } },
     {
-      name: 'ActivationRate by month',
-      query: {
-        measures,
-        timeDimensions: [{ dimension: 'ActivationRate.signedUpAt', granularity: 'month' }],
-      },
+      name: 'Kpi by month',
+      query: { measures, timeDimensions: [{ dimension: 'Kpi.startedAt', granularity: 'month' }] },
     },
     {
-      name: 'ActivationRate by signupSource',
-      query: { measures, timeDimensions: closed, dimensions: ['ActivationRate.signupSource'] },
+      name: 'Kpi by signupSource',
+      query: { measures, timeDimensions: closed, dimensions: ['Kpi.signupSource'] },
     },
   ]);
 });
 
-const names = (...views: Parameters<typeof headlineQueries>[0]) =>
-  headlineQueries(views, '2026-03-01').map(({ name }) => name);
+const names = (...views: ServedView[]) => headlineQueries(views, '2026-03-01').map(({ name }) => name);
 
 test.each([
-  [['signedUpAt', 'planTier', 'planType', 'persona'], 'ActivationRate by persona'],
-  [['signedUpAt', 'userType', 'productPlan'], 'ActivationRate by productPlan'],
-])('an attribute that is not there gives way to the next: %j', (dimensions, name) => {
-  expect(names(view('ActivationRate', activationMeasures, dimensions)).at(-1)).toBe(name);
+  [['startedAt', 'planTier', 'planType', 'persona'], undefined, 'Kpi by persona'],
+  [['startedAt', 'userType', 'productPlan'], undefined, 'Kpi by productPlan'],
+  [['startedAt', 'signupSource', 'milestoneName'], 'milestoneName', 'Kpi by milestoneName'],
+  [['startedAt'], undefined, 'Kpi by month'],
+])('the segment is the first attribute that is there, or the one that the headline names: %j', (dimensions, by, name) => {
+  expect(names(view('Kpi', dimensions, by)).at(-1)).toBe(name);
 });
 
-test('without any attribute there is no breakdown by one', () => {
-  expect(names(view('MilestoneCompletion', milestoneMeasures, ['createdAt']))).toEqual([
-    'MilestoneCompletion',
-    'MilestoneCompletion by month',
-  ]);
+test('a headline that is hidden from the token is refused, never left out', () => {
+  expect(() => names(view('Kpi', ['persona']))).toThrow(
+    "The headline of Kpi can't be checked: Kpi.startedAt",
+  );
 });
 
-test('product areas’ views are included, other views are not', () => {
-  expect(
-    names(
-      view('ActivationRateMessaging', activationMeasures, ['signedUpAt']),
-      view('ActivationRateNotes', ['something'], ['signedUpAt']),
-      view('ActivationRate', activationMeasures, ['signedUpAt']),
-      view('MilestoneFunnel', ['totalAccounts'], ['createdAt', 'productPlan']),
-      view('MilestoneCompletionBilling', milestoneMeasures, ['createdAt', 'planTier']),
-    ),
-  ).toEqual([
-    'MilestoneCompletionBilling',
-    'MilestoneCompletionBilling by month',
-    'MilestoneCompletionBilling by planTier',
+test('a view without a headline is named', () => {
+  const other = { name: 'Mine', measures: ['Mine.count'], dimensions: [] };
+  const views = [view('Kpi', ['startedAt']), other];
+  expect(names(...views)).toEqual(['Kpi', 'Kpi by month']);
+  expect(withoutHeadline(views)).toEqual(['Mine']);
+});
+
+/** The views of a configuration as its model describes them. */
+async function viewsOf(config: Partial<ActivationConfig> = {}): Promise<ServedView[]> {
+  const model = await compileMetadata({ ...defaults, ...config });
+  const named = (members: { name: string }[]) => members.map(({ name }) => name);
+  return model
+    .filter(({ type }) => type === 'view')
+    .map(({ name, meta, measures, dimensions }) => ({
+      name,
+      meta,
+      measures: named(measures),
+      dimensions: named(dimensions),
+    }));
+}
+
+test('each view of the model has a headline, those of product areas too, and is in the other lists of KPIs', async () => {
+  const areas = { Files: { keyAction: 'file_uploaded', keyMilestones: ['file_shared'] } };
+  const views = await viewsOf({ productAreas: areas });
+  expect(withoutHeadline(views)).toEqual([]);
+  expect(names(...views).filter((name) => !name.includes(' '))).toEqual([
     'ActivationRate',
-    'ActivationRate by month',
-    'ActivationRateMessaging',
-    'ActivationRateMessaging by month',
+    'ActivationRateFiles',
+    'ExpansionActivationRate',
+    'MilestoneCompletion',
+    'MilestoneCompletionFiles',
+    'MilestoneFunnel',
+    'MilestoneFunnelFiles',
+    'MultiSessionActivationCompletionRate',
   ]);
+  const companyWide = views.filter(({ name }) => !name.endsWith('Files'));
+  expect(Object.keys(kpiSources).sort()).toEqual(companyWide.map(({ name }) => name).sort());
+  const rates = headlineQueries(companyWide, '2026-03-01').flatMap(({ name, query }) =>
+    // The funnel says little without its milestones.
+    name.includes(' ') || name === 'MilestoneFunnel' ? [] : [query.measures],
+  );
+  expect(
+    headlineKpis.map(({ numerator, denominator, rate }) => [numerator, denominator, rate]).sort(),
+  ).toEqual(rates.sort());
+});
+
+// Two models are compiled.
+test('a definition that changes is told for the views that count by it, and of a mapping that it changed', {
+  timeout: 180_000,
+}, async () => {
+  const before = servedDefinitions(await viewsOf());
+  expect(before.ActivationRate).toMatchObject({ keyAction: 'project_created', activationWindowDays: 7 });
+  const sources = { users: { sql: "SELECT * FROM users WHERE persona <> 'intern'" } };
+  const now = servedDefinitions(
+    await viewsOf({ keyAction: 'file_uploaded', keyMilestones: ['workspace_created'], sources }),
+  );
+  const milestones = {
+    setting: 'keyMilestones',
+    was: ['workspace_created', 'teammate_invited', 'first_message_sent'],
+    is: ['workspace_created'],
+  };
+  const users = {
+    setting: 'sources.users',
+    was: expect.stringMatching(/^[0-9a-f]{12}$/),
+    is: expect.stringMatching(/^[0-9a-f]{12}$/),
+  };
+  expect(changedDefinitions(before, now)).toEqual([
+    { view: 'ActivationRate', setting: 'keyAction', was: 'project_created', is: 'file_uploaded' },
+    { view: 'ActivationRate', ...users },
+    { view: 'MilestoneCompletion', ...milestones },
+    { view: 'MilestoneFunnel', ...milestones },
+    { view: 'MultiSessionActivationCompletionRate', ...users },
+  ]);
+  expect(changedDefinitions(before, before)).toEqual([]);
 });

@@ -30,6 +30,8 @@ const report = (...comparisons: Comparison[]) => ({
   apiUrl: 'http://localhost:4000/cubejs-api/v1',
   baselineFile: 'activation-baseline.json',
   asOf: '2026-11-21T00:00:00Z',
+  definitions: [],
+  notAsked: [],
   comparisons,
   isUpdated: false,
 });
