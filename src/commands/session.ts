@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Listr } from 'listr2';
 import pg from 'pg';
+import { loadConfig } from '../config/config.ts';
+import { configFile } from '../cube/cube-options.ts';
 import { setCubeDefaults } from '../cube/environment.ts';
 import {
   type CubeServer,
@@ -193,7 +195,9 @@ async function openDatabase(
   const database = embedded.connection(name);
   const isNew = await embedded.ensureDatabase(name);
   if (folder || isNew || !(await hasUsers(database))) {
+    const { sources } = folder ? await loadConfig(configFile()) : {};
     await loadCsvFolder(database, folder ?? workedExample, {
+      sources,
       onProgress: ({ table, rows }) => onProgress(`${table}: ${rows.toLocaleString('en')} rows`),
     });
   }

@@ -8,8 +8,9 @@ import { parse } from 'csv-parse/sync';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { ActionableError } from '../actionable-error.ts';
+import { canonicalSources, type ExtraDimension, type SourceName, type Sources } from '../config/sources.ts';
 import type { PostgresConnection } from './connection.ts';
-import { SOURCE_TABLES, type SourceTable, type TableName } from './tables.ts';
+import { type ColumnType, SOURCE_TABLES, type TableName } from './tables.ts';
 
 /** How far a load is: the rows of `table` read so far. */
 export interface LoadProgress {
@@ -22,10 +23,15 @@ export interface LoadOptions {
   onProgress?: (event: LoadProgress) => void;
   /** The SQL file that creates the source tables where they are absent; `seeds/schema.sql` unless given. */
   schemaFile?: string;
+  /**
+   * The mapping of the configuration: a source that is `null` has no file, and the columns that `extraDimensions` name
+   * are in the file and the table too. Of the canonical tables unless given.
+   */
+  sources?: Sources | undefined;
 }
 
-/** The number of rows loaded into each source table. */
-export type LoadedRows = Record<TableName, number>;
+/** The number of rows loaded into each source table that has a file. */
+export type LoadedRows = Partial<Record<TableName, number>>;
 
 /** Where in a data file something is wrong, as far as it is known. */
 export interface DataFilePlace {
@@ -78,7 +84,7 @@ const CREATE_TIMESTAMP_DOMAIN = `
   )`;
 
 /**
- * Replaces the rows of the seven source tables with those of `<folder>/<table>.csv`: a header line naming the
+ * Replaces the rows of the source tables with those of `<folder>/<table>.csv`: a header line naming the
  * columns in any order, commas, UTF-8, an empty field (quoted or not) for null, timestamps without a time zone in UTC.
  *
  * Everything happens in one transaction, which also creates the tables where they are absent. The files are read
@@ -92,7 +98,7 @@ export async function loadCsvFolder(
   folder: string,
   options: LoadOptions = {},
 ): Promise<LoadedRows> {
-  const files = await openFolder(folder);
+  const files = await openFolder(folder, options.sources);
   const schema = await readFile(options.schemaFile ?? DEFAULT_SCHEMA_FILE, 'utf8');
 
   const client = new pg.Client(connection);
@@ -105,7 +111,7 @@ export async function loadCsvFolder(
     await client.query(schema);
     await client.query("SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'");
     await client.query(CREATE_TIMESTAMP_DOMAIN);
-    const loaded: Partial<LoadedRows> = {};
+    const loaded: LoadedRows = {};
     for (const file of files) {
       loaded[file.table.name] = await readIntoTemporaryTable(client, file, options.onProgress ?? (() => {}));
     }
@@ -116,32 +122,84 @@ export async function loadCsvFolder(
     await client.query('COMMIT');
     // Beside the planner's statistics, this marks the pages as visible to all, which index-only scans rely on.
     await client.query(`VACUUM (ANALYZE) ${ALL_TABLES}`);
-    return loaded as LoadedRows;
+    return loaded;
   } finally {
     // Ends a transaction that didn't commit, too.
     await client.end();
   }
 }
 
+interface FileColumn {
+  name: string;
+  type: ColumnType | 'numeric' | 'boolean';
+  nullable: boolean;
+}
+
+/** A source table as a file fills it: the canonical columns, and those that the configuration adds. */
+interface FileTable {
+  name: TableName;
+  /** Its name in the configuration. */
+  source: SourceName;
+  primaryKey: string;
+  columns: readonly FileColumn[];
+  /** Those of the columns that the canonical table hasn't got. */
+  ownColumns: readonly FileColumn[];
+}
+
+const typeOfDimension = {
+  string: 'text',
+  number: 'numeric',
+  boolean: 'boolean',
+  time: 'timestamptz',
+} as const;
+
+/** The tables that have a file: those of the sources that aren't off. */
+function fileTables(sources: Sources = {}): FileTable[] {
+  return SOURCE_TABLES.flatMap(({ name, primaryKey, columns }): FileTable[] => {
+    const source = (Object.keys(canonicalSources) as SourceName[]).find(
+      (each) => canonicalSources[each].table === name,
+    );
+    if (source === undefined || sources[source] === null) return [];
+    const mapping = sources[source];
+    const extra: ExtraDimension[] =
+      mapping && 'extraDimensions' in mapping
+        ? Object.entries(mapping.extraDimensions ?? {}).map(([dimension, given]) => ({
+            ...given,
+            column: given.column ?? dimension,
+          }))
+        : [];
+    const own = new Map<string, FileColumn>();
+    for (const { column = '', sql, type = 'string' } of extra) {
+      // What an expression reads isn't known; each column has a dimension of its own, or it isn't loaded.
+      if (sql === undefined && !columns.some((each) => each.name === column)) {
+        own.set(column, { name: column, type: typeOfDimension[type], nullable: true });
+      }
+    }
+    const ownColumns = [...own.values()];
+    return [{ name, source, primaryKey, columns: [...columns, ...ownColumns], ownColumns }];
+  });
+}
+
 interface SourceFile {
   path: string;
-  table: (typeof SOURCE_TABLES)[number];
+  table: FileTable;
   /** The table's columns in the order of the file. */
   columns: string[];
 }
 
-/** Finds the seven files and reads their header lines, before anything is asked of the database. */
-async function openFolder(folder: string): Promise<SourceFile[]> {
+/** Finds the files and reads their header lines, before anything is asked of the database. */
+async function openFolder(folder: string, sources: Sources | undefined): Promise<SourceFile[]> {
+  const tables = fileTables(sources);
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) {
     throw new DataFileError(
       { file: folder },
       found ? 'this is not a folder' : 'there is no such folder',
-      `Name a folder that holds ${SOURCE_TABLES.map((table) => `${table.name}.csv`).join(', ')}`,
+      `Name a folder that holds ${tables.map((table) => `${table.name}.csv`).join(', ')}`,
     );
   }
   const files: SourceFile[] = [];
-  for (const table of SOURCE_TABLES) {
+  for (const table of tables) {
     const path = join(folder, `${table.name}.csv`);
     files.push({ path, table, columns: columnsOf(path, table, await readHeader(path, table)) });
   }
@@ -151,7 +209,7 @@ async function openFolder(folder: string): Promise<SourceFile[]> {
 const HEADER_BYTES = 64 * 1024;
 
 /** The fields of the file's first line, however long the file. */
-async function readHeader(path: string, table: SourceTable): Promise<string[]> {
+async function readHeader(path: string, table: FileTable): Promise<string[]> {
   let start: Buffer;
   try {
     start = Buffer.concat(await createReadStream(path, { end: HEADER_BYTES - 1 }).toArray());
@@ -178,12 +236,24 @@ async function readHeader(path: string, table: SourceTable): Promise<string[]> {
 }
 
 /** The header as the table's columns: each exactly once, in any order. */
-function columnsOf(path: string, table: SourceTable, header: string[]): string[] {
+function columnsOf(path: string, table: FileTable, header: string[]): string[] {
   const known = table.columns.map((column) => column.name);
+  refuseOtherDelimiter(path, table, header);
   const refuse = (column: string, problem: string) =>
     new DataFileError({ file: path, line: 1, column }, problem, `The columns are ${headerOf(table)}`);
   for (const [index, name] of header.entries()) {
-    if (!known.includes(name)) throw refuse(name, `the table ${table.name} has no such column`);
+    if (!known.includes(name)) {
+      const hasAttributes = table.source === 'users' || table.source === 'accounts';
+      const isName = /^[a-z][A-Za-z0-9]{0,39}$/.test(name);
+      throw refuse(
+        name,
+        `the table ${table.name} has no such column${
+          hasAttributes
+            ? `, and the configuration names no attribute of your own like it (sources: { ${table.source}: { extraDimensions: { ${isName ? `${name}: {}` : `myName: { column: ${JSON.stringify(name)} }`} } } })`
+            : ''
+        }`,
+      );
+    }
     if (header.indexOf(name) < index) throw refuse(name, 'the header line names this column twice');
   }
   for (const name of known) {
@@ -192,7 +262,24 @@ function columnsOf(path: string, table: SourceTable, header: string[]): string[]
   return header;
 }
 
-function headerOf(table: SourceTable): string {
+const delimiters = { ';': 'semicolons', '\t': 'tabs', '|': 'bars' };
+
+/** A spreadsheet writes other separators in some languages; the whole header line then is one field. */
+function refuseOtherDelimiter(path: string, table: FileTable, header: string[]): void {
+  const [line = ''] = header;
+  for (const [delimiter, name] of Object.entries(delimiters)) {
+    const fields = line.split(delimiter);
+    if (header.length > 1 || fields.length === 1) continue;
+    if (!fields.some((field) => table.columns.some((column) => column.name === field.trim()))) continue;
+    throw new DataFileError(
+      { file: path, line: 1 },
+      `the fields are separated by ${name}`,
+      `Separate them by commas: ${headerOf(table)}`,
+    );
+  }
+}
+
+function headerOf(table: FileTable): string {
   return table.columns.map((column) => column.name).join(',');
 }
 
@@ -209,7 +296,7 @@ async function readIntoTemporaryTable(
 ): Promise<number> {
   const definitions = table.columns.map(({ name, type, nullable }) =>
     [
-      name,
+      pg.escapeIdentifier(name),
       type === 'timestamptz' ? 'pg_temp.incoming_timestamp' : type,
       ...(nullable ? [] : ['NOT NULL']),
       ...(name === table.primaryKey ? ['PRIMARY KEY'] : []),
@@ -219,7 +306,7 @@ async function readIntoTemporaryTable(
     `CREATE TEMPORARY TABLE incoming_${table.name} (${definitions.join(', ')}) ON COMMIT DROP`,
   );
 
-  const list = columns.join(', ');
+  const list = columns.map((column) => pg.escapeIdentifier(column)).join(', ');
   const copy = client.query(
     copyFrom(
       `COPY incoming_${table.name} (${list}) FROM STDIN
@@ -259,8 +346,14 @@ async function readIntoTemporaryTable(
 }
 
 async function moveFromTemporaryTable(client: pg.Client, { path, table }: SourceFile): Promise<void> {
-  const columns = table.columns.map((column) => column.name).join(', ');
-  const values = table.columns.map(({ name, type }) => `${name}::${type}`).join(', ');
+  const columns = table.columns.map(({ name }) => pg.escapeIdentifier(name)).join(', ');
+  const values = table.columns.map(({ name, type }) => `${pg.escapeIdentifier(name)}::${type}`).join(', ');
+  // The table is empty by now, so that a column that had another type can have this one.
+  for (const { name, type } of table.ownColumns) {
+    const column = pg.escapeIdentifier(name);
+    await client.query(`ALTER TABLE ${table.name} ADD COLUMN IF NOT EXISTS ${column} ${type}`);
+    await client.query(`ALTER TABLE ${table.name} ALTER COLUMN ${column} TYPE ${type} USING NULL::${type}`);
+  }
   try {
     await client.query(
       `INSERT INTO ${table.name} (${columns}) SELECT ${values} FROM pg_temp.incoming_${table.name}`,
@@ -316,12 +409,12 @@ const QUOTE = 0x22;
 const WRITE_A_TIME = 'Write the time like 2026-01-05T09:30:00.000Z';
 
 /** What went wrong while reading a file, in the words of the file: Postgres knows the line, and mostly the column. */
-function explain(cause: unknown, path: string, table: SourceTable, records: RecordCounter): Error {
+function explain(cause: unknown, path: string, table: FileTable, records: RecordCounter): Error {
   if (!(cause instanceof pg.DatabaseError)) {
     return new Error(`${path}: ${(cause as Error).message}`, { cause });
   }
   const [, line, column, value] =
-    /^COPY \w+, line (\d+)(?:, column (\w+))?(?:: "(.*)")?$/s.exec(cause.where ?? '') ?? [];
+    /^COPY \w+, line (\d+)(?:, column (.+?))?(?:: "(.*)")?$/s.exec(cause.where ?? '') ?? [];
   const place = { file: path, line: line === undefined ? undefined : Number(line), column };
   const refuse = (problem: string, nextStep: string, at: Partial<DataFilePlace> = {}) =>
     new DataFileError({ ...place, ...at }, problem, nextStep, { cause });
@@ -350,7 +443,7 @@ function explain(cause: unknown, path: string, table: SourceTable, records: Reco
     case '22P05':
       return refuse(`this is not UTF-8 (${cause.message})`, 'Save the file as UTF-8');
     case '22P04': {
-      const missing = /missing data for column "(\w+)"/.exec(cause.message)?.[1];
+      const missing = /missing data for column "(.+)"/.exec(cause.message)?.[1];
       if (missing !== undefined) {
         return refuse(
           'the row ends before this field',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Sources } from '../../src/config/sources.ts';
 import { DataFileError, type LoadProgress, loadCsvFolder } from '../../src/database/load.ts';
 import { SOURCE_TABLES, type TableName } from '../../src/database/tables.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
@@ -339,7 +340,7 @@ describe('a load is refused, and the data stays as it was, for', () => {
     {
       what: 'semicolons for commas',
       text: 'session_id;user_id;session_start_time\n',
-      says: ', line 1, column "session_id;user_id;session_start_time": the table session_history has no such column. The columns are session_id,user_id,session_start_time.',
+      says: ', line 1: the fields are separated by semicolons. Separate them by commas: session_id,user_id,session_start_time.',
     },
     {
       what: 'a column named twice',
@@ -491,6 +492,108 @@ describe('a load is refused, and the data stays as it was, for', () => {
     await load(dataSet('after'));
     expect(await contents()).not.toEqual(before);
   });
+});
+
+describe('a configuration', () => {
+  const sources: Sources = {
+    users: {
+      extraDimensions: {
+        country: {},
+        seats: { column: 'Number of seats', type: 'number' },
+        isInvited: { type: 'boolean' },
+        renewedAt: { type: 'time' },
+        initial: { sql: 'UPPER(LEFT(user_id, 1))' },
+        role: { column: 'persona' },
+      },
+    },
+    expansionActivation: null,
+  };
+  const users = [
+    'country,user_id,account_id,signed_up_at,persona,plan_type,signup_source,Number of seats,isInvited,renewedAt',
+    'NO,u1,,2026-01-05T09:30:00.000Z,developer,,,12.5,true,2026-02-01T00:00:00+02:00',
+    ',u2,,2026-01-05T09:30:00.000Z,,,,,,',
+    '',
+  ].join('\n');
+  const { expansion_activation: _, ...files } = dataSet('own');
+
+  test('names columns of its own, and sources that have no file', async () => {
+    const folder = await folderWith({ ...files, users });
+    const loaded = await loadCsvFolder(scratch.connection, folder, { sources });
+    expect(Object.keys(loaded)).not.toContain('expansion_activation');
+    expect(loaded.users).toBe(2);
+    const rows = await scratch.query(
+      `SELECT user_id, country, "Number of seats", "isInvited", "renewedAt" FROM users ORDER BY user_id`,
+    );
+    expect(rows).toEqual([
+      {
+        user_id: 'u1',
+        country: 'NO',
+        'Number of seats': '12.5',
+        isInvited: true,
+        renewedAt: new Date('2026-01-31T22:00:00Z'),
+      },
+      { user_id: 'u2', country: null, 'Number of seats': null, isInvited: null, renewedAt: null },
+    ]);
+    expect(await scratch.query('SELECT * FROM expansion_activation')).toEqual([]);
+  });
+
+  test('may give a column another type, and leave it out again', async () => {
+    const folder = await folderWith({ ...files, users });
+    await loadCsvFolder(scratch.connection, folder, { sources });
+    const texts: Sources = {
+      ...sources,
+      users: {
+        extraDimensions: {
+          country: {},
+          seats: { column: 'Number of seats' },
+          isInvited: {},
+          renewedAt: {},
+        },
+      },
+    };
+    await loadCsvFolder(scratch.connection, folder, { sources: texts });
+    expect(await scratch.query(`SELECT "Number of seats" AS seats FROM users WHERE user_id = 'u1'`)).toEqual([
+      { seats: '12.5' },
+    ]);
+    await load(dataSet('plain'));
+    expect(await scratch.query('SELECT DISTINCT country FROM users')).toEqual([{ country: null }]);
+  });
+
+  test.each([
+    [
+      'a column that nobody names',
+      users,
+      {},
+      /line 1, column country: the table users has no such column.*extraDimensions: \{ country: \{\} \}/,
+    ],
+    [
+      'a named column that the file lacks',
+      users.replace('country', 'land'),
+      sources,
+      /line 1, column land: .*extraDimensions: \{ land: \{\} \}/,
+    ],
+    [
+      'a value of another type',
+      users.replace('12.5', 'many'),
+      sources,
+      /line 2, column "Number of seats": .*numeric/,
+    ],
+  ])('%s is refused by its place', async (_what, text, given, message) => {
+    const folder = await folderWith({ ...dataSet('refused'), users: text });
+    await expect(loadCsvFolder(scratch.connection, folder, { sources: given })).rejects.toThrow(message);
+  });
+});
+
+test.each([
+  [';', 'semicolons'],
+  ['\t', 'tabs'],
+  ['|', 'bars'],
+])('fields that %j separates are told as such', async (delimiter, name) => {
+  const { users } = dataSet('other');
+  const loading = load({ ...dataSet('other'), users: String(users).replaceAll(',', delimiter) });
+  await expect(loading).rejects.toThrow(
+    `users.csv, line 1: the fields are separated by ${name}. Separate them by commas: user_id,`,
+  );
 });
 
 test.each([
