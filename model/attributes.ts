@@ -1,8 +1,13 @@
 import type { MappedSource } from '../src/config/sources.ts';
 import { sources } from './sources';
 
-/** The SQL type of an extra dimension needs no cast; Cube only has to know what it is. */
-const extraDimension = (name: string): CubeSql => {
+/** A text can be grouped by and compared with what a query asks for; not each type that a column may be of can. */
+const asText = (column: string): CubeSql => {
+  return (CUBE) => `CAST(${CUBE}.${column} AS TEXT)`;
+};
+
+const extraDimension = (name: string, type: string): CubeSql => {
+  if (type === 'string') return asText(`"extra_${name}"`);
   return (CUBE) => `${CUBE}."extra_${name}"`;
 };
 
@@ -15,7 +20,7 @@ function dimensionsOf(
   const existing = Object.entries(known).filter(([name]) => source.attributes.includes(name));
   const extra = source.extraDimensions.map(({ name, type, title, description }): [string, CubeDimension] => [
     name,
-    { sql: extraDimension(name), type: type as CubeDimension['type'], title, description },
+    { sql: extraDimension(name, type), type: type as CubeDimension['type'], title, description },
   ]);
   return Object.fromEntries([...existing, ...extra]);
 }
@@ -23,19 +28,19 @@ function dimensionsOf(
 /** The attributes of a user that the user KPIs can be broken down by (rule 7). */
 export const userAttributes = dimensionsOf(sources.users, {
   persona: {
-    sql: (CUBE) => `${CUBE}.persona`,
+    sql: asText('persona'),
     type: 'string',
     title: 'Persona',
     description: "The user's persona; empty where it isn't known.",
   },
   planType: {
-    sql: (CUBE) => `${CUBE}.plan_type`,
+    sql: asText('plan_type'),
     type: 'string',
     title: 'Plan type',
     description: "The user's plan; empty where it isn't known.",
   },
   signupSource: {
-    sql: (CUBE) => `${CUBE}.signup_source`,
+    sql: asText('signup_source'),
     type: 'string',
     title: 'Sign-up source',
     description: "The acquisition source of the sign-up; empty where it isn't known.",
@@ -45,25 +50,25 @@ export const userAttributes = dimensionsOf(sources.users, {
 /** The attributes of an account that the account KPIs can be broken down by (rule 7). */
 export const accountAttributes = dimensionsOf(sources.accounts, {
   productPlan: {
-    sql: (CUBE) => `${CUBE}.product_plan`,
+    sql: asText('product_plan'),
     type: 'string',
     title: 'Product plan',
     description: "The account's product plan; empty where it isn't known.",
   },
   planTier: {
-    sql: (CUBE) => `${CUBE}.plan_tier`,
+    sql: asText('plan_tier'),
     type: 'string',
     title: 'Plan tier',
     description: "The tier of the account's plan; empty where it isn't known.",
   },
   useCase: {
-    sql: (CUBE) => `${CUBE}.use_case`,
+    sql: asText('use_case'),
     type: 'string',
     title: 'Use case',
     description: "What the account uses the product for; empty where it isn't known.",
   },
   userType: {
-    sql: (CUBE) => `${CUBE}.user_type`,
+    sql: asText('user_type'),
     type: 'string',
     title: 'User type',
     description: "The type of the account's users; empty where it isn't known.",

@@ -78,8 +78,8 @@ const member = (CUBE: CubeReference, path: string): CubeReference =>
 
 /**
  * SQL of a value that is another one when, and only when, the rows of the partition are: rows that are new, changed
- * or gone, however late. The comment is for this project's dialect, which asks less often for a partition that ended
- * longer ago.
+ * or gone, however late. A row is hashed as Postgres sends it, which every type has, whatever the session's settings.
+ * The comment is for this project's dialect, which asks less often for a partition that ended longer ago.
  */
 const contents = (
   { cube, query, cohort, cohortColumn, matured }: RolledUpRows,
@@ -87,7 +87,7 @@ const contents = (
 ): string => `
     SELECT /* update window: ${rollupSettings.updateWindow} */
       COUNT(*) AS cohort_rows,
-      BIT_XOR(HASH_RECORD_EXTENDED(cohort, 0)) AS contents${
+      SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents${
         matured === undefined ? '' : `,\n      COUNT(*) FILTER (WHERE ${matured}) AS matured`
       }
     FROM (${query(params)}) AS cohort
