@@ -42,12 +42,23 @@ export const headlineKpis: readonly HeadlineKpi[] = [
 ];
 
 /**
- * Reads the headline KPIs through a server's REST API and lays them out for a terminal.
+ * The headline KPIs that a server has: a source that the mapping says isn't there takes some away.
+ *
+ * @param apiUrl e.g. `http://localhost:4000/cubejs-api/v1`
+ */
+export async function servedKpis(apiUrl: string): Promise<HeadlineKpi[]> {
+  const { cubes } = await cube('', { apiUrl }).meta();
+  const measures = new Set(cubes.flatMap((view) => view.measures.map(({ name }) => name)));
+  return headlineKpis.filter(({ rate }) => measures.has(rate));
+}
+
+/**
+ * Reads headline KPIs through a server's REST API and lays them out for a terminal.
  * A KPI that can't be read shows its error in its row.
  *
  * @param apiUrl e.g. `http://localhost:4000/cubejs-api/v1`
  */
-export async function headlineTable(apiUrl: string): Promise<string> {
+export async function headlineTable(apiUrl: string, kpis: HeadlineKpi[]): Promise<string> {
   const api = cube('', { apiUrl });
   const table = new Table({
     head: ['KPI', 'Rate', 'Counted'],
@@ -55,7 +66,7 @@ export async function headlineTable(apiUrl: string): Promise<string> {
     // No colours: a CI log shows them as control characters.
     style: { head: [], border: [] },
   });
-  for (const { title, rate, numerator, denominator, counted } of headlineKpis) {
+  for (const { title, rate, numerator, denominator, counted } of kpis) {
     try {
       const result = await api.load({ measures: [rate, numerator, denominator] });
       const [row] = result.rawData();

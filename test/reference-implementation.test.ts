@@ -45,15 +45,14 @@ describe('the reference implementation is wrong', () => {
     const theirs = await reference(
       'SELECT COUNT(*) FROM users u JOIN session_history s ON s.user_id = u.user_id',
     );
-    const usersWithSessions = await reference(
-      'SELECT COUNT(*) FROM users u WHERE EXISTS (SELECT 1 FROM session_history s WHERE s.user_id = u.user_id)',
+    // Beside sessions, the 35 users without any would be left out: refused.
+    const ours = await rows({ measures: ['SessionHistory.sessionCount', 'Users.newUserCount'] }).then(
+      () => 'answered',
+      () => 'refused',
     );
-    // Sessions and users in one query: each user counts once, however many sessions they have.
-    const [row] = await rows({ measures: ['SessionHistory.sessionCount', 'Users.newUserCount'] });
-    const ours = Number(row?.['Users.newUserCount']);
-    show('users beside their sessions', `${theirs} users`, `${ours} users`);
+    show('users beside their sessions', `${theirs} users`, ours);
     expect(theirs).toBeGreaterThan(1000);
-    expect(ours).toBe(usersWithSessions);
+    expect(ours).toBe('refused');
     expect(await reference('SELECT COUNT(*) - COUNT(DISTINCT user_id) FROM session_history')).toBeGreaterThan(
       0,
     );

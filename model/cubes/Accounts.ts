@@ -6,6 +6,7 @@ import {
   accountRollupAttributes,
 } from './attributes';
 import { isNarrowed } from './log-summary';
+import { overAllUnits } from './over-all-units';
 import { additiveMeasures, partColumns, partJoins, partMembers } from './part';
 import { accountMilestonesPart } from './parts/account-milestones';
 import { inArea, keyMilestoneSets, sqlAliasOf } from './product-areas';
@@ -38,6 +39,7 @@ if (sources.accounts) {
       sqlAlias: sqlAliasOf('accounts', suffix),
       title: `Accounts${inArea(suffix)}`,
       description: 'New accounts, with the key activation milestones they reached.',
+      meta: overAllUnits,
       public: isCompanyWide,
       accessPolicy: cubeAccess({ account: 'id', isJoined: true }),
 

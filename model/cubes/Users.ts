@@ -9,6 +9,7 @@ import {
 } from './attributes';
 import { definitions } from './definitions';
 import { isNarrowed } from './log-summary';
+import { overAllUnits } from './over-all-units';
 import { additiveMeasures, partColumns, partJoins, partMembers } from './part';
 import { activationPart } from './parts/user-activation';
 import { firstKeyActionPart } from './parts/user-key-action';
@@ -58,6 +59,7 @@ if (sources.users) {
       sqlAlias: sqlAliasOf('users', suffix),
       title: `Users${inArea(suffix)}`,
       description: 'New users (sign-ups), with their activation and their first key action.',
+      meta: overAllUnits,
       public: isCompanyWide,
       accessPolicy: userRowAccess(['userId']),
 

@@ -5,7 +5,7 @@ import { configFile } from '../cube/cube-options.ts';
 import { setMode } from '../cube/environment.ts';
 import { findPort, listeningHost } from '../cube/server.ts';
 import type { PostgresConnection } from '../database/connection.ts';
-import { headlineKpis, headlineTable } from '../headline.ts';
+import { headlineTable, servedKpis } from '../headline.ts';
 import { isDevelopment, readTokenSettings } from '../identity/settings.ts';
 import type { Engine } from '../native/addon.ts';
 import { outliveFullDisk } from '../production/full-disk.ts';
@@ -77,17 +77,9 @@ function refuseOpenAddress(): void {
 async function report({ server, engine, embedded, database, rollups }: Session): Promise<string> {
   if (!server || !engine) throw new Error('The session has no server to report on.');
   const { url, apiUrl } = server;
-  const query = JSON.stringify({ measures: [headlineKpis[0]?.rate] });
   return [
     '',
-    ...(isDevelopment()
-      ? [
-          await headlineTable(apiUrl),
-          '',
-          `Playground  ${url}`,
-          `REST API    curl -G ${apiUrl}/load --data-urlencode 'query=${query}'`,
-        ]
-      : [`REST API    ${apiUrl}`]),
+    ...(isDevelopment() ? await invitation(url, apiUrl) : [`REST API    ${apiUrl}`]),
     sqlApiLine(engine),
     `Rollups     ${rollups?.description}`,
     ...(embedded && database && isDevelopment() ? [`Postgres    ${postgresUrl(database)}`] : []),
@@ -98,6 +90,18 @@ async function report({ server, engine, embedded, database, rollups }: Session):
     '',
     'Ctrl-C stops everything; the data stay.',
   ].join('\n');
+}
+
+/** What there is to see: the headline KPIs, and where to ask for more. */
+async function invitation(url: string, apiUrl: string): Promise<string[]> {
+  const kpis = await servedKpis(apiUrl);
+  const query = JSON.stringify({ measures: kpis.slice(0, 1).map(({ rate }) => rate) });
+  return [
+    kpis.length > 0 ? await headlineTable(apiUrl, kpis) : 'The mapping of sources leaves no KPI.',
+    '',
+    `Playground  ${url}`,
+    `REST API    ${kpis.length > 0 ? `curl -G ${apiUrl}/load --data-urlencode 'query=${query}'` : apiUrl}`,
+  ];
 }
 
 function sqlApiLine(engine: Engine): string {

@@ -36,6 +36,27 @@ export class StrictPostgresQuery extends ExactPostgresQuery {
       for (const by of order) this.cubeEvaluator.byPathAnyType(Array.isArray(by) ? by[0] : by.id);
     }
     super.initFromOptions();
+    this.refuseParts();
+  }
+
+  /**
+   * Refuses a measure that is over all units (`overAllUnits` in the model) beside another cube's rows, of which not
+   * each unit has one: the join begins at those.
+   */
+  private refuseParts(): void {
+    const { root, joins = [] } = this.join ?? {};
+    if (joins.length === 0) return;
+    const leaves = Object.values(this.collectRootMeasureToHierarchy(undefined)).flat();
+    for (const { measure } of leaves as { measure: string | object }[]) {
+      // An expression of the SQL API over dimensions alone.
+      if (typeof measure !== 'string') continue;
+      const [cube = ''] = measure.split('.');
+      const { meta } = this.cubeEvaluator.cubeFromPath(cube) as { meta?: { overAllUnits?: boolean } };
+      if (root === cube || !meta?.overAllUnits) continue;
+      throw new QueryError(
+        `${measure} is over all rows of ${cube}; beside ${root} in one query, it would leave out those that have no row there. Ask for them in two queries.`,
+      );
+    }
   }
 
   private checkFilters(filters: PlannedFilter[]): void {

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { ActionableError } from '../actionable-error.ts';
 import type { PostgresConnection } from './connection.ts';
 import type { OwnDatabase } from './own-database.ts';
+import { checkVersion } from './version.ts';
 
 /** How long a server has to take a connection. */
 export const connectionTimeoutMs = 15_000;
@@ -45,10 +46,16 @@ export async function connect(connection: OwnDatabase, settings: pg.ClientConfig
  * What every command asks of a database of the user's own before anything else starts.
  *
  * @throws {ConnectionError} where it can't be reached or doesn't let us in
+ * @throws {ActionableError} where its Postgres is too old
  */
 export async function checkConnection(connection: OwnDatabase): Promise<void> {
   const client = await connect(connection);
-  await client.end();
+  try {
+    const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
+    checkVersion(Number(rows[0]?.server_version_num));
+  } finally {
+    await client.end();
+  }
 }
 
 /** A database in words. */

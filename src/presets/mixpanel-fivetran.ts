@@ -11,6 +11,7 @@ import {
   eventOptions,
   inactivityMinutes,
   named,
+  timeZone,
   type UserAttributes,
   userAttributesOf,
 } from './options.ts';
@@ -21,6 +22,11 @@ import { indented, sqlInstant, sqlName, sqlTable } from './sql-text.ts';
 export interface MixpanelFivetranOptions extends EventOptions {
   /** The schema that Fivetran loads to: `mixpanel` unless told. */
   schema?: string;
+  /**
+   * The time zone of the Mixpanel project, such as `America/Los_Angeles`: Mixpanel exports what the clock showed there,
+   * in a column of times without a time zone. `UTC` unless told.
+   */
+  timeZone?: string;
   /** The pause that ends a session, in minutes: 30 unless told. */
   inactivityMinutes?: number;
   /** Columns of `people`, named as Fivetran names profile properties. They hold the latest values. */
@@ -38,6 +44,7 @@ export interface MixpanelFivetranAccountOptions extends AccountOptions {
 const optionsSchema = z.strictObject({
   ...eventOptions,
   schema: named.optional(),
+  timeZone: timeZone.optional(),
   inactivityMinutes,
   userAttributes: userAttributesOf(named),
   account: accountOptionsOf(named, { groupKey: named }),
@@ -47,7 +54,7 @@ const optionsSchema = z.strictObject({
  * The sources in Mixpanel's data as Fivetran loads them.
  *
  * Reads `event` (`_fivetran_id`, `insert_id`, `name`, `distinct_id`, `time`, `properties`) and, for attributes of users,
- * `people` (`distinct_id` and the columns named). Mixpanel's events have no sessions: they are derived by inactivity.
+ * `people` (`distinct_id` and the columns named). `time` is in the project's time zone: name it unless that is UTC. Mixpanel's events have no sessions: they are derived by inactivity.
  * Anonymous events, whose `distinct_id` begins with `$device:`, are left out. An event is told apart by name and
  * `insert_id` within a user, as Fivetran and Mixpanel do it.
  *
@@ -68,7 +75,7 @@ export function mixpanelFivetran(options: MixpanelFivetranOptions): Sources {
   checkOptions('mixpanelFivetran', optionsSchema, options);
   const { schema = 'mixpanel', account } = options;
   const events = `${sqlTable(schema, 'event')} AS events`;
-  const occurredAt = sqlInstant('events."time"');
+  const occurredAt = sqlInstant('events."time"', options.timeZone);
   const eventId = `CONCAT_WS(' ', events.name, COALESCE(events.insert_id, events._fivetran_id))`;
   const isKnownUser = `events.distinct_id <> ''\n  AND events.distinct_id NOT LIKE '$device:%'`;
 

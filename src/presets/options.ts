@@ -59,6 +59,22 @@ export const inactivityMinutes = z
   .max(24 * 60, { error: 'is more than a day' })
   .optional();
 
+/** The name of a time zone. Postgres reads offsets such as +02:00 the other way round, so that they aren't taken. */
+export const timeZone = z
+  .string({ error: 'is not a text' })
+  .refine((name) => /^[A-Z]/i.test(name) && isTimeZone(name), {
+    error: 'is no time zone, such as Europe/Berlin',
+  });
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The fields of {@link EventOptions}, checked. */
 export const eventOptions = {
   signUpEvent: named.nullable().optional(),

@@ -92,7 +92,8 @@ export function posthog(options: PosthogOptions): Sources {
   const persons = personsTable === null ? null : sqlTable(schema, personsTable);
   const property = (name: string): string => jsonText('events.properties', name);
   const occurredAt = sqlInstant('events."timestamp"');
-  const userId = persons ? 'persons.person_id' : 'events.distinct_id';
+  // A uuid, in some exports.
+  const userId = persons ? 'persons.person_id::text' : 'events.distinct_id';
   const onPerson = 'persons.distinct_id = events.distinct_id\n  AND persons.team_id = events.team_id';
   // Server libraries send $groupidentify on behalf of a group, with a distinct id that is nobody's. Anonymous events
   // have no person; where persons aren't known, they are told by the property that SDKs mark them with.
@@ -123,15 +124,15 @@ ${ofUsers}`)
 
   const userTraits = persons
     ? `\
-SELECT DISTINCT ON (persons.person_id)
-  persons.person_id AS user_id,
+SELECT DISTINCT ON (${userId})
+  ${userId} AS user_id,
 ${indented(
   userAttributes
     .map(([attribute, name]) => `${jsonText('persons.properties', name)} AS ${attributeColumns[attribute]}`)
     .join(',\n'),
 )}
 FROM ${persons} AS persons
-ORDER BY persons.person_id, persons.person_version DESC, persons.distinct_id`
+ORDER BY ${userId}, persons.person_version DESC, persons.distinct_id`
     : knownValues(
         { column: 'user_id', value: 'events.distinct_id' },
         'events."timestamp"',

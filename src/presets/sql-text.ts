@@ -42,6 +42,8 @@ export const compositeKey = (...columns: string[]): string =>
 /**
  * A time column as an instant. Loaders disagree whether a column of times in UTC has a time zone: reckoning from the
  * epoch reads both kinds the same, whatever the time zone of the session.
+ *
+ * @param timeZone where the clock hangs that times without a time zone were read off
  */
-export const sqlInstant = (time: string): string =>
-  `(TIMESTAMP 'epoch' + (${time} - 'epoch')) AT TIME ZONE 'UTC'`;
+export const sqlInstant = (time: string, timeZone = 'UTC'): string =>
+  `(TIMESTAMP 'epoch' + (${time} - 'epoch')) AT TIME ZONE ${sqlString(timeZone)}`;

@@ -1,5 +1,6 @@
 /** Two views or cubes in one query, through Cube's REST API, on the worked example. */
 import type { Query } from '@cubejs-client/core';
+import pg from 'pg';
 import { describe, expect, inject, test } from 'vitest';
 import { workedExample } from '../../seeds/worked-example.ts';
 import definitions from '../activation.config.ts';
@@ -9,7 +10,7 @@ import { contract } from '../oracle/contract.ts';
 import { isPrinted } from '../oracle/postgres-text.ts';
 import type { Question } from '../oracle/question.ts';
 import { inMicroseconds } from '../oracle/source-rows.ts';
-import { grouped, users } from '../oracle/units.ts';
+import { grouped } from '../oracle/units.ts';
 import { count, type Value } from '../oracle/value.ts';
 
 const source = inMicroseconds(workedExample());
@@ -78,68 +79,102 @@ describe('user views and account views have no one unit to count', () => {
   });
 });
 
-describe('a log and its unit: a unit counts once, however many rows it has', () => {
-  const persona = new Map(source.users.map((user) => [user.user_id, user.persona]));
-  const perUser = users(source, definitions);
+describe('beside a log, a measure of its units would leave out those without a row there', () => {
+  const logs = ['SessionHistory', 'KeyActions', 'ActivatedUsers'] as const;
+  const ofLog = {
+    SessionHistory: ['sessionCount', 'userId', 'sessionStartTime'],
+    KeyActions: ['actionCount', 'actionName', 'occurredAt'],
+    ActivatedUsers: ['activatedUserCount', 'userId', 'activationMilestoneCompletionTimestamp'],
+    MilestoneCompletionLogs: ['totalMilestonesCompleted', 'milestoneName', 'completionDate'],
+  } as const;
+  const rates = {
+    users: [
+      'Users.activationRate',
+      'ActivationRate.activationRate',
+      'MultiSessionActivationCompletionRate.newUserCount',
+    ],
+    accounts: ['Accounts.percentQualified', 'MilestoneCompletion.totalAccounts'],
+  };
+  const pairs = [
+    ...logs.flatMap((log) => rates.users.map((rate) => [rate, log] as const)),
+    ...rates.accounts.map((rate) => [rate, 'MilestoneCompletionLogs'] as const),
+  ];
 
-  /** Rows of a log by the persona of their user, null also where the user isn't known. */
-  const byPersona = <Row extends { user_id: string }>(log: Row[]) =>
-    [...grouped(log, (row) => persona.get(row.user_id) ?? null)].map(([name, group]) => ({
-      name,
-      group,
-      known: new Set(group.map((row) => row.user_id).filter((id) => persona.has(id))),
-    }));
-
-  test.each([
-    ['SessionHistory.sessionCount', byPersona(source.session_history)],
-    ['KeyActions.actionCount', byPersona(source.key_actions)],
-  ])('%s with users, by persona', async (logCount, expected) => {
-    const served = await rows({
-      measures: [
-        logCount,
-        'Users.newUserCount',
-        'Users.multiSessionActivatedUserCount',
-        'Users.activationRate',
-      ],
-      dimensions: ['Users.persona'],
-    });
-    expect(served).toHaveLength(expected.length);
-    for (const { name, group, known } of expected) {
-      const row = served.find((candidate) => candidate['Users.persona'] === name);
-      const members = perUser.filter((user) => known.has(user.user_id));
-      const several = members.filter(({ sessionsToActivation }) => (sessionsToActivation ?? 0) >= 2);
-      expectPrinted(count(group.length), row?.[logCount], `${logCount} of ${name}`);
-      expectPrinted(count(known.size), row?.['Users.newUserCount'], `users of ${name}`);
-      expectPrinted(count(several.length), row?.['Users.multiSessionActivatedUserCount'], `of ${name}`);
+  test.each(pairs)('%s with %s is refused, wherever the log stands in the query', async (rate, log) => {
+    const [measure, dimension, time] = ofLog[log].map((name) => `${log}.${name}`);
+    for (const query of [
+      { measures: [rate, measure] },
+      { measures: [measure, rate] },
+      { measures: [rate], dimensions: [dimension] },
+      { measures: [rate], timeDimensions: [{ dimension: time, granularity: 'month' }] },
+      { measures: [rate], timeDimensions: [{ dimension: time, dateRange: ['2026-01-01', '2026-01-31'] }] },
+      { measures: [rate], filters: [{ member: dimension, operator: 'set' }] },
+      { measures: [rate], filters: [{ or: [{ member: dimension, operator: 'set' }] }] },
+      // The rate in a condition on the log's groups.
+      { measures: [measure], filters: [{ member: rate, operator: 'gt', values: ['1'] }] },
+    ]) {
+      const { status, error } = await refusal(query);
+      expect({ query, status, error }).toMatchObject({
+        status: 400,
+        error: expect.stringMatching(new RegExp(`over all rows of (Users|Accounts); beside ${log}`)),
+      });
     }
   });
 
-  test('SessionHistory.sessionCount with Users.newUserCount: users with a session', async () => {
-    const withSessions = new Set(source.session_history.map((row) => row.user_id));
-    const [row] = await rows({ measures: ['SessionHistory.sessionCount', 'Users.newUserCount'] });
-    expectPrinted(count(source.session_history.length), row?.['SessionHistory.sessionCount'], 'sessions');
-    expectPrinted(
-      count(source.users.filter(({ user_id }) => withSessions.has(user_id)).length),
-      row?.['Users.newUserCount'],
-      'users',
-    );
+  test('so it is in GraphQL', async () => {
+    const response = await fetch(`${inject('cubeUrl')}/cubejs-api/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: '{ cube { users { activationRate } sessionHistory { sessionCount } } }',
+      }),
+    });
+    expect(await response.text()).toContain('over all rows of Users; beside SessionHistory');
   });
 
-  test('MilestoneCompletionLogs.totalMilestonesCompleted with accounts: accounts with a log', async () => {
-    const withLogs = new Set(source.milestone_completion_logs.map((row) => row.account_id));
-    const [row] = await rows({
-      measures: ['MilestoneCompletionLogs.totalMilestonesCompleted', 'Accounts.totalAccounts'],
-    });
-    expectPrinted(
-      count(source.milestone_completion_logs.length),
-      row?.['MilestoneCompletionLogs.totalMilestonesCompleted'],
-      'logs',
-    );
-    expectPrinted(
-      count(source.accounts.filter(({ id }) => withLogs.has(id)).length),
-      row?.['Accounts.totalAccounts'],
-      'accounts',
-    );
+  test('and in SQL', async () => {
+    const client = new pg.Client(inject('sqlApi'));
+    await client.connect();
+    try {
+      await expect(
+        client.query(
+          'SELECT MEASURE(a."newUserCount") FROM "Users" AS a JOIN "SessionHistory" AS b ON a."userId" = b."userId"',
+        ),
+      ).rejects.toThrow(/joined row by row/);
+    } finally {
+      await client.end();
+    }
+  });
+});
+
+describe("a log's own count by an attribute of its units, null also where the unit is not known", () => {
+  const persona = new Map(source.users.map((user) => [user.user_id, user.persona]));
+  const tier = new Map(source.accounts.map((account) => [account.id, account.plan_tier]));
+
+  test.each([
+    [
+      'SessionHistory.sessionCount',
+      'Users.persona',
+      source.session_history.map((row) => persona.get(row.user_id)),
+    ],
+    [
+      'KeyActions.actionCount',
+      'ActivationRate.persona',
+      source.key_actions.map((row) => persona.get(row.user_id)),
+    ],
+    [
+      'MilestoneCompletionLogs.totalMilestonesCompleted',
+      'Accounts.planTier',
+      source.milestone_completion_logs.map((row) => tier.get(row.account_id)),
+    ],
+  ])('%s by %s', async (measure, dimension, attributes) => {
+    const expected = grouped(attributes, (attribute) => attribute ?? null);
+    const served = await rows({ measures: [measure], dimensions: [dimension] });
+    expect(served).toHaveLength(expected.size);
+    for (const [name, group] of expected) {
+      const row = served.find((candidate) => candidate[dimension] === name);
+      expectPrinted(count(group.length), row?.[measure], `${measure} of ${name}`);
+    }
   });
 });
 

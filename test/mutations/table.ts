@@ -173,9 +173,12 @@ export const mutations: Mutation[] = [
   ),
 
   // Rule 7: breakdowns by the unit's attribute, null a group of its own.
-  ...inMember('rule 7', attributes, 'persona', [`${CUBE}.persona`, `COALESCE(${CUBE}.persona, 'free')`]),
-  ...inMember('rule 7', attributes, 'planType', ['.plan_type', '.persona']),
-  ...inMember('rule 7', attributes, 'signupSource', ['.signup_source', '.plan_type']),
+  ...inMember('rule 7', attributes, 'persona', [
+    'asText("persona")',
+    `(CUBE) => \`COALESCE(${CUBE}.persona, 'free')\``,
+  ]),
+  ...inMember('rule 7', attributes, 'planType', ['"plan_type"', '"persona"']),
+  ...inMember('rule 7', attributes, 'signupSource', ['"signup_source"', '"plan_type"']),
   ...inFile('rule 7', users, ['.account_id =', '.user_id =']),
   ...inFile(
     'rule 7',

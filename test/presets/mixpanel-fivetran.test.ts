@@ -122,6 +122,22 @@ describe('what the data can bring', () => {
     ).toEqual([{ user_id: 'ann', account_id: '7' }]);
   });
 
+  test("times are the project's, whatever the time zone of the session", async () => {
+    const at = async (timeZone?: string) => {
+      const { keyActions } = mixpanelFivetran({ schema: 'mp', ...(timeZone ? { timeZone } : {}) });
+      const rows = await warehouse.query(
+        `SELECT TO_CHAR(MIN(occurred_at) AT TIME ZONE 'UTC', 'DD HH24:MI') AS first FROM (${keyActions?.sql}) AS source`,
+      );
+      return rows[0]?.first;
+    };
+    expect(await at()).toBe('01 09:00');
+    // Winter in Berlin is an hour ahead of UTC, in Los Angeles eight hours behind.
+    expect(await at('Europe/Berlin')).toBe('01 08:00');
+    expect(await at('America/Los_Angeles')).toBe('01 17:00');
+    for (const timeZone of ['Berlin', '+01:00', ''])
+      expect(() => mixpanelFivetran({ timeZone })).toThrow(/timeZone: is no time zone/);
+  });
+
   test('sessions by another pause', async () => {
     // Within an hour of each other; more than half an hour between 09:02 and 10:00.
     for (const [inactivityMinutes, sessions] of [

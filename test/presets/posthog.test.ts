@@ -13,7 +13,7 @@ import {
 } from './story.ts';
 
 /** The models of the batch export to Postgres, as PostHog documents them. */
-const tables = (schema: string): string => `
+const tables = (schema: string, personId = 'TEXT'): string => `
   CREATE SCHEMA ${schema};
   CREATE TABLE ${schema}.events (
     uuid VARCHAR(200), event VARCHAR(200), properties JSONB, elements JSONB, "set" JSONB, set_once JSONB,
@@ -21,7 +21,7 @@ const tables = (schema: string): string => `
     "timestamp" TIMESTAMP WITH TIME ZONE
   );
   CREATE TABLE ${schema}.persons (
-    team_id INTEGER, distinct_id TEXT, person_id TEXT, properties JSONB, person_distinct_id_version INTEGER,
+    team_id INTEGER, distinct_id TEXT, person_id ${personId}, properties JSONB, person_distinct_id_version INTEGER,
     person_version INTEGER, created_at TIMESTAMP WITH TIME ZONE, PRIMARY KEY (team_id, distinct_id)
   );
 `;
@@ -36,7 +36,10 @@ const event = (
 ) => ({ uuid, event: name, properties, distinct_id: distinctId, team_id: 1, timestamp: `${at}+00`, ...more });
 
 const personIds = Object.fromEntries(
-  ['ann', 'bob', 'cat', 'dan', 'eve', 'zed'].map((user, number) => [user, `person-${number}`]),
+  ['ann', 'bob', 'cat', 'dan', 'eve', 'zed'].map((user, number) => [
+    user,
+    `018f0000-0000-7000-8000-00000000000${number}`,
+  ]),
 );
 
 const storyEvents = story.map(({ id, user, at, name, account, session }) =>
@@ -93,15 +96,15 @@ const persons = Object.entries(personIds).map(([user, id]) =>
   ),
 );
 
-describe('PostHog', () => {
+describe.each(['TEXT', 'UUID'])('PostHog, with a person_id of type %s', (personId) => {
   const warehouse = openWarehouse(
-    tables('posthog_exports') +
+    tables('posthog_exports', personId) +
       insert('posthog_exports.events', [...storyEvents, ...groupIdentifications]) +
       insert('posthog_exports.persons', [
         ...persons,
         person("ann's phone", personIds.ann, { role: 'an older version' }),
         // The same distinct id in another project is somebody else.
-        { ...person('ann', 'somebody else', { role: 'buyer' }), team_id: 2 },
+        { ...person('ann', '018f0000-0000-7000-8000-0000000000ff', { role: 'buyer' }), team_id: 2 },
       ]),
   );
   describeStory(
@@ -125,7 +128,8 @@ describe('PostHog', () => {
     [
       'posthog_exports.events (distinct_id)',
       "posthog_exports.events ((properties ->> '$group_0'))",
-      'posthog_exports.persons (person_id)',
+      // What is looked up is text.
+      `posthog_exports.persons (${personId === 'UUID' ? '(person_id::text)' : 'person_id'})`,
     ],
     ['expansionActivation'],
   );

@@ -5,10 +5,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Query } from '@cubejs-client/core';
+import type { Filter } from '@cubejs-client/core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import definitions from '../../activation.config.ts';
+
 import type { ExtraDimension, Sources } from '../../src/config/sources.ts';
+import definitions from '../activation.config.ts';
 import { type RunningStart, serving, startCli } from '../harness/cube.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 import { ask } from './served.ts';
@@ -100,7 +101,7 @@ const people = 11;
 const place = (row: number, count: number, change: number): number =>
   (Math.max(0, row - 3) < count - 1 ? Math.max(0, row - 3) : count - 1) + change;
 
-const valueOf = ({ values }: Attribute, row: number, change: number): [sql: string, served: Served] =>
+const inRow = ({ values }: Attribute, row: number, change: number): [sql: string, served: Served] =>
   values[place(row, values.length, change) % values.length] ?? missing;
 
 const columns = Object.entries(attributes).filter(([, { column }]) => column !== undefined);
@@ -129,7 +130,7 @@ const inserted = (table: string, keys: (row: number) => string): string =>
   Array.from(
     { length: people },
     (_, row) =>
-      `INSERT INTO ${table} VALUES (${keys(row)}, ${columns.map(([, attribute]) => valueOf(attribute, row, 0)[0]).join(', ')});`,
+      `INSERT INTO ${table} VALUES (${keys(row)}, ${columns.map(([, attribute]) => inRow(attribute, row, 0)[0]).join(', ')});`,
   ).join('\n');
 
 const changed = (table: string, key: string): string =>
@@ -137,7 +138,7 @@ const changed = (table: string, key: string): string =>
     { length: people },
     (_, row) =>
       `UPDATE ${table} SET ${columns
-        .map(([name, attribute]) => `"${name}" = ${valueOf(attribute, row, 1)[0]}`)
+        .map(([name, attribute]) => `"${name}" = ${inRow(attribute, row, 1)[0]}`)
         .join(', ')} WHERE ${key} = '${row}';`,
   ).join('\n');
 
@@ -193,7 +194,7 @@ afterAll(async () => {
 function expected(attribute: Attribute, change: number): Map<Served, number> {
   const groups = new Map<Served, number>();
   for (let row = 0; row < people; row += 1) {
-    const [, served] = valueOf(attribute, row, change);
+    const [, served] = inRow(attribute, row, change);
     groups.set(served, (groups.get(served) ?? 0) + 1);
   }
   return groups;
@@ -204,7 +205,7 @@ const asValue = (type: Attribute['type'], served: unknown): Served =>
   type === 'number' && served !== null ? Number(served) : (served as Served);
 
 /** The filters that have just the rows with the value. */
-function filtersOf(member: string, { type }: Attribute, value: Served): Query['filters'] {
+function filtersOf(member: string, { type }: Attribute, value: Served): Filter[] {
   if (value === null) return [{ member, operator: 'notSet' }];
   if (type === 'time') return [{ member, operator: 'inDateRange', values: [String(value), String(value)] }];
   if (type === 'number')
