@@ -177,7 +177,7 @@ test.each(['cubesql', 'convert-query', 'sql'])('/%s says that the SQL API is off
   expect(response.status).toBe(501);
 });
 
-test('listens where HOST says', async () => {
+test('listens where HOST says', async ({ skip }) => {
   const others = Object.values(networkInterfaces())
     .flat()
     .filter((address) => address && !address.internal && address.family === 'IPv4');
@@ -186,7 +186,7 @@ test('listens where HOST says', async () => {
   for (const address of others) {
     await expect(fetch(`http://${address?.address}:${port}/livez`)).rejects.toThrow();
   }
-  if (others.length === 0) console.log('This machine has no other address to try HOST on.');
+  skip(others.length === 0, 'This machine has no other address to try HOST on.');
 });
 
 describe('limits, each by name', () => {
