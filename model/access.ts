@@ -6,7 +6,7 @@ interface CubeAccess {
   account?: string | undefined;
   /** Whether a row that the dimension is empty for is a row that isn't there, of a cube joined from the left. */
   isJoined?: boolean;
-  /** The dimensions that tell who a user is, which only their own account and admins see. */
+  /** The dimensions that tell who a user is or what they did when, which only their own account and admins see. */
   identifiers?: string[];
 }
 

@@ -46,6 +46,8 @@ if (sources.users) {
     FROM ${relation} AS u${partJoins(parts, isNarrowed(params[name], ['signedUpAt', 'userId', 'accountId']))}`;
     const partMeasures = partMembers(parts, 'measures');
     const measures = ['newUserCount', ...additiveMeasures(partMeasures)];
+    // Exact to the microsecond, they tell a user's moments.
+    const hoursOfUsers = Object.keys(partMembers(parts, 'dimensions')).filter((name) => /^hours/.test(name));
     const outcomes = isCompanyWide && activationPart ? ['sessionsToActivation'] : [];
     const segments = Object.keys(partMembers(parts, 'segments'));
     const grain = (held: Omit<RollupGrain, 'measures'>): RollupGrain => ({
@@ -61,7 +63,7 @@ if (sources.users) {
       description: 'New users (sign-ups), with their activation and their first key action.',
       meta: overAllUnits,
       public: isCompanyWide,
-      accessPolicy: userRowAccess(['userId']),
+      accessPolicy: userRowAccess(['userId', ...hoursOfUsers]),
 
       joins: usersHaveAccounts
         ? { UserAccounts: { relationship: 'many_to_one', sql: `${CUBE}.account_id = ${UserAccounts.id}` } }

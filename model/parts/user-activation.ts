@@ -3,10 +3,12 @@ import { joinSummary, type LogSummary } from './log-summary';
 import type { CubePart } from './part';
 import { hours, rate, users } from './scales';
 import { sources } from './sources';
-import { sqlAverageHours, sqlMicroseconds } from './sql';
+import { sqlAverageHours, sqlHours, sqlMicroseconds } from './sql';
 import { wilsonBounds } from './wilson';
 
 const { multiSessionMinimumSessions } = definitions;
+
+const timeToActivation = (CUBE: CubeReference): string => `${CUBE}.activated_at - ${CUBE}.signed_up_at`;
 
 const sessionCount = 'COUNT(*) AS to_activation';
 
@@ -63,7 +65,7 @@ const activation = (activatedUsers: string, sessionHistory: string): CubePart =>
         'How many sessions the user had started by the moment of the activation; empty for a user who did not activate.',
     },
     hoursToActivation: {
-      sql: (CUBE) => `EXTRACT(EPOCH FROM ${CUBE}.activated_at - ${CUBE}.signed_up_at) / 3600`,
+      sql: (CUBE) => sqlHours(timeToActivation(CUBE)),
       type: 'number',
       title: 'Hours to activation',
       description: 'Hours from the sign-up to the activation; empty for a user who did not activate.',
@@ -127,7 +129,7 @@ const activation = (activatedUsers: string, sessionHistory: string): CubePart =>
     ),
     microsecondsToActivation: {
       type: 'sum',
-      sql: (CUBE) => sqlMicroseconds(`${CUBE}.activated_at - ${CUBE}.signed_up_at`),
+      sql: (CUBE) => sqlMicroseconds(timeToActivation(CUBE)),
       public: false,
     },
     averageHoursToActivation: {
@@ -139,7 +141,8 @@ const activation = (activatedUsers: string, sessionHistory: string): CubePart =>
     },
     medianHoursToActivation: {
       type: 'number',
-      sql: (CUBE) => `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ${CUBE.hoursToActivation})`,
+      // The columns and not the dimension, which an analyst doesn't see.
+      sql: (CUBE) => `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ${sqlHours(timeToActivation(CUBE))})`,
       title: 'Median hours to activation',
       description: 'Median hours from the sign-up to the activation, over the new users who activated.',
       ...hours,

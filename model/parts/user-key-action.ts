@@ -5,10 +5,12 @@ import { joinSummary } from './log-summary';
 import type { CubePart } from './part';
 import { hours, rate, users } from './scales';
 import { sources } from './sources';
-import { sqlAverageHours, sqlDays, sqlMicroseconds, sqlString } from './sql';
+import { sqlAverageHours, sqlDays, sqlHours, sqlMicroseconds, sqlString } from './sql';
 import { wilsonBounds } from './wilson';
 
 const { activationWindowDays } = definitions;
+
+const timeToKeyAction = (CUBE: CubeReference): string => `${CUBE}.first_key_action_at - ${CUBE}.signed_up_at`;
 
 /** When a user first did the key action: what the activation rate measures. */
 const firstKeyAction = (keyActions: string, keyAction: string): CubePart => ({
@@ -44,7 +46,7 @@ const firstKeyAction = (keyActions: string, keyAction: string): CubePart => ({
       description: `When the user first did the key action (${keyAction}) at or after the sign-up; empty for a user who did not.`,
     },
     hoursToKeyAction: {
-      sql: (CUBE) => `EXTRACT(EPOCH FROM ${CUBE}.first_key_action_at - ${CUBE}.signed_up_at) / 3600`,
+      sql: (CUBE) => sqlHours(timeToKeyAction(CUBE)),
       type: 'number',
       title: 'Hours to the key action',
       description:
@@ -111,7 +113,7 @@ const firstKeyAction = (keyActions: string, keyAction: string): CubePart => ({
     },
     microsecondsToKeyAction: {
       type: 'sum',
-      sql: (CUBE) => sqlMicroseconds(`${CUBE}.first_key_action_at - ${CUBE}.signed_up_at`),
+      sql: (CUBE) => sqlMicroseconds(timeToKeyAction(CUBE)),
       public: false,
     },
     averageHoursToKeyAction: {
@@ -124,7 +126,8 @@ const firstKeyAction = (keyActions: string, keyAction: string): CubePart => ({
     },
     medianHoursToKeyAction: {
       type: 'number',
-      sql: (CUBE) => `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ${CUBE.hoursToKeyAction})`,
+      // The columns and not the dimension, which an analyst doesn't see.
+      sql: (CUBE) => `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ${sqlHours(timeToKeyAction(CUBE))})`,
       title: 'Median hours to the key action',
       description:
         'Median hours from the sign-up to the first key action that counts, over the users who have one, whenever it came.',

@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { checkQueries, type QueryGateway } from './checked-queries.ts';
+import { checkDepth, checkGraphql } from './query-limits.ts';
 
 /** What is used here of Express, which Cube brings without its types. */
 interface Request extends IncomingMessage {
   method: string;
   originalUrl: string;
+  query: { query?: unknown };
+  body?: { query?: unknown };
   is(type: string): string | false | null;
 }
 interface Response {
@@ -39,16 +42,23 @@ interface BodyError extends Error {
  *
  * @param core where Cube is going to set up its routes
  * @param basePath the part of their path before `/v1`
+ * @param mostQueries how many queries a request may hold
  */
-export function answerBadRequests(core: Core, basePath: string): void {
+export function answerBadRequests(core: Core, basePath: string, mostQueries: number): void {
   const initApp = core.initApp.bind(core);
   core.initApp = async (app) => {
     // The gateway keeps the logger that it is made with, which `protect` replaces before this.
-    checkQueries(core.apiGateway());
+    checkQueries(core.apiGateway(), mostQueries);
     app.use(refuseBody);
+    app.use(refuseIfThrown(({ body }) => checkDepth(body)));
+    const routes = ['load', 'subscribe', 'sql', 'dry-run', 'convert-query', 'cubesql'];
+    const graphql = `${basePath}/graphql`;
+    app.use([graphql, ...routes.map((route) => `${basePath}/v1/${route}`)], refuseMediaType);
     app.use(
-      ['load', 'subscribe', 'sql', 'dry-run'].map((route) => `${basePath}/v1/${route}`),
-      refuseMediaType,
+      [graphql],
+      refuseIfThrown(({ query, body }) => {
+        for (const text of [query.query, body?.query].flat()) checkGraphql(String(text ?? ''), mostQueries);
+      }),
     );
     await initApp(app);
     app.use(refuseRoute);
@@ -77,6 +87,19 @@ const isBodyError = (error: unknown): error is BodyError =>
   'status' in error &&
   Number(error.status) >= 400 &&
   Number(error.status) < 500;
+
+/** Answers with 400 and the reason where a check refuses the request. */
+const refuseIfThrown =
+  (check: (request: Request) => void) =>
+  (request: Request, response: Response, next: Next): void => {
+    try {
+      check(request);
+    } catch (error) {
+      response.status(400).json({ error: (error as Error).message });
+      return;
+    }
+    next();
+  };
 
 function refuseMediaType(request: Request, response: Response, next: Next): void {
   const type = request.headers['content-type'];

@@ -56,6 +56,22 @@ export class ExactPostgresQuery extends PostgresQuery {
     return RollupMatching.of(this);
   }
 
+  /**
+   * Cube's own looks at each place that a query names a member in, once for each of its filters, whenever a cube's SQL
+   * has a part that a filter may fill in (`FILTER_PARAMS`): a query of fifty filters would take a second.
+   */
+  override allBackAliasMembersExceptSegments(): Record<string, string> {
+    const named = this.flattenAllMembers(true);
+    const members = new Map(named.map((member) => [member.expressionPath(), member]));
+    const key = [...members.keys()].join();
+    if (this.backAliases?.key !== key) {
+      this.backAliases = { key, aliases: this.backAliasMembers([...members.values()]) };
+    }
+    return this.backAliases.aliases;
+  }
+
+  private backAliases?: { key: string; aliases: Record<string, string> };
+
   /** The first and the last cohort of a rollup, asked as often as the rest of it is. Cube's own keeps them a day. */
   override preAggregationStartEndQueries(
     cube: string,

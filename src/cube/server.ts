@@ -10,6 +10,7 @@ import { ActionableError } from '../actionable-error.ts';
 import { rollupSettings, secondsOf } from '../config/rollup-settings.ts';
 import { isDevelopment } from '../identity/settings.ts';
 import { signInOptions } from '../identity/sign-in.ts';
+import { readLimits } from '../production/limits.ts';
 import { protect } from '../production/protect.ts';
 import { answerBadRequests } from './bad-requests.ts';
 import { cubeOptions } from './cube-options.ts';
@@ -131,7 +132,7 @@ async function makeCube(url = '', isPrivate = false) {
       const core = this.core as unknown as Parameters<typeof answerBadRequests>[0] &
         Parameters<typeof openPlayground>[0] &
         Parameters<typeof protect>[0];
-      answerBadRequests(core, basePath);
+      answerBadRequests(core, basePath, readLimits().queriesPerRequest);
       if (isDevelopment()) openPlayground(core, options, `${url}${basePath}/v1`);
       else if (!isPrivate) protect(core, basePath);
       await this.openOnePool();

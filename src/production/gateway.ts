@@ -44,6 +44,16 @@ interface QueryCache<Kept> {
 interface SqlGenerator {
   /** The members that the query names, and those that they are made of. */
   collectAllMemberNames(): string[];
+  /** The cubes that it reads from, from the first to the last; null where it reads from none. */
+  join?: { root: string; joins: { originalTo: string }[] } | null;
+}
+
+/** What is used here of Cube's evaluated model. */
+export interface CubeEvaluator {
+  /** The names of the primary keys by their cube. */
+  primaryKeys: Record<string, string[] | undefined>;
+  cubeFromPath(name: string): { dimensions?: object };
+  isRbacEnabledForCube(cube: object): unknown;
 }
 
 /** What is used here of Cube's compiled model. */
@@ -52,17 +62,15 @@ export interface CompilerApi {
   getCompilers(options?: { requestId?: string | undefined }): Promise<{
     /** It lives and dies with the compiled model. */
     compilerCache: { getQueryCache<Kept>(key: object): QueryCache<Kept> };
-    cubeEvaluator: {
-      /** The names of the primary keys by their cube. */
-      primaryKeys: Record<string, string[] | undefined>;
-      cubeFromPath(name: string): object;
-      isRbacEnabledForCube(cube: object): unknown;
-    };
+    cubeEvaluator: CubeEvaluator;
   }>;
   getSql(query: { requestId?: string }, options?: object): Promise<unknown>;
   getSqlGenerator(query: object): Promise<{
     sqlGenerator: SqlGenerator;
-    compilers: { compiler: { withQuery<Result>(generator: SqlGenerator, run: () => Result): Result } };
+    compilers: {
+      compiler: { withQuery<Result>(generator: SqlGenerator, run: () => Result): Result };
+      cubeEvaluator: CubeEvaluator;
+    };
   }>;
   applyRowLevelSecurity(
     query: object,
@@ -99,6 +107,8 @@ export interface Gateway {
   parseQueryParam(query: unknown): unknown;
   load(request: DataRequest): Promise<void>;
   sqlApiLoad(request: DataRequest): Promise<void>;
+  dryRun(request: DataRequest): Promise<void>;
+  sql(request: DataRequest): Promise<void>;
   stream(context: Context, query: unknown): Promise<unknown>;
   metaExtended(request: { context: Context }): Promise<void>;
   cancelQuery(request: { context: Context }): Promise<void>;

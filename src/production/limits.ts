@@ -1,7 +1,7 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { ActionableError } from '../actionable-error.ts';
 import { handlerError } from '../cube/handler-error.ts';
-import { QueryError } from '../cube/query-check.ts';
+import { queriesIn } from '../cube/query-limits.ts';
 import type { Context, DataRequest, Gateway } from './gateway.ts';
 
 /** How much may be asked, by variables of the environment. */
@@ -45,24 +45,15 @@ export function limitQueries(gateway: Gateway, limits: Limits): void {
     }
     return handleError(failure);
   };
-  const load = gateway.load.bind(gateway);
-  gateway.load = (request) => turnstile.pass(request, () => load(request)).catch(answered(gateway, request));
-  const sqlApiLoad = gateway.sqlApiLoad.bind(gateway);
-  gateway.sqlApiLoad = (request) =>
-    turnstile.pass(request, () => sqlApiLoad(request)).catch(answered(gateway, request));
+  for (const method of ['load', 'sqlApiLoad', 'dryRun', 'sql'] as const) {
+    const answer = gateway[method].bind(gateway);
+    // These plan a query, and read no rows.
+    const isPlan = method === 'dryRun' || method === 'sql';
+    gateway[method] = (request) =>
+      turnstile.pass(request, () => answer(request), isPlan).catch(answered(gateway, request));
+  }
   const stream = gateway.stream.bind(gateway);
   gateway.stream = (context, query) => turnstile.pass({ context, query }, () => stream(context, query));
-
-  const getNormalizedQueries = gateway.getNormalizedQueries.bind(gateway);
-  gateway.getNormalizedQueries = async (query, ...rest) => {
-    const number = queriesIn(gateway.parseQueryParam(query));
-    if (number > limits.queriesPerRequest) {
-      throw new QueryError(
-        `The request holds ${number} queries, compared date ranges included; at most ${limits.queriesPerRequest} may come together (ACTIVATION_QUERIES_PER_REQUEST).`,
-      );
-    }
-    return getNormalizedQueries(query, ...rest);
-  };
 }
 
 const answered =
@@ -91,26 +82,33 @@ class Turnstile {
       this.expected.delete(this.expected.values().next().value as string);
   }
 
-  /** @throws with status 429 where the asker, or everybody together, asks for too much */
+  /**
+   * Lets a request in for as long as it runs, which counts as the queries that it holds.
+   *
+   * @throws with status 429 where the asker, or everybody together, asks for too much
+   */
   async pass<Result>(
     request: Pick<DataRequest, 'context' | 'query' | 'cacheMode' | 'cache'>,
     run: () => Promise<Result>,
+    isPlan = false,
   ): Promise<Result> {
     const { queriesAtOnce, allQueriesAtOnce, heavyQueriesPerMinute } = this.limits;
     const asker = askerOf(request.context);
     const theirs = this.inside.get(asker) ?? 0;
-    if (theirs >= queriesAtOnce) {
+    const number = Math.max(1, queriesIn(asQueries(request.query)));
+    // Whoever has nothing else on its way may send what one request may hold.
+    if (theirs > 0 && theirs + number > queriesAtOnce) {
       throw tooMuch(`You have ${theirs} queries on their way (ACTIVATION_QUERIES_AT_ONCE). Wait for one.`);
     }
-    if (this.all >= allQueriesAtOnce) {
+    if (this.all > 0 && this.all + number > allQueriesAtOnce) {
       throw tooMuch(
         'The server has as many queries as it takes (ACTIVATION_ALL_QUERIES_AT_ONCE). Try again.',
       );
     }
-    this.inside.set(asker, theirs + 1);
-    this.all += 1;
+    this.inside.set(asker, theirs + number);
+    this.all += number;
     try {
-      if (isHeavy(request) && !this.expected.delete(keyOf(request))) {
+      if (!isPlan && isHeavy(request) && !this.expected.delete(keyOf(request))) {
         await this.heavy.consume(asker).catch(({ msBeforeNext }: RateLimiterRes) => {
           throw tooMuch(
             `You asked ${heavyQueriesPerMinute} heavy queries within a minute (ACTIVATION_HEAVY_QUERIES_PER_MINUTE): past the cache, of single rows, with a total or of many rows. Try again in ${Math.ceil(msBeforeNext / 1000)} seconds.`,
@@ -119,10 +117,10 @@ class Turnstile {
       }
       return await run();
     } finally {
-      const left = (this.inside.get(asker) ?? 1) - 1;
+      const left = (this.inside.get(asker) ?? number) - number;
       if (left === 0) this.inside.delete(asker);
       else this.inside.set(asker, left);
-      this.all -= 1;
+      this.all -= number;
     }
   }
 }
@@ -165,7 +163,6 @@ interface Query {
   ungrouped?: unknown;
   total?: unknown;
   limit?: unknown;
-  timeDimensions?: unknown;
 }
 
 /** What can't be parsed is refused by Cube. */
@@ -179,18 +176,6 @@ function asQueries(query: unknown): Query[] {
     }
   }
   return [parsed].flat().filter((one): one is Query => typeof one === 'object' && one !== null);
-}
-
-/** Cube makes a query of each date range that is compared. */
-function queriesIn(query: unknown): number {
-  return asQueries(query)
-    .map(({ timeDimensions }) =>
-      (Array.isArray(timeDimensions) ? timeDimensions : []).reduce<number>(
-        (most, asked) => Math.max(most, asked?.compareDateRange?.length ?? 1),
-        1,
-      ),
-    )
-    .reduce((sum, number) => sum + number, 0);
 }
 
 const tooMuch = (message: string): Error => handlerError(429, 'Too Many Requests', message);

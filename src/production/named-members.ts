@@ -40,8 +40,11 @@ export function namedMembers(query: unknown): string[] {
   return [...new Set(named.flatMap(withoutGranularity))];
 }
 
+/** Whether the SQL API asks for an expression there, and for no member. */
+export const isExpression = (member: string): boolean => member.startsWith('{');
+
 function inMember(member: unknown): unknown[] {
-  if (typeof member !== 'string' || !member.startsWith('{')) return [member];
+  if (typeof member !== 'string' || !isExpression(member)) return [member];
   const { cubeName, expr } = parsed(member);
   const texts = [expr?.sql, ...(expr?.addFilters ?? []).map(({ sql }) => sql)];
   const references = texts.flatMap((text) => [...(text ?? '').matchAll(/\$\{\s*(\w+)\.(\w+)/g)]);

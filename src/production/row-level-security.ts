@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PermissionError } from '../cube/query-check.ts';
-import type { CompilerApi } from './gateway.ts';
+import type { CompilerApi, CubeEvaluator } from './gateway.ts';
 import { namedMembers } from './named-members.ts';
 
 type ApplyRowLevelSecurity = CompilerApi['applyRowLevelSecurity'];
@@ -10,6 +10,7 @@ type ApplyRowLevelSecurity = CompilerApi['applyRowLevelSecurity'];
  *
  * - takes the primary keys that it counts and joins by for members that are asked for, so that who may not see a key
  *   can't count its rows either,
+ * - passes over the row rules of a cube that a query joins but names no member of, such as a view's unit,
  * - and answers a query for what isn't the asker's as if there were no rows, instead of refusing it.
  */
 export function rowLevelSecurity(compilerApi: CompilerApi): ApplyRowLevelSecurity {
@@ -32,9 +33,8 @@ export function rowLevelSecurity(compilerApi: CompilerApi): ApplyRowLevelSecurit
           if (isKept) kept.cache(path, () => members);
           const shown = members.filter((member) => named.has(member) || !isKey(member));
           const cubes = new Set(shown.map(cubeOf));
-          // The rows of a cube that is joined by its key alone are still its policies' affair.
-          const keys = members.filter((member) => !cubes.has(cubeOf(member)));
-          return { memberNames: [...shown, ...keys] };
+          // The rows of a cube that is joined and shows nothing are still its policies' affair.
+          return { memberNames: [...shown, ...members.filter((member) => !cubes.has(cubeOf(member)))] };
         };
       },
     });
@@ -49,10 +49,21 @@ const path = ['members'];
 /** As short for a query of a megabyte as for another: thousands of them are kept. */
 const digest = (query: object): string => createHash('sha256').update(JSON.stringify(query)).digest('hex');
 
-/** The members that a query is made of. */
+/** The members that a query is made of, and one of each cube that it joins to come from one to another. */
 async function membersOf(compilerApi: CompilerApi, planned: object): Promise<string[]> {
   const { sqlGenerator, compilers } = await compilerApi.getSqlGenerator(planned);
-  return compilers.compiler.withQuery(sqlGenerator, () => sqlGenerator.collectAllMemberNames());
+  const members = compilers.compiler.withQuery(sqlGenerator, () => sqlGenerator.collectAllMemberNames());
+  const { root, joins = [] } = sqlGenerator.join ?? {};
+  const joined = [...(root ? [root] : []), ...joins.map(({ originalTo }) => originalTo)];
+  const unnamed = joined.filter((cube) => !members.some((member) => cubeOf(member) === cube));
+  return [...members, ...unnamed.map((cube) => memberOf(compilers.cubeEvaluator, cube))];
+}
+
+/** A member that stands for its cube: none that tells a row from the others, where there is another one. */
+function memberOf(cubeEvaluator: CubeEvaluator, cube: string): string {
+  const names = Object.keys(cubeEvaluator.cubeFromPath(cube).dimensions ?? {});
+  const keys = cubeEvaluator.primaryKeys[cube] ?? [];
+  return `${cube}.${names.find((name) => !keys.includes(name)) ?? names[0]}`;
 }
 
 const cubeOf = (member: string): string | undefined => member.split('.')[0];

@@ -2,8 +2,9 @@ import { handlerError } from '../cube/handler-error.ts';
 import { PermissionError } from '../cube/query-check.ts';
 import { identityOf } from '../identity/identity.ts';
 import type { CompilerApi, Context, Gateway, MetaCube, MetaMember, MetaOptions } from './gateway.ts';
-import { namedMembers } from './named-members.ts';
+import { isExpression, namedMembers } from './named-members.ts';
 import { bound, rowLevelSecurity } from './row-level-security.ts';
+import { Turns } from './turns.ts';
 
 /**
  * Has Cube's gateway show and answer nobody more than the access policies give them. Cube 1.7.43 by itself
@@ -43,6 +44,9 @@ export function guardVisibility(gateway: Gateway): void {
   };
 }
 
+/** Planning takes tens of milliseconds at a time, in which the process does nothing else. */
+const turns = new Turns();
+
 /** The compiled model, with what the asker mustn't see out of its metadata and of GraphQL. */
 function asSeenBy(context: Context, compilerApi: CompilerApi, { schemas, metadata }: Kept): CompilerApi {
   const asked = async (options: MetaOptions): Promise<Metadata> => {
@@ -51,6 +55,7 @@ function asSeenBy(context: Context, compilerApi: CompilerApi, { schemas, metadat
     const cubes = cubesOf(result).map((cube) => shown(cube, isOpen(cube)));
     return Array.isArray(result) ? cubes : { ...result, cubes };
   };
+  const secured = rowLevelSecurity(compilerApi);
   const seen: Partial<CompilerApi> = {
     metaConfig: async (_context, options) => {
       const { requestId, ...details } = options;
@@ -61,13 +66,18 @@ function asSeenBy(context: Context, compilerApi: CompilerApi, { schemas, metadat
       metadata.set(key, result);
       return result;
     },
-    applyRowLevelSecurity: rowLevelSecurity(compilerApi),
+    applyRowLevelSecurity: async (...parameters) => {
+      await turns.take();
+      return secured(...parameters);
+    },
     getSql: async (query, options = {}) => {
       // Where Cube keeps it; Cube itself looks there when it has prepared the query for the planner.
       const { requestId, ...asked } = query;
       const { compilerCache } = await compilerApi.getCompilers({ requestId });
       const planned = compilerCache.getQueryCache({ query: asked, options }).cache(['sql'], () => undefined);
-      return planned ?? compilerApi.getSql(query, options);
+      if (planned) return planned;
+      await turns.take();
+      return compilerApi.getSql(query, options);
     },
     getGraphQLSchema: () => schemas.get(keyOf(context, compilerApi)),
     setGraphQLSchema: (schema) => schemas.set(keyOf(context, compilerApi), schema),
@@ -147,19 +157,40 @@ const keyOf = (
 ): string =>
   JSON.stringify([compilerVersion, { ...securityContext, exp: undefined, iat: undefined }, details]);
 
+/** By what an analyst may group times: groups by anything finer list the moments themselves. */
+const coarseGranularities = ['day', 'week', 'month', 'quarter', 'year'];
+
 /** An analyst sees numbers, and no list of the rows behind them. */
 function refuseLists(query: unknown, members: Map<string, MetaMember>): void {
-  for (const { ungrouped, dimensions } of [query].flat() as { ungrouped?: unknown; dimensions?: unknown }[]) {
-    if (ungrouped)
+  const isTime = (name: string): boolean => members.get(name)?.type === 'time';
+  const refuseUnlessCoarse = (dimension: string, granularity: unknown): void => {
+    if (coarseGranularities.includes(String(granularity))) return;
+    throw new PermissionError(
+      `${dimension} ${granularity ? `by ${granularity}` : 'without a granularity'} lists rows, which is not for analysts. Ask for it by ${coarseGranularities.join(', ')}: as ${dimension}.day, or in timeDimensions.`,
+    );
+  };
+  for (const one of [query].flat() as Listing[]) {
+    if (one.ungrouped) {
       throw new PermissionError('A query that is ungrouped lists rows, which is not for analysts.');
-    for (const dimension of Array.isArray(dimensions) ? dimensions : []) {
-      if (members.get(dimension)?.type === 'time') {
-        throw new PermissionError(
-          `${dimension} without a granularity lists rows, which is not for analysts. Ask for it as ${dimension}.day or in timeDimensions.`,
-        );
+    }
+    for (const { dimension, granularity } of one.timeDimensions ?? []) {
+      if (granularity) refuseUnlessCoarse(dimension, granularity);
+    }
+    for (const asked of [...(one.dimensions ?? []), ...(one.measures ?? [])]) {
+      const granularity = isExpression(asked) ? undefined : asked.split('.')[2];
+      for (const name of namedMembers({ dimensions: [asked] })) {
+        if (isTime(name)) refuseUnlessCoarse(name, granularity);
       }
     }
   }
+}
+
+/** What may list rows in a query that has been checked. */
+interface Listing {
+  ungrouped?: boolean;
+  timeDimensions?: { dimension: string; granularity?: string }[];
+  dimensions?: string[];
+  measures?: string[];
 }
 
 function requireAdmin(context: Context): void {

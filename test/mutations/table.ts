@@ -375,14 +375,6 @@ export const mutations: Mutation[] = [
   ...inFile('activation', 'views/ActivationRate.js', ['"newUserCount"', '"activatedUserCount"']),
 
   // Distributions.
-  ...(
-    [
-      [activation, 'hoursToActivation'],
-      [keyAction, 'hoursToKeyAction'],
-    ] as const
-  ).flatMap(([file, member]) =>
-    inMember('distribution', file, member, ['/ 3600', '/ 3601'], ['EXTRACT(EPOCH', 'EXTRACT(HOUR']),
-  ),
   ...inMember('distribution', activation, 'sessionsToActivation', [
     '.activated_at IS NOT NULL',
     '.user_id IS NOT NULL',
@@ -394,7 +386,14 @@ export const mutations: Mutation[] = [
       [keyAction, 'averageHoursToKeyAction', 'CUBE.usersEverCompletingKeyAction'],
     ] as const
   ).flatMap(([file, member, count]) => inMember('distribution', file, member, [count, 'CUBE.newUserCount'])),
-  ...inFile('distribution', 'sql.js', ['* 1000000', '* 1000001'], ['3600000000.0', '3600000001.0']),
+  ...inFile(
+    'distribution',
+    'sql.js',
+    ['* 1000000', '* 1000001'],
+    ['3600000000.0', '3600000001.0'],
+    ['/ 3600`', '/ 3601`'],
+    ['EXTRACT(EPOCH FROM ${interval}) / 3600', 'EXTRACT(HOUR FROM ${interval}) / 3600'],
+  ),
   ...(
     [
       [activation, 'medianHoursToActivation'],

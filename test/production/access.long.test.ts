@@ -56,9 +56,11 @@ interface Asker {
   hidden?: readonly string[];
 }
 
-/** What tells who a user is, or lists what they did. */
+/** What tells who a user is, or lists what they did or when. */
 const identifiers = [
   'Users.userId',
+  'Users.hoursToKeyAction',
+  'Users.hoursToActivation',
   'ActivatedUsers.userId',
   'SessionHistory.sessionId',
   'SessionHistory.userId',
@@ -347,14 +349,54 @@ describe('what is hidden is refused, wherever a query names it', { timeout: 120_
     expect(await graphql(server.url, analyst, filtered)).not.toHaveProperty('rows');
   });
 
-  test.each([
-    ['ungrouped', { dimensions: ['Users.persona'], ungrouped: true }, 'ungrouped'],
-    ['by bare moments', { dimensions: ['Users.signedUpAt'] }, 'Users.signedUpAt without a granularity'],
-  ])('an analyst gets no list %s', async (_, query, reason) => {
+  /** What lists the moments of a time dimension: the bare ones, and groups of them that are finer than a day. */
+  const lists: [kind: string, query: (time: string) => object, reason: RegExp][] = [
+    ['bare', (time) => ({ dimensions: [time] }), /without a granularity lists rows/],
+    ...['second', 'minute', 'hour', 'no_such_granularity'].flatMap(
+      (granularity): [string, (time: string) => object, RegExp][] => [
+        [
+          `by ${granularity}`,
+          (time) => ({ timeDimensions: [{ dimension: time, granularity }] }),
+          /lists rows, which is not for analysts/,
+        ],
+        [
+          `as .${granularity}`,
+          (time) => ({ dimensions: [`${time}.${granularity}`] }),
+          /lists rows, which is not for analysts/,
+        ],
+      ],
+    ),
+  ];
+  test.each(lists)('an analyst gets no moments, %s', async (_, query, reason) => {
     const token = await tokenOf({ role: 'analyst' });
-    expect(await get(server.url, token, query)).toMatchObject({
+    const times = seen.flatMap(({ dimensions }) => dimensions.filter(({ type }) => type === 'time'));
+    expect(times.length).toBeGreaterThan(10);
+    for (const { name } of times) {
+      for (const api of [get, webSocket, post('sql'), post('dry-run')]) {
+        const { status, text } = await api(server.url, token, query(name));
+        expect(text).toMatch(reason);
+        expect(status).toBe(400);
+      }
+    }
+  });
+
+  test('by GraphQL neither, and a day is open to them', async () => {
+    const token = await tokenOf({ role: 'analyst' });
+    const by = (unit: string) =>
+      graphqlText(server.url, token, `{ cube { users { newUserCount signedUpAt { ${unit} } } } }`);
+    for (const unit of ['value', 'second', 'minute', 'hour']) {
+      expect((await by(unit)).text).toContain('lists rows, which is not for analysts');
+    }
+    expect(JSON.parse((await by('day')).text).data.cube.length).toBeGreaterThan(80);
+    const byDay = { measures: ['Users.newUserCount'], dimensions: ['Users.signedUpAt.day'] };
+    expect((await get(server.url, token, byDay)).rows?.length).toBeGreaterThan(80);
+  });
+
+  test('an analyst gets no list of ungrouped rows', async () => {
+    const query = { dimensions: ['Users.persona'], ungrouped: true };
+    expect(await get(server.url, await tokenOf({ role: 'analyst' }), query)).toMatchObject({
       status: 400,
-      text: expect.stringContaining(reason),
+      text: expect.stringContaining('ungrouped'),
     });
   });
 
