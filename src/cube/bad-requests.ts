@@ -1,6 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import { checkQueries, type QueryGateway } from './checked-queries.ts';
-import { checkDepth, checkGraphql } from './query-limits.ts';
+import { checkBody, checkGraphql } from './query-limits.ts';
 
 /** What is used here of Express, which Cube brings without its types. */
 interface Request extends IncomingMessage {
@@ -19,7 +20,7 @@ type Next = (error?: unknown) => void;
 interface App {
   use(handler: (request: Request, response: Response, next: Next) => void): void;
   use(handler: (error: unknown, request: Request, response: Response, next: Next) => void): void;
-  use(paths: string[], handler: (request: Request, response: Response, next: Next) => void): void;
+  use(paths: string[], ...handlers: ((request: Request, response: Response, next: Next) => void)[]): void;
 }
 
 /** What is used here of Cube's core. */
@@ -48,9 +49,11 @@ export function answerBadRequests(core: Core, basePath: string, mostQueries: num
   const initApp = core.initApp.bind(core);
   core.initApp = async (app) => {
     // The gateway keeps the logger that it is made with, which `protect` replaces before this.
-    checkQueries(core.apiGateway(), mostQueries);
+    const gateway = core.apiGateway();
+    checkQueries(gateway, mostQueries);
+    tellGraphqlStatus(gateway);
     app.use(refuseBody);
-    app.use(refuseIfThrown(({ body }) => checkDepth(body)));
+    app.use(refuseIfThrown(({ body }) => checkBody(body)));
     const routes = ['load', 'subscribe', 'sql', 'dry-run', 'convert-query', 'cubesql'];
     const graphql = `${basePath}/graphql`;
     app.use([graphql, ...routes.map((route) => `${basePath}/v1/${route}`)], refuseMediaType);
@@ -59,11 +62,28 @@ export function answerBadRequests(core: Core, basePath: string, mostQueries: num
       refuseIfThrown(({ query, body }) => {
         for (const text of [query.query, body?.query].flat()) checkGraphql(String(text ?? ''), mostQueries);
       }),
+      (_, response, next) => answered.run(response, next),
     );
     await initApp(app);
     app.use(refuseRoute);
     app.use(endOfErrors);
   };
+}
+
+/** The response to the GraphQL that is being answered. */
+const answered = new AsyncLocalStorage<Response>();
+
+/** Cube leaves the status of an error to the library that answers GraphQL, which has 500 for all of them. */
+function tellGraphqlStatus(gateway: QueryGateway): void {
+  const handleError = gateway.handleError.bind(gateway);
+  gateway.handleError = (failure) =>
+    handleError({
+      ...failure,
+      res: (body, extra) => {
+        if (extra) answered.getStore()?.status(extra.status);
+        return failure.res(body, extra);
+      },
+    });
 }
 
 /** The body has been read by then, with this error. */

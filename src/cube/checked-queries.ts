@@ -1,5 +1,5 @@
 import { checkQuery, QueryError } from './query-check.ts';
-import { checkDepth, checkSize } from './query-limits.ts';
+import { checkBody, checkSize } from './query-limits.ts';
 
 /** A request with a query, whichever API it came by. */
 interface QueryRequest {
@@ -41,12 +41,15 @@ export function checkQueries(gateway: QueryGateway, mostQueries: number): void {
   for (const method of ['load', 'sqlApiLoad', 'sql', 'dryRun'] as const) {
     const answer = gateway[method].bind(gateway);
     gateway[method] = async (request) => {
+      let isSmall = false;
       try {
         const query = gateway.parseQueryParam(request.query);
         checkSize(query, mostQueries);
+        isSmall = true;
         if (!isOfSqlApiAlone(request)) checkQuery(query);
       } catch (e) {
-        gateway.handleError({ ...request, e });
+        // What is too large to be looked at is too large for the log.
+        gateway.handleError({ ...request, ...(isSmall ? {} : { query: undefined }), e });
         return;
       }
       await answer(request);
@@ -77,7 +80,7 @@ export function checkQueries(gateway: QueryGateway, mostQueries: number): void {
     const deserializeMessage = server.deserializeMessage.bind(server);
     server.deserializeMessage = (text) => {
       const message = deserializeMessage(text);
-      checkDepth(message);
+      checkBody(message);
       return message;
     };
     return server;

@@ -16,6 +16,8 @@ export const queryLimits = {
   values: 2000,
   /** Levels of lists and objects in each other. */
   depth: 32,
+  /** Whatever a request holds: lists, objects and what is in them. */
+  things: 50_000,
   /** Names in a GraphQL document: what it is long by, whitespace and values aside. */
   graphqlNames: 1000,
   /** Characters of a date range, a granularity or a time zone: Cube reads dates with regular expressions. */
@@ -49,7 +51,7 @@ export function checkSize(query: unknown, mostQueries: number): void {
   const number = queriesIn(query);
   if (number > mostQueries) throw tooManyQueries(number, mostQueries);
   for (const one of objectsIn(query)) checkOne(one as Counted);
-  checkDepth(query);
+  checkBody(query);
 }
 
 /**
@@ -69,11 +71,18 @@ export function checkGraphql(text: string, mostQueries: number): void {
   }
 }
 
-/** @throws {QueryError} where lists and objects are nested deeper than any query is */
-export function checkDepth(value: unknown): void {
+/**
+ * Refuses a request that is larger, or nested deeper, than any is.
+ *
+ * @throws {QueryError} naming the limit
+ */
+export function checkBody(value: unknown): void {
   let level: unknown[] = [value];
+  let things = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > queryLimits.depth) throw tooDeep();
+    things += level.length;
+    refuseOver('things', 'values, lists and objects', things);
     level = objectsIn(level).flatMap((inner) => Object.values(inner));
   }
 }
@@ -143,7 +152,7 @@ function refuseOver(limit: keyof typeof queryLimits, what: string, number: numbe
   const most = queryLimits[limit];
   if (number <= most) return;
   throw new QueryError(
-    `The query has ${number} ${what}, and at most ${most} are answered. Ask for less, or in several queries.`,
+    `It has ${number} ${what}, and at most ${most} are answered. Ask for less, or in several queries.`,
   );
 }
 
