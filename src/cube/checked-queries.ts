@@ -26,7 +26,7 @@ export interface QueryGateway {
   dryRun(request: QueryRequest): Promise<void>;
   convertQuery(request: ConvertRequest): Promise<void>;
   stream(context: object, query: unknown): Promise<unknown>;
-  initSubscriptionServer(sendMessage: unknown): { deserializeMessage(text: unknown): unknown };
+  initSubscriptionServer(sendMessage: unknown): { validateMessage(message: unknown): unknown };
   parseQueryParam(query: unknown): unknown;
   handleError(failure: QueryRequest & { e: unknown }): unknown;
 }
@@ -77,11 +77,10 @@ export function checkQueries(gateway: QueryGateway, mostQueries: number): void {
   const initSubscriptionServer = gateway.initSubscriptionServer.bind(gateway);
   gateway.initSubscriptionServer = (sendMessage) => {
     const server = initSubscriptionServer(sendMessage);
-    const deserializeMessage = server.deserializeMessage.bind(server);
-    server.deserializeMessage = (text) => {
-      const message = deserializeMessage(text);
+    const validateMessage = server.validateMessage.bind(server);
+    server.validateMessage = (message) => {
       checkBody(message);
-      return message;
+      return validateMessage(message);
     };
     return server;
   };
