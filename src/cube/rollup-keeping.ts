@@ -1,5 +1,5 @@
 import { requireBesideServerCore } from './beside-server-core.ts';
-import { otherRollup, type RollupDescription } from './rollup-matching.ts';
+import { otherRollup, type RollupDescription, type SourceTablesQuery } from './rollup-matching.ts';
 
 /** A rollup's table, by how it is made (structure) and what of (content). */
 interface VersionEntry {
@@ -11,6 +11,7 @@ interface VersionEntry {
 
 /** The tables there are; of several with one key, the newest. */
 interface VersionEntries {
+  versionEntries: VersionEntry[];
   byContent: Record<string, VersionEntry>;
   byStructure: Record<string, VersionEntry>;
 }
@@ -20,6 +21,8 @@ type Table = object;
 
 /** What is mended here of Cube's base driver, and used of it. */
 interface Driver {
+  /** What a table that is made is named after. */
+  nowTimestamp(): number;
   createSchemaIfNotExists(schema: string): Promise<void>;
   getTablesQuery(schema: string): Promise<Table[]>;
 }
@@ -42,6 +45,9 @@ interface Orchestrator {
   };
   QueryCache: {
     prototype: {
+      cacheDriver: { reset?(): void };
+      memoryCache: { clear(): void };
+      cacheQueryResult(...parameters: unknown[]): Promise<unknown>;
       cacheRefreshKeyResult(
         key: [sql: string, parameters: unknown[], options?: { renewalThreshold?: number }],
         expiration: number,
@@ -55,6 +61,8 @@ interface Orchestrator {
       waitForRenew?: boolean;
       forceBuild?: boolean;
       loadCache: { reset(rollup: RollupDescription): Promise<void> };
+      /** @returns null for a part of a rollup that isn't there, where another process builds it */
+      loadPreAggregation(throwOnMissingPartition: boolean): Promise<LoadedRollup | null>;
       loadPreAggregationWithKeys(): Promise<LoadedRollup>;
       /** The values of the refresh keys. */
       getPartitionInvalidationKeyValues(): Promise<unknown[]>;
@@ -64,7 +72,19 @@ interface Orchestrator {
     };
   };
   PreAggregationPartitionRangeLoader: { prototype: RangeLoader };
+  QueryOrchestrator: {
+    prototype: Record<'fetchQuery' | 'streamQuery', (query: OrchestratedQuery) => Promise<unknown>>;
+  };
 }
+
+/** A query as the orchestrator runs it. */
+interface OrchestratedQuery extends Partial<SourceTablesQuery> {
+  preAggregations?: RollupDescription[];
+  external?: boolean;
+}
+
+/** A rollup that another process is to build isn't there, or a part of it isn't. */
+class MissingRollup extends Error {}
 
 interface RangeLoader {
   preAggregations: object;
@@ -105,6 +125,10 @@ let isMended = false;
  * - It looks at each partition of a rollup in each request. Here, once a second.
  * - In each look it reads the list of all tables once for each partition, as all of them begin before the first is
  *   done. Here, once.
+ * - A process that reads what another one builds answers from those months of a rollup that are there, and with an
+ *   error where none is. Here, from the source tables until all of it is there.
+ * - When the clock is set back, it keeps what it has cached until the clock is there again, and takes the table from
+ *   before for newer than each that it makes. It forgets its cache here, and a table is newer than those there are.
  * - It makes each rollup from the source tables. Here, one that another one holds all of is made from that, where the
  *   other has just been found or made to hold the rows of the same refresh keys.
  */
@@ -116,6 +140,7 @@ export function mendRollupKeeping(): void {
     PreAggregationLoader,
     PreAggregationPartitionRangeLoader,
     QueryCache,
+    QueryOrchestrator,
     tablesToVersionEntries,
   } = requireBesideServerCore('@cubejs-backend/query-orchestrator') as Orchestrator;
   const { BaseDriver } = requireBesideServerCore('@cubejs-backend/base-driver') as {
@@ -149,7 +174,15 @@ export function mendRollupKeeping(): void {
   };
 
   const keys = QueryCache.prototype;
-  const { cacheRefreshKeyResult } = keys;
+  const { cacheQueryResult, cacheRefreshKeyResult } = keys;
+  keys.cacheQueryResult = function ofThisTime(...parameters) {
+    if (wasSetBack()) {
+      this.memoryCache.clear();
+      // Cube Store's entries expire by the clock of Cube Store.
+      this.cacheDriver.reset?.();
+    }
+    return cacheQueryResult.apply(this, parameters);
+  };
   keys.cacheRefreshKeyResult = function asLongAsItHolds(key, expiration, options) {
     const { renewalThreshold = 0 } = key[2] ?? {};
     return cacheRefreshKeyResult.call(this, key, Math.max(expiration, renewalThreshold), options);
@@ -168,6 +201,8 @@ export function mendRollupKeeping(): void {
   };
   cache.calculateVersionEntries = async function ofNewestTables(rollup) {
     const entries = await calculateVersionEntries.call(this, rollup);
+    for (const { last_updated_at: madeAt } of entries.versionEntries)
+      newestTable = Math.max(newestTable, madeAt);
     const newest = Object.entries(entries.byContent).filter(
       ([, entry]) => entries.byStructure[`${entry.table_name}_${entry.structure_version}`] === entry,
     );
@@ -183,7 +218,12 @@ export function mendRollupKeeping(): void {
   };
 
   const loader = PreAggregationLoader.prototype;
-  const { dropOrphanedTables, loadPreAggregationWithKeys } = loader;
+  const { dropOrphanedTables, loadPreAggregation, loadPreAggregationWithKeys } = loader;
+  loader.loadPreAggregation = async function wholly() {
+    const loaded = await loadPreAggregation.call(this, false);
+    if (!loaded) throw new MissingRollup(`${this.preAggregation.tableName} is not built yet.`);
+    return loaded;
+  };
   /** Where it has made a table that the list of tables, begun before, doesn't have, it looks again. */
   const load = async (rollup: typeof loader): Promise<LoadedRollup> => {
     try {
@@ -232,7 +272,27 @@ export function mendRollupKeeping(): void {
     );
   };
 
+  const orchestrator = QueryOrchestrator.prototype;
+  for (const method of ['fetchQuery', 'streamQuery'] as const) {
+    const run = orchestrator[method];
+    orchestrator[method] = async function fromWhatThereIs(query) {
+      try {
+        return await run.call(this, query);
+      } catch (error) {
+        const rollup = query.preAggregations?.at(-1);
+        if (!(error instanceof MissingRollup) || !rollup?.fromSourceTables) throw error;
+        return run.call(this, {
+          ...query,
+          ...rollup.fromSourceTables(),
+          preAggregations: [],
+          external: false,
+        });
+      }
+    };
+  }
+
   const driver = BaseDriver.prototype;
+  driver.nowTimestamp = newerThanEachTable;
   const { createSchemaIfNotExists } = driver;
   driver.createSchemaIfNotExists = async function unlessMadeMeanwhile(schema) {
     await createSchemaIfNotExists.call(this, schema).catch((error: { code?: string }) => {
@@ -261,8 +321,9 @@ const foundLately = new WeakMap<object, Found>();
 /** What was found under a key within the second; what fails is tried anew. */
 function lately(finder: object, key: string, find: () => Promise<object>): Promise<object> {
   let found = foundLately.get(finder);
-  if (!found || Date.now() - found.since > 1000) {
-    found = { since: Date.now(), results: new Map() };
+  // Monotonic, unlike the clock.
+  if (!found || performance.now() - found.since > 1000) {
+    found = { since: performance.now(), results: new Map() };
     foundLately.set(finder, found);
   }
   const { results } = found;
@@ -271,6 +332,23 @@ function lately(finder: object, key: string, find: () => Promise<object>): Promi
   result.catch(() => results.delete(key));
   return result;
 }
+
+/** The latest moment that the clock has shown. */
+let latest = 0;
+
+/** Whether the clock has been set back since this was last asked, by more than it is corrected by as it runs. */
+function wasSetBack(): boolean {
+  const now = Date.now();
+  const isSetBack = now < latest - 1000;
+  latest = isSetBack ? now : Math.max(now, latest);
+  return isSetBack;
+}
+
+/** When the newest of the rollups' tables was made, by its name. */
+let newestTable = 0;
+
+/** The time, as far as tables of rollups go: the newest is the one with the latest. Their names have whole seconds. */
+const newerThanEachTable = (): number => Math.max(Date.now(), newestTable + 1000);
 
 /** For how long a process takes a list of the tables to hold. */
 const secondsListed = 10;
@@ -288,7 +366,7 @@ function outOfUse(tables: Table[], entryOf: (table: Table) => VersionEntry | und
       const { table_name: name = '' } = entryOf(table) ?? {};
       const successorMadeAt = successors.get(name) ?? 0;
       successors.set(name, madeAt(table));
-      return successorMadeAt < Date.now() - secondsInUse * 1000;
+      return successorMadeAt < newerThanEachTable() - secondsInUse * 1000;
     });
 }
 

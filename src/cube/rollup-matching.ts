@@ -15,6 +15,7 @@ const CubesMatching = PreAggregations as unknown as new (
 ) => {
   query: BaseQuery;
   findPreAggregationForQuery(): RollupMatch | undefined;
+  preAggregationsDescription(): RollupDescription[];
   rollupMatchResults(): RollupMatch[];
   /** What Cube's orchestrator is told of a rollup. */
   preAggregationDescriptionFor(cube: string, match: RollupMatch): RollupDescription;
@@ -42,6 +43,23 @@ export interface RollupDescription {
   loadSql: SqlAndParameters;
   /** Another rollup that holds all that this one does, and how this one is made from it. */
   madeFrom?: { rollup: RollupDescription; loadSql: SqlAndParameters };
+  /** The query that is to be answered from it, of the source tables. */
+  fromSourceTables?: () => SourceTablesQuery;
+}
+
+/** A query of the source tables, as Cube's orchestrator takes it. */
+export interface SourceTablesQuery {
+  query: string;
+  values: unknown[];
+  /** When an answer that is kept is to be asked for anew. */
+  cacheKeyQueries: unknown;
+}
+
+/** What Cube's types hide of a query. */
+interface PlannedQuery {
+  compilers: { compiler: { withQuery<Result>(query: BaseQuery, run: () => Result): Result } };
+  options: object;
+  constructor: new (compilers: object, options: object) => BaseQuery & { cacheKeyQueries(): unknown };
 }
 
 /** What stands for the table of the other rollup in the SQL of one that is made from it. */
@@ -78,6 +96,26 @@ export class RollupMatching extends CubesMatching {
     };
     if (!preAggregationId && !timeZonesOfRollups().includes(timezone ?? 'UTC')) return undefined;
     return super.findPreAggregationForQuery();
+  }
+
+  override preAggregationsDescription(): RollupDescription[] {
+    const fromSourceTables = (): SourceTablesQuery => this.fromSourceTables();
+    return super.preAggregationsDescription().map((description) => ({ ...description, fromSourceTables }));
+  }
+
+  private fromSourceTables(): SourceTablesQuery {
+    const { compilers, options, constructor: Dialect } = this.query as unknown as PlannedQuery;
+    // Cube keeps the SQL of a query by the name of the class.
+    const query = new (class FromSourceTables extends Dialect {
+      override newPreAggregations(): PreAggregations {
+        const none = super.newPreAggregations();
+        return Object.assign(none, { findPreAggregationForQuery: () => undefined });
+      }
+    })(compilers, options);
+    return compilers.compiler.withQuery(query, () => {
+      const [sql, values] = query.buildSqlAndParams() as unknown as SqlAndParameters;
+      return { query: sql, values, cacheKeyQueries: query.cacheKeyQueries() };
+    });
   }
 
   override rollupMatchResults(): RollupMatch[] {

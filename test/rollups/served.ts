@@ -10,8 +10,8 @@ export interface Answered {
 }
 
 /** Asks a server, through Cube's REST API. */
-export async function ask(query: Query, url?: string): Promise<Answered> {
-  const result = await cubeApi(url).load(query);
+export async function ask(query: Query, url?: string, token?: string): Promise<Answered> {
+  const result = await cubeApi(url, token).load(query);
   const { results } = result.serialize().loadResponse as { results: { usedPreAggregations?: object }[] };
   return { rows: result.rawData(), rollups: Object.keys(results[0]?.usedPreAggregations ?? {}) };
 }
