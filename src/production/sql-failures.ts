@@ -8,16 +8,25 @@ import type { Gateway } from './gateway.ts';
 export function tellSqlTheStatus(gateway: Gateway): void {
   const handleError = gateway.handleError.bind(gateway);
   gateway.handleError = (failure) => {
+    // It comes by here again where several await the same answer.
+    if (failure.e instanceof FailureWithStatus) throw failure.e;
     if (failure.context?.apiType !== 'sql' || failure.e.error === 'Continue wait')
       return handleError(failure);
     return handleError({
       ...failure,
       // Whoever awaits the answer gets this as it is thrown.
       res: ({ error }: { error?: unknown }, { status } = { status: 500 }) => {
-        throw Object.assign(new Error(String(error)), {
-          status: failure.e instanceof PermissionError ? 403 : status,
-        });
+        throw new FailureWithStatus(String(error), failure.e instanceof PermissionError ? 403 : status);
       },
     });
   };
+}
+
+class FailureWithStatus extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
 }

@@ -1,13 +1,20 @@
-import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type BiQuery, introspection, questions } from './bi-tools.ts';
 import { asText, connect } from './client.ts';
 
 let client: pg.Client;
+let source: pg.Client;
 beforeAll(async () => {
   client = await connect({ types: asText });
+  source = new pg.Client({ ...inject('workedExample'), types: asText });
+  await source.connect();
+  await source.query("SET TimeZone TO 'UTC'");
 });
-afterAll(() => client.end());
+afterAll(() => Promise.all([client.end(), source.end()]));
+
+/** The users, with the times that SQL is in. */
+const users = "WITH u AS (SELECT *, signed_up_at AT TIME ZONE 'UTC' AS at FROM users)";
 
 describe.each([
   ['what BI tools ask about tables', introspection],
@@ -16,6 +23,18 @@ describe.each([
   test.each(queries.map((query): [string, BiQuery] => [query.tool, query]))('%s', async (_, query) => {
     if (query.refused) {
       await expect(client.query(query.sql)).rejects.toMatchObject({ code: query.refused });
+      return;
+    }
+    if (query.right) {
+      const [{ rows: right }, served] = await Promise.all([
+        source.query(`${users} ${query.right}`),
+        client.query(query.sql).catch((error: pg.DatabaseError) => error),
+      ]);
+      expect(right.length).toBeGreaterThan(0);
+      // A refusal is no wrong answer.
+      if (served instanceof Error) console.log(`Refused: ${query.tool}: ${served.message}`);
+      if (served instanceof Error) expect(served).toMatchObject({ code: '0A000' });
+      else expect(served.rows).toEqual(right);
       return;
     }
     const { rows } = await client.query(query.sql);

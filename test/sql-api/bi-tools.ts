@@ -11,6 +11,8 @@ export interface BiQuery {
   atLeast?: number;
   /** The SQLSTATE, where there is no exact answer. */
   refused?: string;
+  /** What is right, in Postgres' SQL over the source tables; the same columns and rows, in the same order. */
+  right?: string;
 }
 
 const cubesql =
@@ -300,6 +302,107 @@ export const questions: BiQuery[] = [
     tool: 'Grafana, a time series by $__timeGroup',
     source: 'grafana/grafana, $__timeGroup as floor(extract(epoch from …)/60)*60',
     sql: `SELECT floor(extract(epoch from "signedUpAt")/86400)*86400 AS "time", MEASURE("newSignUps") AS value FROM "ActivationRate" GROUP BY 1 ORDER BY 1`,
-    refused: '0A000',
+    right: `SELECT floor(extract(epoch from at)/86400)*86400 AS "time", count(*) AS value FROM u GROUP BY 1 ORDER BY 1`,
+  },
+  {
+    tool: 'Metabase, weeks from Sunday',
+    source: 'cube-js/cube issues 7010 and 8157, sent by Metabase',
+    sql: `SELECT (CAST(DATE_TRUNC('week', (${view}."signedUpAt" + INTERVAL '1 day')) AS timestamp) + INTERVAL '-1 day') AS "signedUpAt", SUM(${view}."newSignUps") AS "sum" FROM ${view}
+      GROUP BY (CAST(DATE_TRUNC('week', (${view}."signedUpAt" + INTERVAL '1 day')) AS timestamp) + INTERVAL '-1 day')
+      ORDER BY (CAST(DATE_TRUNC('week', (${view}."signedUpAt" + INTERVAL '1 day')) AS timestamp) + INTERVAL '-1 day') ASC`,
+    right: `SELECT date_trunc('week', at + interval '1 day') - interval '1 day' AS "signedUpAt", count(*) AS "sum" FROM u GROUP BY 1 ORDER BY 1`,
+  },
+  {
+    tool: 'Metabase, the number of rows by weeks from Sunday',
+    source: 'metabase/metabase issue 42255 and cube-js/cube issue 8594',
+    sql: `SELECT (DATE_TRUNC('week', (${view}."signedUpAt" + INTERVAL '1 day')) + INTERVAL '-1 day') AS "signedUpAt", COUNT(*) AS "count" FROM ${view}
+      GROUP BY (DATE_TRUNC('week', (${view}."signedUpAt" + INTERVAL '1 day')) + INTERVAL '-1 day')
+      ORDER BY "count" ASC, (DATE_TRUNC('week', (${view}."signedUpAt" + INTERVAL '1 day')) + INTERVAL '-1 day') ASC`,
+    right: `SELECT date_trunc('week', at + interval '1 day') - interval '1 day' AS "signedUpAt", count(*) AS "count" FROM u GROUP BY 1 ORDER BY 2, 1`,
+  },
+  {
+    tool: 'Metabase, a filter on a text that contains',
+    source: 'cube-js/cube 0041478, rust/cubesql/cubesql/src/compile/mod.rs metabase_contains_str_filters',
+    sql: `SELECT SUM(${view}."newSignUps") AS "sum" FROM ${view} WHERE (lower(${view}."persona") like '%found%')`,
+    right: "SELECT count(*) AS sum FROM u WHERE lower(persona) LIKE '%found%'",
+  },
+  {
+    tool: 'Metabase, a filter on a text that does not contain',
+    source: 'cube-js/cube 0041478, rust/cubesql/cubesql/src/compile/mod.rs metabase_contains_str_filters',
+    sql: `SELECT SUM(${view}."newSignUps") AS "sum" FROM ${view}
+      WHERE (NOT (lower(${view}."persona") like '%found%') OR ${view}."persona" IS NULL)`,
+    right: "SELECT count(*) AS sum FROM u WHERE NOT lower(persona) LIKE '%found%' OR persona IS NULL",
+  },
+  {
+    tool: 'Metabase, five days that began four weeks ago',
+    source: 'cube-js/cube 0041478, rust/cubesql/cubesql/src/compile/mod.rs metabase_date_filters',
+    sql: `SELECT "source"."persona" AS "persona", COUNT(*) AS "count" FROM (
+        SELECT ${view}."persona" AS "persona" FROM ${view}
+        WHERE (${view}."signedUpAt" + (INTERVAL '4 week')) BETWEEN CAST((timestamp '2026-03-11 10:00:00' + (INTERVAL '-5 day')) AS date) AND CAST(timestamp '2026-03-11 10:00:00' AS date)
+      ) "source" GROUP BY "source"."persona" ORDER BY "source"."persona" ASC`,
+    right: `SELECT persona, count(*) AS count FROM u WHERE at BETWEEN '2026-02-06' AND '2026-02-11' GROUP BY 1 ORDER BY 1`,
+  },
+  {
+    tool: 'Metabase, bins of a number',
+    source: 'cube-js/cube 0041478, rust/cubesql/cubesql/src/compile/mod.rs test_metabase_bins',
+    sql: `SELECT ((floor((("public"."Users"."hoursToActivation" - 1.5) / 24.0)) * 24.0) + 1.5) AS "hoursToActivation", count(*) AS "count" FROM "public"."Users"
+      GROUP BY ((floor((("public"."Users"."hoursToActivation" - 1.5) / 24.0)) * 24.0) + 1.5)
+      ORDER BY ((floor((("public"."Users"."hoursToActivation" - 1.5) / 24.0)) * 24.0) + 1.5) ASC`,
+    right: `SELECT floor((extract(epoch from done - at) / 3600 - 1.5) / 24.0) * 24.0 + 1.5 AS "hoursToActivation", count(*) AS count
+      FROM (SELECT at, CASE WHEN m >= at THEN m END AS done FROM u LEFT JOIN (SELECT user_id, activation_milestone_completion_timestamp AT TIME ZONE 'UTC' AS m FROM activated_users) AS a USING (user_id)) AS d GROUP BY 1 ORDER BY 1`,
+  },
+  {
+    tool: 'Tableau, weeks from Sunday',
+    source: 'cube-js/cube issue 11553, sent by Tableau',
+    sql: `SELECT CAST((DATE_TRUNC( 'day', CAST("ActivationRate"."signedUpAt" AS DATE) ) + (-EXTRACT(DOW FROM "ActivationRate"."signedUpAt") * INTERVAL '1 DAY')) AS DATE) AS "twk:signedUpAt:ok", SUM("ActivationRate"."newSignUps") AS "sum:newSignUps:ok"
+      FROM "public"."ActivationRate" "ActivationRate" GROUP BY 1 ORDER BY 1`,
+    right: `SELECT (date_trunc('week', at + interval '1 day') - interval '1 day')::date AS "twk:signedUpAt:ok", count(*) AS "sum:newSignUps:ok" FROM u GROUP BY 1 ORDER BY 1`,
+  },
+  {
+    tool: 'a dashboard that filters what it has grouped',
+    source: 'cube-js/cube issue 8344',
+    sql: `WITH pre_aggregation AS (SELECT persona, date_trunc('month', "signedUpAt") AS month, measure("newSignUps") AS value FROM "ActivationRate" WHERE persona IN ('founder', 'analyst', 'developer') GROUP BY 1, 2)
+      SELECT * FROM pre_aggregation WHERE (persona = 'analyst') AND (month = CAST('2026-02-01 00:00:00' AS TIMESTAMP))`,
+    right: `SELECT persona, date_trunc('month', at) AS month, count(*) AS value FROM u WHERE persona = 'analyst' AND date_trunc('month', at) = '2026-02-01' GROUP BY 1, 2`,
+  },
+  {
+    tool: 'Looker, whether a field has a value',
+    source: 'cube-js/cube issue 7110, sent by Looker',
+    sql: `SELECT CASE WHEN persona is not null THEN 'Yes' ELSE 'No' END AS has, COUNT(*) AS n FROM "ActivationRate" GROUP BY 1 ORDER BY 2 DESC FETCH NEXT 10 ROWS ONLY`,
+    right: `SELECT CASE WHEN persona IS NOT NULL THEN 'Yes' ELSE 'No' END AS has, count(*) AS n FROM u GROUP BY 1 ORDER BY 2 DESC`,
+  },
+  {
+    tool: 'a dashboard that chooses the grain',
+    source: 'cube-js/cube issue 9379',
+    sql: `SELECT CASE WHEN 'b' = 'a' THEN "ActivationRate"."signedUpAt" WHEN 'b' = 'c' THEN (DATE_TRUNC('week', "ActivationRate"."signedUpAt")) WHEN 'b' = 'b' THEN (DATE_TRUNC('month', "ActivationRate"."signedUpAt")) ELSE NULL END AS "dynamic_date__0", MEASURE("ActivationRate"."newSignUps") AS "sum__0" FROM "ActivationRate" GROUP BY 1 ORDER BY 1`,
+    right: `SELECT date_trunc('month', at) AS "dynamic_date__0", count(*) AS "sum__0" FROM u GROUP BY 1 ORDER BY 1`,
+  },
+  {
+    tool: 'Superset, a chart with a series limit',
+    source: 'the shape of apache/superset, superset/models/helpers.py: mme_inner__ and series_limit',
+    sql: `SELECT DATE_TRUNC('month', "signedUpAt") AS __timestamp, persona AS persona, SUM("newSignUps") AS "SUM(newSignUps)" FROM "ActivationRate"
+      JOIN (SELECT persona AS persona__, SUM("newSignUps") AS mme_inner__ FROM "ActivationRate" GROUP BY persona ORDER BY mme_inner__ DESC LIMIT 2) AS series_limit ON persona = persona__
+      GROUP BY DATE_TRUNC('month', "signedUpAt"), persona ORDER BY __timestamp, persona LIMIT 10000`,
+    right: `SELECT date_trunc('month', at) AS __timestamp, persona, count(*) AS "SUM(newSignUps)" FROM u WHERE persona IN (SELECT persona FROM u WHERE persona IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 2) GROUP BY 1, 2 ORDER BY 1, 2`,
+  },
+  {
+    tool: 'Superset, hours',
+    source: 'apache/superset, superset/db_engine_specs/postgres.py: DATE_TRUNC of each time grain',
+    sql: `SELECT DATE_TRUNC('hour', "signedUpAt") AS __timestamp, COUNT(*) AS count FROM "ActivationRate" WHERE "signedUpAt" >= '2026-01-01 00:00:00.000000' AND "signedUpAt" < '2026-01-08 00:00:00.000000' GROUP BY DATE_TRUNC('hour', "signedUpAt") ORDER BY 1 LIMIT 10000`,
+    right: `SELECT date_trunc('hour', at) AS __timestamp, count(*) AS count FROM u WHERE at >= '2026-01-01' AND at < '2026-01-08' GROUP BY 1 ORDER BY 1`,
+  },
+  {
+    tool: 'Looker Studio, a number by day',
+    source:
+      "Looker Studio's nested selects of clmnN_ and t0_qt_… as recorded by those who read its statements in BigQuery",
+    sql: `SELECT t0_qt_n, SUM(clmn0_) AS t0_qt_m FROM (SELECT CAST(clmn1_ AS DATE) AS t0_qt_n, clmn0_ FROM (SELECT t0."newSignUps" AS clmn0_, t0."signedUpAt" AS clmn1_ FROM "ActivationRate" AS t0) AS t1 WHERE (clmn1_ >= '2026-01-01' AND clmn1_ < '2026-01-15')) AS t2 GROUP BY t0_qt_n ORDER BY t0_qt_n ASC LIMIT 2000000`,
+    right: `SELECT at::date AS t0_qt_n, count(*) AS t0_qt_m FROM u WHERE at >= '2026-01-01' AND at < '2026-01-15' GROUP BY 1 ORDER BY 1`,
+  },
+  {
+    tool: 'Power BI, DirectQuery of different values',
+    source:
+      "Power Query's folding of DISTINCTCOUNT: the different values, and one more where there is a null",
+    sql: `select count(distinct("rows"."persona")) + max(case when "rows"."persona" is null then 1 else 0 end) as "a0" from (select "_"."persona" from "public"."ActivationRate" "_") "rows"`,
+    right: 'SELECT count(DISTINCT persona) + max((persona IS NULL)::int) AS a0 FROM u',
   },
 ];

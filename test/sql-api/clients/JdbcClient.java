@@ -1,8 +1,10 @@
+import java.io.*;
 import java.sql.*;
+import org.postgresql.PGConnection;
 
 /** What the test asks of every client, through JDBC; the arguments are host, port, user and password. */
 class JdbcClient {
-  public static void main(String[] args) throws SQLException {
+  public static void main(String[] args) throws SQLException, IOException {
     String url = "jdbc:postgresql://" + args[0] + ":" + args[1] + "/cube";
     try (Connection connection = DriverManager.getConnection(url, args[2], args[3])) {
       DatabaseMetaData meta = connection.getMetaData();
@@ -60,6 +62,19 @@ class JdbcClient {
         }
         System.out.println("rows " + rows);
       }
+      connection.rollback();
+      // By a function call, which is refused; the connection goes on.
+      PGConnection postgres = connection.unwrap(PGConnection.class);
+      try {
+        postgres.getLargeObjectAPI().open(1);
+        throw new IOException("a large object of nothing");
+      } catch (SQLException refused) {
+        if (!refused.getSQLState().matches("0A000|42883|42501|25P02")) throw refused;
+      }
+      connection.rollback();
+      StringWriter copied = new StringWriter();
+      long lines = postgres.getCopyAPI().copyOut("COPY (SELECT persona FROM \"ActivationRate\") TO STDOUT", copied);
+      if (lines != 1000 || copied.toString().split("\n").length != 1000) throw new IOException("copied " + lines);
       connection.rollback();
     }
   }

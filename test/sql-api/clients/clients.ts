@@ -115,21 +115,23 @@ const jdbcClient: Client = {
   },
 };
 
-const psycopg: Client = {
-  name: 'psycopg',
-  packages: ['python3-psycopg'],
-  missing: () => withoutCommand('/usr/bin/python3', '-c', 'import psycopg'),
+const python = (name: string, packages: string[], modules: string, script: string): Client => ({
+  name,
+  packages,
+  missing: () => withoutCommand('/usr/bin/python3', '-c', `import ${modules}`),
   run: async ({ host, port, user, password }) => {
-    const { stdout } = await run('/usr/bin/python3', [
-      beside('psycopg_client.py'),
-      host,
-      String(port),
-      user,
-      password,
-    ]);
+    const { stdout } = await run('/usr/bin/python3', [beside(script), host, String(port), user, password]);
     return stdout.trim();
   },
-};
+});
+
+const psycopg = python('psycopg', ['python3-psycopg'], 'psycopg', 'psycopg_client.py');
+const sqlAlchemy = python(
+  'SQLAlchemy',
+  ['python3-sqlalchemy', 'python3-psycopg2'],
+  'sqlalchemy, psycopg2',
+  'sqlalchemy_client.py',
+);
 
 const odbc: Client = {
   name: 'ODBC (psqlodbc, isql)',
@@ -174,4 +176,4 @@ const odbc: Client = {
   },
 };
 
-export const clients = [psql, jdbcClient, odbc, psycopg];
+export const clients = [psql, jdbcClient, odbc, psycopg, sqlAlchemy];

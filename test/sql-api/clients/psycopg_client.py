@@ -35,3 +35,7 @@ with psycopg.connect(host=host, port=port, user=user, password=password, dbname=
         cursor.itersize = 300
         cursor.execute('SELECT persona FROM "ActivationRate"')
         print("rows", sum(1 for _ in cursor))
+    with connection.cursor() as cursor:
+        with cursor.copy('COPY (SELECT persona FROM "ActivationRate") TO STDOUT') as copy:
+            copied = sum(1 for _ in copy.rows())
+        assert copied == 1000, copied

@@ -1,5 +1,5 @@
 import { BodyReader, type Column, copyData, copyDone, copyOutResponse, int16, int32 } from './messages.ts';
-import type { Rows } from './rows.ts';
+import { type Rows, through } from './rows.ts';
 import { refusal, SqlError } from './sql-error.ts';
 import {
   columnRef,
@@ -155,19 +155,9 @@ function field(
 
 const escapes: Record<string, string> = { '\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't', '\v': 'v' };
 
-/** The same rows, each written otherwise, and let go of together. */
-function mapped(rows: Rows, write: (row: Buffer) => Buffer): Rows {
-  const batches = rows[Symbol.asyncIterator]();
-  return {
-    [Symbol.asyncIterator]: () => ({
-      next: async () => {
-        const { value, done } = await batches.next();
-        return done ? { done, value } : { value: (value as Buffer[]).map(write) };
-      },
-      return: async () => {
-        await batches.return?.();
-        return { done: true, value: undefined };
-      },
-    }),
-  };
-}
+/** The same rows, each written otherwise. */
+const mapped = (rows: Rows, write: (row: Buffer) => Buffer): Rows =>
+  through(rows, async (batches) => {
+    const result = await batches.next();
+    return result.done ? result : { value: result.value.map(write) };
+  });

@@ -9,6 +9,23 @@ export async function* rowsIn(rows: Buffer[]): AsyncGenerator<Buffer[]> {
   if (rows.length > 0) yield rows;
 }
 
+/** The same rows with something done at each batch; who lets go of them lets go of those. */
+export function through(
+  rows: Rows,
+  next: (batches: AsyncIterator<Buffer[]>) => Promise<IteratorResult<Buffer[]>>,
+): Rows {
+  const batches = rows[Symbol.asyncIterator]();
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () => next(batches),
+      return: async () => {
+        await batches.return?.();
+        return { done: true, value: undefined };
+      },
+    }),
+  };
+}
+
 /** Reads rows a part at a time. */
 export class RowReader {
   private readonly batches: AsyncIterator<Buffer[]>;

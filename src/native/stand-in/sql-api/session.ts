@@ -19,7 +19,7 @@ import {
   warning,
 } from './messages.ts';
 import type { Exchange } from './postgres.ts';
-import { type Rows, rowsIn } from './rows.ts';
+import { type Rows, rowsIn, through } from './rows.ts';
 import { viewOf } from './scope.ts';
 import { refusal, SqlError } from './sql-error.ts';
 import { checkSetting, checkStatement } from './statement-rules.ts';
@@ -679,20 +679,11 @@ export class Session {
   }
 
   private watched(rows: Rows, controller: AbortController): Rows {
-    const batches = rows[Symbol.asyncIterator]();
-    return {
-      [Symbol.asyncIterator]: () => ({
-        next: async () => {
-          controller.signal.throwIfAborted();
-          this.watch(controller);
-          return batches.next();
-        },
-        return: async () => {
-          await batches.return?.();
-          return { done: true, value: undefined };
-        },
-      }),
-    };
+    return through(rows, async (batches) => {
+      controller.signal.throwIfAborted();
+      this.watch(controller);
+      return batches.next();
+    });
   }
 
   /** Has Postgres do something with the session's settings in force. */
