@@ -18,6 +18,7 @@ WORKDIR /cube/conf
 COPY --from=package /conf/node_modules node_modules
 COPY activation.config.ts ./
 ENV NODE_ENV=production \
+    ACTIVATION_NATIVE=require \
     ACTIVATION_NATIVE_DOWNLOAD=false \
     CUBEJS_PG_SQL_PORT=15432
 USER node

@@ -36,7 +36,6 @@ async function bench({ sizes: text, markdown }: { sizes: string; markdown?: bool
   const startedAt = new Date();
   const home = join(process.env.ACTIVATION_HOME || '.activation', 'bench');
   let postgres: EmbeddedPostgres | undefined;
-  process.on('exit', () => postgres?.stopNow());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
   const results: Partial<Results> & Pick<Results, 'sizes'> = { sizes: [] };

@@ -1,27 +1,51 @@
 #!/usr/bin/env node
-import { Command, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
 import { ActionableError } from './actionable-error.ts';
-import { checkCommand } from './check/command.ts';
+import { type CheckCommandOptions, checkCommand } from './check/command.ts';
+import { type BuildOptions, build } from './commands/build.ts';
 import { type DiagnoseOptions, diagnose } from './commands/diagnose.ts';
 import { load } from './commands/load.ts';
 import { startPrivateServer } from './commands/private-server.ts';
-import { type RollupsOptions, rollups } from './commands/rollups.ts';
+import { rollups } from './commands/rollups.ts';
+import type { DataOptions } from './commands/session.ts';
 import { type StartOptions, start } from './commands/start.ts';
 
-const configOption = [
-  '--config <file>',
-  'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)',
-] as const;
+/** What a command ends with that couldn't do what it was asked to. 1 is for what was found. */
+const couldNot = 2;
 
-const program = new Command('activation').description('Activation metrics for Cube, counted right.');
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
-program
-  .command('start', { isDefault: true })
+const program = new Command('activation')
+  .description('Activation metrics for Cube, counted right.')
+  .version(version)
+  .addHelpText(
+    'after',
+    `
+Without a command it starts. Exit codes: 0 it is done; 1 check or doctor found something; 2 it couldn't be done;
+130 Ctrl-C and 143 SIGTERM ended it before. A server that is told to stop ends with 0.`,
+  )
+  .exitOverride();
+
+/** A command over a database: the one that CUBEJS_DB_* names, or what its options load. */
+const overData = (name: string): Command =>
+  program
+    .command(name)
+    .option('--data <folder>', 'the CSV files in this folder instead of the worked example')
+    .addOption(
+      new Option('--synthetic', 'what load --synthetic made instead of the worked example').conflicts('data'),
+    )
+    .option(
+      '--config <file>',
+      'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)',
+    );
+
+overData('start')
   .description('serve the metrics: a Cube server with its Playground, over Postgres')
-  .option('--data <folder>', 'load the CSV files in this folder instead of the worked example')
-  .option('--synthetic', 'serve what load --synthetic made instead of the worked example')
-  .option(...configOption)
-  .option('--reset', 'delete the embedded database first')
+  .option('--reset', 'delete the embedded database first; asks before, where there is a terminal')
+  .option('--yes', "don't ask")
   .addHelpText(
     'after',
     '\nWith CUBEJS_DB_HOST set, that Postgres is served as it is and no embedded one is started.\nThe variables are in .env.example.',
@@ -39,10 +63,14 @@ program
   .option('--until <day>', 'the last day with data, as 2026-03-31 (default: yesterday)')
   .action(load);
 
-program
-  .command('check')
+overData('check')
   .description('compare KPIs with a committed baseline, and fail where one moved that should not')
-  .option('--url <url>', 'the REST API of a running server (default: a server of its own for the check)')
+  .addOption(
+    new Option(
+      '--url <url>',
+      'the REST API of a running server (default: a server of its own for the check)',
+    ).conflicts(['data', 'synthetic', 'config']),
+  )
   .addOption(new Option('--token <jwt>', 'a token that server accepts').env('ACTIVATION_CHECK_TOKEN'))
   .option('--baseline <file>', 'the committed numbers (default: activation-baseline.json)')
   .option('--queries <file>', 'a JSON file of queries instead of the headline KPIs')
@@ -51,40 +79,43 @@ program
   .option('--junit <file>', 'write JUnit XML too')
   .option('--tolerance <points>', 'percentage points by which an open period may differ (default: 1)')
   .option('--closed-after <days>', 'days after which a period must match exactly (default: 30)')
-  .action(async (options) => {
-    const withServer = () => startPrivateServer({ quiet: options.json === true });
+  .action(async ({ data, synthetic, config, ...options }: CheckCommandOptions & DataOptions) => {
+    const withServer = () => startPrivateServer({ data, synthetic, config, quiet: options.json === true });
     process.exitCode = await checkCommand({ ...options, withServer });
   });
 
-program
-  .command('rollups')
+overData('rollups')
   .description('build the rollups that are missing or have changed, and list them')
-  .option(...configOption)
-  .action((options: RollupsOptions) => rollups(options));
+  .action((options: DataOptions) => rollups(options));
 
-program
-  .command('doctor')
+overData('doctor')
   .description('examine the data behind the metrics; it writes nothing')
-  .option(...configOption)
   .option('--json', 'print JSON for machines')
   .option('--strict', 'fail for warnings too, and where a check did not finish')
   .option('--timeout <seconds>', 'how long one query may take', '30')
   .option('--stale-after <days>', "the age from which a source's newest row is a warning", '7')
   .action(async (options: DiagnoseOptions) => {
-    process.exitCode = await diagnose(options).catch((error) => {
-      printError(error);
-      return 2;
-    });
+    process.exitCode = await diagnose(options);
   });
+
+program
+  .command('build')
+  .description('write the model as plain JavaScript, for a stock Cube to load')
+  .option('--config <file>', 'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)')
+  .option('--out <folder>', 'the folder to write to; what else is in it is not touched', 'dist/model')
+  .action((options: BuildOptions) => build(options));
 
 // Cube leaves timers behind, which would keep a command for ten seconds after it is done.
 program.hook('postAction', async (_, command) => {
-  if (command.name() === 'start') return;
-  await Promise.all([process.stdout, process.stderr].map(written));
-  process.exit();
+  if (command.name() !== 'start') await exit();
 });
 
-/** What was printed into a pipe is still on its way there, and `process.exit` would drop it. */
+/** Ends the process when what it printed is out: a pipe takes it later than it is written. */
+async function exit(code = process.exitCode): Promise<never> {
+  await Promise.all([process.stdout, process.stderr].map(written));
+  process.exit(code);
+}
+
 const written = (stream: NodeJS.WriteStream): Promise<void> =>
   new Promise((done) => {
     // The reader may have gone.
@@ -92,13 +123,15 @@ const written = (stream: NodeJS.WriteStream): Promise<void> =>
     stream.write('', () => done());
   });
 
-function printError(error: unknown): void {
-  console.error(error instanceof ActionableError ? `\nError: ${error.message}` : error);
-}
-
+const args = process.argv.slice(2);
+const asksAboutItself = ['-h', '--help', '-V', '--version'].includes(args[0] ?? '');
+// As a default command of commander's, start would take a mistyped command for an argument of its own.
+if (!asksAboutItself && (args[0] ?? '-').startsWith('-')) args.unshift('start');
 try {
-  await program.parseAsync();
+  await program.parseAsync(args, { from: 'user' });
 } catch (error) {
-  printError(error);
-  process.exit(1);
+  // Commander has printed its own.
+  if (error instanceof CommanderError) await exit(error.exitCode === 0 ? 0 : couldNot);
+  console.error(error instanceof ActionableError ? `\nError: ${error.message}` : error);
+  await exit(couldNot);
 }

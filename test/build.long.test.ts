@@ -1,25 +1,39 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { NativeInstance } from '@cubejs-backend/native';
 import { prepareCompiler } from '@cubejs-backend/schema-compiler';
 import { expect, test } from 'vitest';
+import { runCli } from './harness/cube.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-test('npm run build emits a model that stock Cube compiles, with the definitions that are named', async () => {
-  await promisify(execFile)('npm', ['run', 'build'], {
+test('npm run build emits a model that stock Cube compiles, with the definitions that are named', {
+  timeout: 180_000,
+}, async () => {
+  const folder = join(await mkdtemp(join(tmpdir(), 'build-')), 'model');
+  const config = 'examples/contributors/activation.config.ts';
+  await promisify(execFile)('npm', ['run', 'build', '--', '--out', folder, '--config', config], {
     cwd: root,
-    env: { ...process.env, ACTIVATION_CONFIG: 'examples/contributors/activation.config.ts' },
   });
-  const folder = join(root, 'dist/model');
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.js'));
   const files = await Promise.all(
     names.map(async (fileName) => ({ fileName, content: await readFile(join(folder, fileName), 'utf8') })),
   );
-  await rm(join(root, 'dist'), { recursive: true });
+
+  // Another build replaces it, and touches nothing that no build wrote.
+  const build = ['build', '--out', folder];
+  expect((await runCli(build)).code).toBe(0);
+  expect(await readFile(join(folder, 'definitions.js'), 'utf8')).toContain('project_created');
+  await writeFile(join(folder, 'own.js'), 'mine');
+  const { code, output } = await runCli(build);
+  expect(output).toContain('holds own.js, which no build wrote');
+  expect(code).toBe(2);
+  expect(await readFile(join(folder, 'own.js'), 'utf8')).toBe('mine');
+  await rm(folder, { recursive: true });
 
   // Cube's own compiler, on the plain files. Only the engine of its Jinja templates, which a model in JavaScript
   // doesn't use, is left out: it is in the native add-on.

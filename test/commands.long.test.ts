@@ -26,7 +26,7 @@ describe('a database that does not let us in', () => {
     expect(output).toContain("the password isn't that of");
     expect(output.split('Error').length, output).toBe(2);
     expect(output.trim().split('\n').length, output).toBeLessThan(10);
-    expect(code).toBeGreaterThan(0);
+    expect(code).toBe(2);
   });
 });
 

@@ -1,17 +1,19 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import getPort from 'get-port';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { EmbeddedPostgres } from '../src/database/embedded.ts';
 import { headlineKpis } from '../src/headline.ts';
 import { expectContributorsAsByContract } from './differential/contributors.ts';
-import { type RunningStart, runCli, serving, startCli } from './harness/cube.ts';
+import { type RunningStart, runCli, serving, spawnCli, startCli } from './harness/cube.ts';
 import { makeHome } from './harness/home.ts';
 import { value } from './harness/query.ts';
 
@@ -30,7 +32,7 @@ async function connect(start: RunningStart): Promise<pg.Client> {
 }
 
 /** One embedded database through a life of starts, stops and accidents. The tests follow on one another. */
-describe('npm start', { sequential: true, timeout: 120_000 }, () => {
+describe('npm start', { sequential: true, timeout: 240_000 }, () => {
   let home: string;
   let running: RunningStart | undefined;
   const start = async (args: string[] = [], env: Record<string, string> = {}): Promise<RunningStart> => {
@@ -73,9 +75,33 @@ describe('npm start', { sequential: true, timeout: 120_000 }, () => {
     expect(Number(Object.values(row)[0])).toBe(47);
   });
 
-  test('refuses a second start on the same folder, and goes on', async () => {
+  test('keeps to itself what Cube advises against this arrangement', () => {
+    expect(running?.output()).not.toMatch(/Tesseract|external database|rollup_lambda|Previous interval/);
+  });
+
+  test('refuses a second start on the same folder, suspended or not, and goes on', async () => {
+    running?.process.kill('SIGSTOP');
+    // Longer than any lock that has to be renewed would last.
+    await new Promise((suspended) => setTimeout(suspended, 8000));
     const second = await startCli([], { ACTIVATION_HOME: home }).catch((error: Error) => error.message);
-    expect(second).toContain('Another process uses the embedded Postgres');
+    running?.process.kill('SIGCONT');
+    expect(second).toContain(`Another process (${running?.process.pid}) uses the embedded Postgres`);
+    expect(await headline(running as RunningStart)).toEqual([47, 75, 25, 42]);
+  });
+
+  test('lets doctor, check and rollups use its Postgres meanwhile, with data of theirs', async () => {
+    const env = { ACTIVATION_HOME: home };
+    const contributors = 'examples/contributors';
+    const [doctor, check, rollups] = await Promise.all([
+      runCli(['doctor', '--json', '--data', contributors], env),
+      runCli(['check'], env),
+      runCli(['rollups'], env),
+    ]);
+    const users = JSON.parse(doctor.output).sources.find((of: { source: string }) => of.source === 'users');
+    expect(users.rows).toBe(358);
+    expect(check.output).toContain('none different');
+    expect(rollups.output).toMatch(/users_r1 +│/);
+    expect([check.code, rollups.code]).toEqual([0, 0]);
     expect(await headline(running as RunningStart)).toEqual([47, 75, 25, 42]);
   });
 
@@ -107,7 +133,7 @@ describe('npm start', { sequential: true, timeout: 120_000 }, () => {
     const pid = Number((await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
     const ended = once((running as RunningStart).process, 'close');
     process.kill(pid, 'SIGKILL');
-    expect((await ended)[0]).toBe(1);
+    expect((await ended)[0]).toBe(2);
     expect(running?.output()).toContain('The embedded Postgres stopped by itself');
     expect(await headline(await start())).toEqual([47, 75, 25, 42]);
     await running?.stop();
@@ -119,8 +145,51 @@ describe('npm start', { sequential: true, timeout: 120_000 }, () => {
     await running?.stop();
   });
 
-  test('starts over with --reset', async () => {
+  test('leaves alone a lock file that names a Postgres of another folder, and that Postgres', async () => {
+    const other = inject('postgres');
+    const client = new pg.Client(other);
+    await client.connect();
+    const { rows } = await client.query("SELECT pg_read_file('postmaster.pid') AS file");
+    const file = join(home, 'postgres', 'postmaster.pid');
+    await writeFile(file, rows[0].file);
+    const refused = await startCli([], { ACTIVATION_HOME: home }).catch((error: Error) => error.message);
+    expect(refused).toContain("a Postgres that doesn't answer as the one of this folder");
+    expect(await readFile(file, 'utf8')).toBe(rows[0].file);
+    expect((await client.query('SELECT 1')).rowCount).toBe(1);
+    await client.end();
+    await rm(file);
+  });
+
+  test.each<[NodeJS.Signals, number]>([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])('%s during the start leaves no Postgres behind', async (signal, code) => {
+    const early = spawnCli([], { ACTIVATION_HOME: home, PORT: String(await getPort()) });
+    let isTold = false;
+    early.onOutput(() => {
+      if (!isTold && early.output().includes('Embedded Postgres')) early.process.kill(signal);
+      isTold ||= early.output().includes('Embedded Postgres');
+    });
+    expect(await early.ended, early.output()).toBe(code);
+    expect(early.output()).not.toContain('Error');
+    await expect(readFile(join(home, 'postgres', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+  });
+
+  test('a home by another name is the same home', async () => {
+    const link = `${home}-link`;
+    await symlink(home, link);
+    await start([], { ACTIVATION_HOME: link });
+    await running?.stop('SIGKILL');
+    const pid = await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8');
+    expect(await headline(await start())).toEqual([47, 75, 25, 42]);
+    expect(await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).not.toBe(pid);
+    await running?.stop();
+    await rm(link);
+  });
+
+  test('starts over with --reset, and says what it deletes', async () => {
     const fresh = await start(['--reset']);
+    expect(fresh.output()).toContain(`--reset deletes ${join(home, 'postgres')}: `);
     const client = await connect(fresh);
     expect((await client.query("SELECT to_regclass('kept') AS kept")).rows[0].kept).toBeNull();
     await client.end();
@@ -135,7 +204,7 @@ describe('npm start', { sequential: true, timeout: 120_000 }, () => {
     );
     const serves = outcomes.filter((outcome) => typeof outcome !== 'string');
     expect(outcomes.filter((outcome) => typeof outcome === 'string')).toEqual([
-      expect.stringContaining('Another process uses the embedded Postgres'),
+      expect.stringMatching(/Another process .*uses the embedded Postgres/),
     ]);
     expect(serves).toHaveLength(1);
     expect(await headline(serves[0] as RunningStart)).toEqual([47, 75, 25, 42]);
@@ -191,7 +260,7 @@ describe('npm start', { sequential: true, timeout: 120_000 }, () => {
     const refused = await startCli(['--data', folder], { ACTIVATION_HOME: home }).catch(
       (error: Error) => error.message,
     );
-    expect(refused).toContain('ended with 1');
+    expect(refused).toContain('ended with 2');
     expect(refused).toMatch(/users\.csv.*line 3.*signed_up_at/s);
     await rm(folder, { recursive: true });
   });
@@ -204,20 +273,42 @@ describe('npm start, told wrong', () => {
     const address = other.address();
     const port = typeof address === 'object' ? address?.port : undefined;
     const { code, output } = await runCli([], { PORT: String(port) });
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(output).toContain(`Something listens on port ${port} already`);
     other.close();
   });
 
   test('a port that is none', async () => {
     const { code, output } = await runCli([], { PORT: '0' });
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(output).toContain('PORT is 0');
+  });
+
+  test('a folder that can not be written', async () => {
+    const { code, output } = await runCli([], { ACTIVATION_HOME: 'package.json/home', PORT: '4999' });
+    expect(output).toContain("The embedded Postgres can't keep its data in");
+    expect(output.split('ENOTDIR').length, output).toBe(2);
+    expect(code).toBe(2);
+  });
+
+  test('no native add-on, where it is required', async () => {
+    const env = { ...serving(inject('workedExample')), ACTIVATION_NATIVE: 'require', PORT: '4999' };
+    const native = createRequire(import.meta.url)('@cubejs-backend/native');
+    try {
+      native.loadNative();
+      console.log('Cube’s native add-on loads on this machine.');
+      return;
+    } catch {
+      // It is missing here.
+    }
+    const { code, output } = await runCli([], env);
+    expect(output).toContain("Cube's native add-on can't be loaded (the download of the add-on is off)");
+    expect(code).toBe(2);
   });
 
   test('an address that others reach, in development mode', async () => {
     const { code, output } = await runCli([], { ...serving(inject('workedExample')), HOST: '0.0.0.0' });
-    expect(code).toBeGreaterThan(0);
+    expect(code).toBe(2);
     expect(output).toContain('in development mode nobody signs in');
   });
 
@@ -226,16 +317,23 @@ describe('npm start, told wrong', () => {
     [['--reset'], 'CUBEJS_DB_HOST names a Postgres of yours'],
   ])('%j with CUBEJS_DB_HOST', async (args, message) => {
     const { code, output } = await runCli(args, serving(inject('workedExample')));
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(output).toContain(message);
   });
 
   test.each([
     [['--config', 'nowhere.ts'], 'There is no configuration file at'],
     [['--nonsense'], "unknown option '--nonsense'"],
+    [['strat'], "unknown command 'strat'\n(Did you mean start?)"],
+    [['--data', 'x', '--synthetic'], "option '--synthetic' cannot be used with option '--data <folder>'"],
+    [
+      ['check', '--url', 'x', '--config', 'y'],
+      "option '--url <url>' cannot be used with option '--config <file>'",
+    ],
+    [['build', '--out', 'package.json'], "The model can't be written to"],
   ])('%j', async (args, message) => {
     const { code, output } = await runCli(args);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(output).toContain(message);
   });
 });

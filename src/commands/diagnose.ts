@@ -5,10 +5,9 @@ import { ownDatabase } from '../database/own-database.ts';
 import { renderReport } from '../doctor/render-report.ts';
 import { reportExitCode } from '../doctor/report.ts';
 import { runDoctor } from '../doctor/run-doctor.ts';
-import { readEnvironmentFile, Session } from './session.ts';
+import { type DataOptions, readEnvironment, Session } from './session.ts';
 
-export interface DiagnoseOptions {
-  config?: string;
+export interface DiagnoseOptions extends DataOptions {
   /** Print JSON for machines instead of a table. */
   json?: boolean;
   /** Fail for warnings too, and where a check didn't finish. */
@@ -27,15 +26,14 @@ export interface DiagnoseOptions {
  * @throws {ActionableError} where the options, the configuration or the connection don't allow it
  */
 export async function diagnose(options: DiagnoseOptions): Promise<number> {
-  readEnvironmentFile();
-  if (options.config) process.env.ACTIVATION_CONFIG = options.config;
+  readEnvironment(options);
   const config = await loadConfig(configFile());
   const statementTimeoutMs = above0('--timeout', options.timeout) * 1000;
   const staleAfterDays = above0('--stale-after', options.staleAfter);
   const session = new Session();
   session.stopOnSignals();
   try {
-    await session.open({ quiet: options.json === true });
+    await session.open({ ...options, attach: true, quiet: options.json === true });
     const report = await runDoctor({
       connection: session.database ?? ownDatabase(),
       config,

@@ -1,6 +1,6 @@
 import { ActionableError } from '../actionable-error.ts';
 import { type SyntheticOptions, syntheticWorld } from '../synthetic/world.ts';
-import { readEnvironmentFile, Session } from './session.ts';
+import { readEnvironment, Session } from './session.ts';
 
 /**
  * `activation load --synthetic`: makes synthetic data in a database of their own in the embedded Postgres, and prints
@@ -9,7 +9,7 @@ import { readEnvironmentFile, Session } from './session.ts';
  * @throws {ActionableError} where the options or the machine don't allow it; what was loaded before stays
  */
 export async function load(options: SyntheticOptions): Promise<void> {
-  readEnvironmentFile();
+  readEnvironment();
   if (process.env.CUBEJS_DB_HOST) {
     throw new ActionableError(
       'Synthetic data go into the embedded Postgres, but CUBEJS_DB_HOST names a Postgres of yours, which is left as it is. Unset CUBEJS_DB_HOST (look in .env too).',

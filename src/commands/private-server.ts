@@ -2,17 +2,23 @@ import { randomBytes } from 'node:crypto';
 import getPort from 'get-port';
 import { SignJWT } from 'jose';
 import type { CheckedServer } from '../check/check.ts';
-import { readEnvironmentFile, Session } from './session.ts';
+import { loadConfig } from '../config/config.ts';
+import { configFile } from '../cube/cube-options.ts';
+import { type DataOptions, readEnvironment, Session } from './session.ts';
 
 /**
- * A server for one command alone: over the Postgres that `CUBEJS_DB_*` names, or over the worked example in the embedded
- * one. It listens on a free port of the loopback, lets in only who has its token, answers from the source tables and
+ * A server for one command alone: over the Postgres that `CUBEJS_DB_*` names, or over what the options name in the
+ * embedded one. It listens on a free port of the loopback, lets in only who has its token, answers from the source tables and
  * writes nothing into the database.
  *
  * @throws {ActionableError} where the database or the machine don't allow it
  */
-export async function startPrivateServer({ quiet = false } = {}): Promise<CheckedServer> {
-  readEnvironmentFile();
+export async function startPrivateServer(
+  options: DataOptions & { quiet?: boolean } = {},
+): Promise<CheckedServer> {
+  readEnvironment(options);
+  // What is wrong with it shows before anything starts.
+  await loadConfig(configFile());
   const port = await getPort({ host: '127.0.0.1' });
   const secret = randomBytes(32).toString('hex');
   for (const name of [...waysIn, 'CUBEJS_CUBESTORE_HOST']) delete process.env[name];
@@ -32,7 +38,7 @@ export async function startPrivateServer({ quiet = false } = {}): Promise<Checke
   const session = new Session();
   session.stopOnSignals();
   try {
-    await session.open({ quiet }, { serve: { port, isPrivate: true } });
+    await session.open({ ...options, attach: true }, { serve: { port, isPrivate: true } });
   } catch (error) {
     await session.stop();
     throw error;

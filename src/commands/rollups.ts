@@ -1,16 +1,10 @@
 import Table from 'cli-table3';
-import { Listr } from 'listr2';
 import pg from 'pg';
 import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
 import { ownDatabase } from '../database/own-database.ts';
-import { progressOptions, readEnvironmentFile, Session } from './session.ts';
-
-export interface RollupsOptions {
-  /** The configuration file. */
-  config?: string;
-}
+import { type DataOptions, readEnvironment, runTasks, Session } from './session.ts';
 
 /**
  * `activation rollups`: builds each rollup that isn't there and each part of one whose rows have changed, and prints
@@ -18,18 +12,17 @@ export interface RollupsOptions {
  *
  * @throws {ActionableError} where rollups are off, or one can't be built
  */
-export async function rollups(options: RollupsOptions): Promise<void> {
-  readEnvironmentFile();
-  if (options.config) process.env.ACTIVATION_CONFIG = options.config;
+export async function rollups(options: DataOptions): Promise<void> {
+  readEnvironment(options);
   await loadConfig(configFile());
-  const session = await openRollupSession();
+  const session = await openRollupSession(options);
   try {
     const { builder, rollups } = session;
     if (!builder || !rollups?.isOn) {
       throw new ActionableError(`There are no rollups to build: they are ${rollups?.description}.`);
     }
     const start = performance.now();
-    await new Listr([{ title: 'Rollups', task: () => builder.build() }], progressOptions).run();
+    await runTasks([{ title: 'Rollups', task: () => builder.build() }]);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     console.log(await rollupTable());
     console.log(`Built or found fresh in ${seconds} s, ${rollups.description}.`);
@@ -39,7 +32,7 @@ export async function rollups(options: RollupsOptions): Promise<void> {
 }
 
 /** A session whose Cube builds rollups and serves nobody. */
-export async function openRollupSession(): Promise<Session> {
+export async function openRollupSession(options: DataOptions = {}): Promise<Session> {
   process.env.CUBEJS_DEV_MODE = 'true';
   // They are built when it is told to, and by it alone.
   process.env.CUBEJS_REFRESH_WORKER = 'false';
@@ -47,7 +40,7 @@ export async function openRollupSession(): Promise<Session> {
   const session = new Session();
   session.stopOnSignals();
   try {
-    await session.open({}, 'build rollups');
+    await session.open({ ...options, attach: true }, 'build rollups');
   } catch (error) {
     await session.stop();
     throw error;

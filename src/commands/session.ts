@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Listr } from 'listr2';
+import { Listr, type ListrTask } from 'listr2';
 import pg from 'pg';
+import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
 import { setCubeDefaults } from '../cube/environment.ts';
@@ -24,13 +26,23 @@ import { type Engine, prepareNativeAddon } from '../native/addon.ts';
 import { makeSyntheticDatabase, syntheticDatabase } from '../synthetic/database.ts';
 import type { SyntheticWorld } from '../synthetic/world.ts';
 
-export interface SessionOptions {
+/** What the commands over a database have in common on the command line. */
+export interface DataOptions {
   /** A folder of CSV files in the contract's layout, to load instead of the worked example. */
-  data?: string;
-  /** Whether to use the synthetic data instead of the worked example; a world makes them anew. */
-  synthetic?: boolean | SyntheticWorld;
+  data?: string | undefined;
+  /** Whether to use the synthetic data instead of the worked example. */
+  synthetic?: boolean | undefined;
+  /** The configuration file. */
+  config?: string | undefined;
+}
+
+export interface SessionOptions extends Pick<DataOptions, 'data'> {
+  /** As {@link DataOptions.synthetic}; a world makes them anew. */
+  synthetic?: boolean | SyntheticWorld | undefined;
   /** Whether to delete the embedded database first. */
   reset?: boolean;
+  /** Whether to use the embedded Postgres of another process, such as a running start, where there is one. */
+  attach?: boolean;
   /** Whether to show no progress. */
   quiet?: boolean;
   /** Whether a server of the user's own that can't be reached yet is no reason not to start. */
@@ -40,15 +52,44 @@ export interface SessionOptions {
 /** What a command needs Cube for, if for anything: to serve the metrics, or to build their rollups. */
 export type CubeUse = { serve: ServerOptions } | 'build rollups';
 
-/** How progress is shown; signals are the session's. */
-export const progressOptions = { registerSignalListeners: false, fallbackRenderer: 'simple' } as const;
+/** Runs tasks one after the other, showing progress on the terminal. What one throws is thrown, and not printed. */
+export async function runTasks(tasks: ListrTask[], isQuiet = false): Promise<void> {
+  let failure: unknown;
+  const list = new Listr(
+    tasks.map((task) => ({
+      ...task,
+      task: async (...given: Parameters<ListrTask['task']>) => {
+        try {
+          await task.task(...given);
+        } catch (error) {
+          failure = error;
+          throw new Error('see below');
+        }
+      },
+    })),
+    {
+      // Signals are the session's.
+      registerSignalListeners: false,
+      rendererOptions: { showErrorMessage: false },
+      fallbackRenderer: 'simple',
+      silentRendererCondition: isQuiet,
+    },
+  );
+  await list.run().catch((error) => {
+    throw failure ?? error;
+  });
+}
 
 const workedExample = fileURLToPath(new URL('../../seeds/worked-example', import.meta.url));
 
-/** Reads `.env` in the current folder, if there is one. What is set already, holds. */
-export function readEnvironmentFile(): void {
+/** Reads `.env` in the current folder, if there is one. What is set already, holds; so does what `--config` names. */
+export function readEnvironment({ config }: Pick<DataOptions, 'config'> = {}): void {
   if (existsSync('.env')) process.loadEnvFile('.env');
+  if (config) process.env.ACTIVATION_CONFIG = config;
 }
+
+/** The folder of the embedded Postgres. */
+export const embeddedHome = (): string => process.env.ACTIVATION_HOME || '.activation';
 
 /**
  * A database and a Cube server over it, for as long as a command needs them: the Postgres that `CUBEJS_DB_*` names,
@@ -56,6 +97,7 @@ export function readEnvironmentFile(): void {
  */
 export class Session {
   private stopped: Promise<void> | undefined;
+  private starting: Promise<EmbeddedPostgres> | undefined;
 
   /** What serves Cube's native functions, once known. */
   engine: Engine | undefined;
@@ -68,6 +110,9 @@ export class Session {
   /** Where rollups are kept, or why there are none. */
   rollups: RollupStore | undefined;
 
+  /** Whether it runs until it is told to stop, which then is no interruption. */
+  isServing = false;
+
   get isStopping(): boolean {
     return this.stopped !== undefined;
   }
@@ -79,8 +124,19 @@ export class Session {
    */
   async open(options: SessionOptions, cube?: CubeUse): Promise<void> {
     const isOwnDatabase = Boolean(process.env.CUBEJS_DB_HOST);
-    const tasks = new Listr(
+    if (isOwnDatabase) refuseOtherData(options);
+    await runTasks(
       [
+        {
+          title: 'Connection to Postgres',
+          enabled: () => isOwnDatabase,
+          task: async () => {
+            await checkConnection(ownDatabase()).catch((error) => {
+              if (!(options.mayBeAway && error instanceof ConnectionError && error.isAway)) throw error;
+              console.log(JSON.stringify({ level: 'warn', message: 'Not ready', error: error.message }));
+            });
+          },
+        },
         {
           title: 'Query engine',
           enabled: () => cube !== undefined,
@@ -94,32 +150,25 @@ export class Session {
           },
         },
         {
-          title: 'Connection to Postgres',
-          enabled: () => isOwnDatabase,
-          task: async () => {
-            await checkConnection(ownDatabase()).catch((error) => {
-              if (!(options.mayBeAway && error instanceof ConnectionError && error.isAway)) throw error;
-              console.log(JSON.stringify({ level: 'warn', message: 'Not ready', error: error.message }));
-            });
-          },
-        },
-        {
           title: 'Embedded Postgres',
           enabled: () => !isOwnDatabase,
-          task: async () => {
-            const home = process.env.ACTIVATION_HOME || '.activation';
-            if (options.reset) await EmbeddedPostgres.reset(home);
-            this.embedded = await EmbeddedPostgres.start(home);
+          task: async (_, task) => {
+            if (options.reset) await EmbeddedPostgres.reset(embeddedHome());
+            this.starting = EmbeddedPostgres.start(embeddedHome(), options);
+            this.embedded = await this.starting;
+            if (this.embedded.isAttached) task.title = 'Embedded Postgres of the process that runs it';
           },
         },
         {
           title: titleOf(options),
           enabled: () => !isOwnDatabase,
           task: async (_, task) => {
-            if (!this.embedded) return;
-            this.database = await openDatabase(this.embedded, options, (text) => {
-              task.output = text;
-            });
+            const { embedded } = this;
+            this.database = await embedded?.exclusively(() =>
+              openDatabase(embedded, options, (text) => {
+                task.output = text;
+              }),
+            );
           },
         },
         {
@@ -134,34 +183,35 @@ export class Session {
           },
         },
       ],
-      { ...progressOptions, silentRendererCondition: options.quiet ?? false },
+      options.quiet,
     );
-    await tasks.run();
     await this.embedded?.onUnexpectedExit(() => {
       console.error(
-        '\nThe embedded Postgres stopped by itself. Its log is beside its data; start again: what was committed is kept.',
+        this.embedded?.isAttached
+          ? '\nThe process that ran the embedded Postgres stopped it. Start it again, or run this alone.'
+          : '\nThe embedded Postgres stopped by itself. Its log is beside its data; start again: what was committed is kept.',
       );
-      process.exit(1);
+      process.exit(2);
     });
   }
 
-  /** Ends in order on Ctrl-C and its like, and leaves no Postgres behind however the process ends. */
+  /** Ends in order on Ctrl-C and its like. */
   stopOnSignals(): void {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
+        const interrupted = 128 + constants.signals[signal];
         // The second signal is from somebody who won't wait.
-        if (this.isStopping) process.exit(130);
-        console.log('\nStopping …');
+        if (this.isStopping) process.exit(interrupted);
+        console.error('\nStopping …');
         this.stop().then(
-          () => process.exit(0),
+          () => process.exit(this.isServing ? 0 : interrupted),
           (error) => {
             console.error(error);
-            process.exit(1);
+            process.exit(2);
           },
         );
       });
     }
-    process.on('exit', () => this.embedded?.stopNow());
   }
 
   /** Stops Cube first, so that it finishes what it began, then Postgres. */
@@ -169,11 +219,20 @@ export class Session {
     this.stopped ??= (async () => {
       await this.server?.stop();
       await this.builder?.stop();
-      await this.embedded?.stop();
-      this.embedded = undefined;
+      // What is on its way is waited for, so that nothing is left behind.
+      const embedded = await this.starting?.catch(() => undefined);
+      await embedded?.stop();
     })();
     return this.stopped;
   }
+}
+
+function refuseOtherData({ data, synthetic, reset }: SessionOptions): void {
+  const option = data ? '--data' : synthetic ? '--synthetic' : reset ? '--reset' : undefined;
+  if (option === undefined) return;
+  throw new ActionableError(
+    `${option} is about the embedded Postgres, but CUBEJS_DB_HOST names a Postgres of yours, which is left as it is. Drop the option, or unset CUBEJS_DB_HOST (look in .env too).`,
+  );
 }
 
 function titleOf({ data, synthetic }: SessionOptions): string {

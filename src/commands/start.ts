@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
@@ -10,11 +13,13 @@ import { isDevelopment, readTokenSettings } from '../identity/settings.ts';
 import type { Engine } from '../native/addon.ts';
 import { outliveFullDisk } from '../production/full-disk.ts';
 import { readLimits } from '../production/limits.ts';
-import { readEnvironmentFile, Session, type SessionOptions } from './session.ts';
+import { type DataOptions, embeddedHome, readEnvironment, Session } from './session.ts';
 
-export interface StartOptions extends SessionOptions {
-  /** The configuration file. */
-  config?: string;
+export interface StartOptions extends DataOptions {
+  /** Whether to delete the embedded database first. */
+  reset?: boolean;
+  /** Whether to do so without asking. */
+  yes?: boolean;
 }
 
 /**
@@ -25,7 +30,7 @@ export interface StartOptions extends SessionOptions {
  *   would let in whoever comes
  */
 export async function start(options: StartOptions): Promise<void> {
-  readEnvironmentFile();
+  readEnvironment(options);
   setMode();
   if (isDevelopment()) {
     refuseOpenAddress();
@@ -34,19 +39,10 @@ export async function start(options: StartOptions): Promise<void> {
     readTokenSettings();
     readLimits();
   }
-  if (options.data && options.synthetic) {
-    throw new ActionableError('--data and --synthetic each name what to serve. Give one of them.');
-  }
-  if (process.env.CUBEJS_DB_HOST && (options.data || options.synthetic || options.reset)) {
-    const does = options.data ? '--data fills' : options.synthetic ? '--synthetic serves' : '--reset deletes';
-    throw new ActionableError(
-      `${does} the embedded Postgres, but CUBEJS_DB_HOST names a Postgres of yours, which is left as it is. Drop the option, or unset CUBEJS_DB_HOST (look in .env too).`,
-    );
-  }
-  if (options.config) process.env.ACTIVATION_CONFIG = options.config;
   // What is wrong with it shows now rather than in the first query.
   await loadConfig(configFile());
   const port = await findPort();
+  if (options.reset && !process.env.CUBEJS_DB_HOST) await confirmReset(options.yes ?? false);
 
   const session = new Session();
   session.stopOnSignals();
@@ -57,6 +53,7 @@ export async function start(options: StartOptions): Promise<void> {
       { serve: { port } },
     );
     console.log(await report(session));
+    session.isServing = true;
   } catch (error) {
     // What a stop interrupted isn't an error; the stop ends the process.
     if (session.isStopping) return;
@@ -72,6 +69,25 @@ function refuseOpenAddress(): void {
   throw new ActionableError(
     `HOST is ${process.env.HOST}, but in development mode nobody signs in, so the data are for this machine alone. Unset HOST, or set CUBEJS_DEV_MODE=false and CUBEJS_API_SECRET.`,
   );
+}
+
+/** Says what a reset deletes, and asks where somebody can answer. */
+async function confirmReset(isConfirmed: boolean): Promise<void> {
+  const folder = resolve(embeddedHome(), 'postgres');
+  if (!existsSync(folder)) return;
+  console.log(
+    `--reset deletes ${folder}: the worked example, what --data loaded, what load --synthetic made, and whatever else was put there.`,
+  );
+  if (isConfirmed || !process.stdin.isTTY || !process.stdout.isTTY) return;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await new Promise<string>((answered) => {
+    terminal.question('Delete it? [y/N] ', answered);
+    // Ctrl-C and Ctrl-D are no answer.
+    terminal.once('close', () => answered(''));
+  });
+  terminal.close();
+  if (!/^y(es)?$/i.test(answer.trim()))
+    throw new ActionableError('Nothing was deleted, and nothing started.');
 }
 
 async function report({ server, engine, embedded, database, rollups }: Session): Promise<string> {

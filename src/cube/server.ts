@@ -12,6 +12,7 @@ import { isDevelopment } from '../identity/settings.ts';
 import { signInOptions } from '../identity/sign-in.ts';
 import { readLimits } from '../production/limits.ts';
 import { protect } from '../production/protect.ts';
+import { dropContradictingAdvice } from './advice.ts';
 import { answerBadRequests } from './bad-requests.ts';
 import { cubeOptions } from './cube-options.ts';
 import { openPlayground } from './playground.ts';
@@ -42,25 +43,28 @@ export async function findPort(): Promise<number> {
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new PortError(`PORT is ${process.env.PORT}, which is no port number (1 to 65535).`);
   }
-  if ((await getPort({ port })) !== port) {
-    throw new PortError(
-      `Something listens on port ${port} already. Stop it, or choose another port: PORT=${port + 1} npm start`,
-    );
-  }
   await tryToListen(port, listeningHost());
+  // Somebody may listen on the other addresses of the machine, whom a client would meet there.
+  if ((await getPort({ port })) !== port) throw portInUse(port);
   return port;
 }
+
+const portInUse = (port: number): PortError =>
+  new PortError(
+    `Something listens on port ${port} already. Stop it, or choose another port: PORT=${port + 1} npm start`,
+  );
 
 async function tryToListen(port: number, host: string): Promise<void> {
   const server = createServer();
   await new Promise<void>((done, failed) => {
-    server.once('error', (error) =>
-      failed(
-        new PortError(
-          `The server can't listen on ${host}, port ${port}: ${error.message}. HOST names an address of this machine; 0.0.0.0 is all of them.`,
-        ),
-      ),
-    );
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') failed(portInUse(port));
+      const step =
+        error.code === 'EACCES'
+          ? 'This user may not listen there: choose a port from 1024 up with PORT.'
+          : 'HOST names an address of this machine; 0.0.0.0 is all of them.';
+      failed(new PortError(`The server can't listen on ${host}, port ${port}: ${error.message}. ${step}`));
+    });
     server.listen(port, host, done);
   });
   await new Promise((closed) => server.close(closed));
@@ -123,6 +127,7 @@ export async function startRollupBuilder(): Promise<RollupBuilder> {
  * @param isPrivate see {@link ServerOptions.isPrivate}
  */
 async function makeCube(url = '', isPrivate = false) {
+  dropContradictingAdvice();
   const { CubejsServer } = await import('@cubejs-backend/server');
   const options = await readCubeConfiguration();
   const basePath = options.basePath ?? '/cubejs-api';

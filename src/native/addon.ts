@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { ActionableError } from '../actionable-error.ts';
 import { downloadAddon } from './download.ts';
 import type { CubeErrorClass, SqlApiState } from './stand-in/sql-interface.ts';
 
@@ -29,9 +30,12 @@ export interface NativeAddonOptions {
  * Makes `@cubejs-backend/native` usable before Cube's server starts: with the package's own binary where it loads or
  * can be downloaded, with our JavaScript stand-in otherwise. The stand-in isn't even imported where the binary loads.
  *
+ * With `ACTIVATION_NATIVE=require` there is no stand-in: nothing else than the add-on serves.
+ *
  * With the stand-in, `CUBEJS_TESSERACT_SQL_PLANNER` becomes `false`, because Cube's newer planner is in the binary.
  *
  * @returns which of the two serves, and for the stand-in why, as a part of a sentence.
+ * @throws {ActionableError} when the add-on is required and can't be loaded.
  * @throws when `@cubejs-backend/server` isn't installed, or when a signal to this process interrupts the download. A
  *   download that fails is no error.
  *
@@ -42,6 +46,7 @@ export interface NativeAddonOptions {
 export async function prepareNativeAddon(options: NativeAddonOptions): Promise<Engine> {
   const { download, timeoutMs = 30_000, onProgress, resolveFrom = import.meta.url } = options;
 
+  const required = isRequired();
   // Resolved the way Cube's server does it, so that both get the same instance of the module.
   const requireBesideServer = createRequire(createRequire(resolveFrom).resolve('@cubejs-backend/server'));
   const native = requireBesideServer('@cubejs-backend/native') as NativeModule;
@@ -53,11 +58,25 @@ export async function prepareNativeAddon(options: NativeAddonOptions): Promise<E
     ? await tryOnce(native, packageFile, timeoutMs, onProgress)
     : 'the download of the add-on is off';
   if (reason === undefined) return { kind: 'native' };
+  if (required) {
+    throw new ActionableError(
+      `Cube's native add-on can't be loaded (${reason}), and ACTIVATION_NATIVE=require asks for it: ${loadError(native)?.message.split('\n')[0]}. Install it (npm rebuild @cubejs-backend/native --ignore-scripts=false), or unset ACTIVATION_NATIVE for the JavaScript stand-in.`,
+    );
+  }
 
   const { installStandIn } = await import('./stand-in/install.ts');
   const sqlApi = installStandIn(native, () => cubeErrorClass(requireBesideServer));
   process.env.CUBEJS_TESSERACT_SQL_PLANNER = 'false';
   return { kind: 'stand-in', reason, sqlApi };
+}
+
+/** @throws {ActionableError} where `ACTIVATION_NATIVE` says something else */
+function isRequired(): boolean {
+  const { ACTIVATION_NATIVE: native } = process.env;
+  if (native && native !== 'require') {
+    throw new ActionableError(`ACTIVATION_NATIVE is ${native}. It is require, or not set.`);
+  }
+  return native === 'require';
 }
 
 /** Downloads the add-on unless that was tried before; returns why it still can't be loaded, or undefined if it can. */

@@ -310,6 +310,6 @@ describe('npm start ends with the reason', () => {
   ])('%j', async (env, reason) => {
     const { code, output } = await runCli([], { ...production(inject('workedExample')), ...env });
     expect(output).toContain(reason);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
   });
 });

@@ -31,16 +31,16 @@ test.each([
   expect(() => syntheticWorld({ users: '1000', seed: '1', ...options })).toThrow(message);
 });
 
-test('a bad number ends the command with 1 before anything starts', async () => {
+test('a bad number ends the command with 2 before anything starts', async () => {
   const { code, output } = await runCli(['load', '--synthetic', '--users', 'abc']);
   expect(output).toContain('--users is abc. Give a whole number from 100 to 9000000');
-  expect(code).toBe(1);
+  expect(code).toBe(2);
 });
 
 test("a database of the user's own is left as it is", async () => {
   const { code, output } = await runCli(['load', '--synthetic'], serving(inject('workedExample')));
   expect(output).toContain('CUBEJS_DB_HOST names a Postgres of yours');
-  expect(code).toBe(1);
+  expect(code).toBe(2);
 });
 
 /** One embedded database. The tests follow on one another. */
@@ -66,7 +66,7 @@ describe('activation load --synthetic', { sequential: true, timeout: 120_000 }, 
     expect(running.output()).not.toContain('Serve them');
     const { code, output } = await runCli(['start', '--synthetic'], { ACTIVATION_HOME: home });
     expect(output).toContain('There are no synthetic data');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
   });
 
   test('loads, and start --synthetic serves what it loaded', async () => {
