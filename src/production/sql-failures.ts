@@ -8,7 +8,7 @@ import type { Gateway } from './gateway.ts';
 export function tellSqlTheStatus(gateway: Gateway): void {
   const handleError = gateway.handleError.bind(gateway);
   gateway.handleError = (failure) => {
-    // It comes by here again where several await the same answer.
+    // What is thrown below is caught on its way, and comes by here again.
     if (failure.e instanceof FailureWithStatus) throw failure.e;
     if (failure.context?.apiType !== 'sql' || failure.e.error === 'Continue wait')
       return handleError(failure);

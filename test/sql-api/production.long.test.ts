@@ -191,14 +191,16 @@ test('a token that is none, or is over, and a text that the token is to be', asy
 
 test('a dashboard may ask as many groups as it likes; lists of rows are counted, and are a limit', async () => {
   const client = await connect(await tokenOf({ role: 'admin', sub: 'dashboard' }));
-  const asked = await Promise.all(
-    Array.from({ length: 60 }, (_, index) =>
-      valuesOf(
+  const asked: (string[] | string)[] = [];
+  for (let second = 10; second < 60; second += 1) {
+    const from = `'2026-01-01 00:00:${second}'`;
+    asked.push(
+      await valuesOf(
         client,
-        `SELECT persona, MEASURE("newSignUps") FROM "ActivationRate" WHERE "signedUpAt" >= '2026-01-01 00:00:${String(index).padStart(2, '0')}' GROUP BY 1`,
+        `SELECT persona, MEASURE("newSignUps") FROM "ActivationRate" WHERE "signedUpAt" >= ${from} GROUP BY 1`,
       ),
-    ),
-  );
+    );
+  }
   expect(asked.filter((values) => typeof values === 'string')).toEqual([]);
   const lists: (string[] | string)[] = [];
   for (let index = 0; index < 41; index += 1) {
