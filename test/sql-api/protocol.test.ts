@@ -242,6 +242,18 @@ describe('a client that writes the protocol by hand', () => {
     expect(await letters()).toBe('1tT2DDDsDCZ');
   });
 
+  test('reads a portal without rows to its end', async () => {
+    socket.write(
+      Buffer.concat([
+        message('P', text('', 'SELECT 1 WHERE FALSE', none)),
+        message('B', text('', '', none, none, none)),
+        execute(0),
+        sync,
+      ]),
+    );
+    expect(await letters()).toBe('12CZ');
+  });
+
   test('is told of a mistake once, up to the next Sync', async () => {
     socket.write(
       Buffer.concat([

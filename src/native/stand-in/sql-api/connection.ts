@@ -283,7 +283,7 @@ export class Connection {
     if (!portal.prepared.statement) return this.send(emptyQuery());
     // A COPY knows no parts. Of the others Postgres looks for no more rows either, where it has as many as it is asked.
     const count = await this.sendRows(outcome, rows, most > 0 && !outcome.copy ? most : undefined);
-    if (outcome.columns && !outcome.copy && count === most) return this.send(portalSuspended());
+    if (outcome.columns && !outcome.copy && most > 0 && count === most) return this.send(portalSuspended());
     await this.sendEnd(outcome, count);
   }
 
