@@ -57,12 +57,13 @@ test('60 random questions', { timeout: 300_000 }, async () => {
  * Ranges of today and the days around it are in `relative-dates.test.ts`.
  */
 const daysSince = Math.floor((Date.now() - Date.UTC(2026, 1, 15)) / 86_400_000);
+const thisYear = new Date().getUTCFullYear();
 const relativeRanges = [
   `last ${daysSince} days`,
   `last ${Math.floor(daysSince / 7)} weeks`,
   `last ${Math.floor(daysSince / 30)} months`,
   `last ${Math.floor(daysSince / 91) + 1} quarters`,
-  `last ${new Date().getUTCFullYear() - 2025} years`,
+  thisYear === 2026 ? 'this year' : `last ${thisYear - 2026} years`,
   `from ${daysSince} days ago to now`,
 ];
 

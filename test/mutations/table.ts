@@ -180,14 +180,19 @@ export const mutations: Mutation[] = [
   ...inMember('rule 7', attributes, 'planType', ['"plan_type"', '"persona"']),
   ...inMember('rule 7', attributes, 'signupSource', ['"signup_source"', '"plan_type"']),
   ...inFile('rule 7', users, ['.account_id =', '.user_id =']),
-  ...inFile(
-    'rule 7',
-    attributes,
-    [`${CUBE}.product_plan`, `${CUBE}.plan_tier`],
-    [`${CUBE}.plan_tier`, `COALESCE(${CUBE}.plan_tier, 'free')`],
-    [`${CUBE}.use_case`, `NULLIF(${CUBE}.use_case, '')`],
-    [`${CUBE}.user_type`, `TRIM(${CUBE}.user_type)`],
-  ),
+  ...inMember('rule 7', attributes, 'productPlan', ['"product_plan"', '"plan_tier"']),
+  ...inMember('rule 7', attributes, 'planTier', [
+    'asText("plan_tier")',
+    `(CUBE) => \`COALESCE(${CUBE}.plan_tier, 'free')\``,
+  ]),
+  ...inMember('rule 7', attributes, 'useCase', [
+    'asText("use_case")',
+    `(CUBE) => \`NULLIF(${CUBE}.use_case, '')\``,
+  ]),
+  ...inMember('rule 7', attributes, 'userType', [
+    'asText("user_type")',
+    '(CUBE) => `TRIM(${CUBE}.user_type)`',
+  ]),
   ...inFile('rule 7', accountMilestones, [
     'AS milestone (milestone_name, milestone_position)$',
     'AS milestone (milestone_name, milestone_position) JOIN (SELECT DISTINCT account_id FROM milestone_completion_logs) AS l ON l.account_id = a.id$',
