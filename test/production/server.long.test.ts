@@ -100,7 +100,11 @@ describe('without a good token there is nothing', () => {
     const response = await fetch(`${server.url}/cubejs-api/${route}`, {
       method,
       headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
-      ...(method === 'POST' && { body: JSON.stringify({ query: quick }) }),
+      ...(method === 'POST' && {
+        body: JSON.stringify(
+          route.endsWith('convert-query') ? { ...sqlToRest, query: 'SELECT 1' } : { query: quick },
+        ),
+      }),
     });
     return { status: response.status, text: await response.text() };
   };

@@ -369,7 +369,7 @@ test('activation rollups fails where a build does', { timeout: 120_000 }, async 
     });
     expect(output).toMatch(/A rollup could not be built: refusing\.accounts_r1\d{8}.* failed/);
     expect(output).toContain('No such table here');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
   } finally {
     await database.query('DROP EVENT TRIGGER at_the_end');
   }
