@@ -1,8 +1,8 @@
 import { isDateOperator, QueryError } from './query-check.ts';
 
 /**
- * How large a query may be. All of the model's members fit into one of them, and what fits keeps the process that plans
- * it from its other clients for less than a quarter of a second (`npm run bench:requests`).
+ * How large a query may be. All of the model's members fit into one of them. For how long what fits keeps the process
+ * that plans it from its other clients, `npm run bench:requests` measures; it should be less than a quarter of a second.
  */
 export const queryLimits = {
   /** Measures, dimensions and segments together, each as often as it is named. */
