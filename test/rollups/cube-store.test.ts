@@ -5,7 +5,9 @@ import definitions from '../activation.config.ts';
 import { breakdowns, withoutMedians } from '../differential/breakdowns.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
 
-test('every view by each dimension and granularity reads one rollup of Cube Store', async () => {
+test('every view by each dimension and granularity reads one rollup of Cube Store', {
+  timeout: 300_000,
+}, async () => {
   vi.stubEnv('CUBEJS_EXTERNAL_DEFAULT', 'true');
   const model = await CompiledModel.compile(await transpileModel(definitions), 'in Cube Store');
   const questions = breakdowns(definitions).map(withoutMedians);

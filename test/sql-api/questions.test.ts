@@ -71,7 +71,7 @@ const ordered = (question: Question): Question => {
   return order ? question : { ...question, order: key ? [[key, 'asc']] : [] };
 };
 
-test('every view, by each dimension and by month', async () => {
+test('every view, by each dimension and by month', { timeout: 300_000 }, async () => {
   const found = [];
   for (const question of breakdowns(definitions, ['month']))
     found.push(await wrong(ordered(question), 'plain'));
