@@ -6,6 +6,8 @@ import { SOURCE_TABLES } from '../src/database/tables.ts';
 import { appendSyntheticDay, loadSyntheticWorld } from '../src/synthetic/load.ts';
 import type { SyntheticWorld } from '../src/synthetic/world.ts';
 import { breakdowns, withoutMedians } from '../test/differential/breakdowns.ts';
+import { compileModel } from '../test/harness/model.ts';
+import { modelMembers } from '../test/oracle/askable.ts';
 import { type Answer, answerOfRest, answerOfSql, difference } from './answer.ts';
 import { type Case, cases, restQuery } from './cases.ts';
 import { handWrittenSql } from './hand-written.ts';
@@ -164,7 +166,8 @@ export class SizeBenchmark {
   /** Times every view by each of its dimensions and granularities. */
   private async timeBreakdowns({ client }: Server): Promise<void> {
     this.onProgress('every breakdown, from rollups');
-    const questions = breakdowns(definitions).map(withoutMedians);
+    const members = modelMembers((await compileModel(definitions)).members);
+    const questions = breakdowns(definitions, members).map(withoutMedians);
     const works = new Map(questions.map((question) => [question, () => client.load(question as Query)]));
     for (const work of works.values()) await work();
     for (const [{ measures }, { median }] of await sampleInTurn(works, { fewest: 3, most: 3, budgetMs: 0 })) {

@@ -1,4 +1,5 @@
-import type { Definitions } from '../../src/config/definitions.ts';
+import { askable, type ModelMembers } from '../oracle/askable.ts';
+import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 import { contract } from '../oracle/contract.ts';
 import { type Granularity, granularities } from '../oracle/local-time.ts';
 import type { Question } from '../oracle/question.ts';
@@ -11,20 +12,27 @@ export const withoutMedians = <Asked extends Question>(question: Asked): Asked &
 });
 
 /**
- * Every view with all its measures: in total, by each of its dimensions, by each granularity of each of its time
+ * Every view that a model has, with all its measures: in total, by each of its dimensions, by each granularity of each of its time
  * dimensions, and by both.
  */
 export function breakdowns(
-  definitions: Definitions,
+  definitions: CatalogueDefinitions,
+  model: ModelMembers,
   chosen: readonly Granularity[] = granularities,
 ): Question[] {
-  const cubes = contract(definitions, 0);
+  const cubes = askable(contract(definitions, 0), model);
   return views.flatMap((view) => {
     const cube = cubes[view];
-    if (!cube) throw new Error(`The contract has no ${view}`);
+    if (!cube) return [];
     const paths = (members: object): string[] => Object.keys(members).map((name) => `${view}.${name}`);
     const measures = paths(cube.measures);
-    const dimensions = [[], ...paths(cube.dimensions).map((dimension) => [dimension])];
+    const needed = (cube.needs ?? []).map((dimension) => `${view}.${dimension}`);
+    const dimensions = [
+      needed,
+      ...paths(cube.dimensions)
+        .filter((dimension) => !needed.includes(dimension))
+        .map((dimension) => [dimension, ...needed]),
+    ];
     const times = [
       [],
       ...paths(cube.times).flatMap((dimension) => chosen.map((granularity) => [{ dimension, granularity }])),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import type { Definitions } from '../../src/config/definitions.ts';
 import type { CompiledModel } from '../harness/compiled-model.ts';
 import { answer } from '../oracle/answer.ts';
+import { modelMembers } from '../oracle/askable.ts';
+import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 import { contract } from '../oracle/contract.ts';
 import { differences } from '../oracle/differences.ts';
 import type { Question } from '../oracle/question.ts';
@@ -15,7 +16,7 @@ import { questions } from './questions.ts';
 
 /** A model, and the definitions that it was made with. */
 export interface DefinedModel {
-  definitions: Definitions;
+  definitions: CatalogueDefinitions;
   model: CompiledModel;
 }
 
@@ -43,6 +44,7 @@ const cases = (models: readonly DefinedModel[], about?: readonly string[]): fc.A
         questions: fc.array(
           questions(
             defined.definitions,
+            modelMembers(defined.model.members()),
             { moments: starts(inPlaces), timeZones: timeZonesAt(inPlaces), texts: filterValues },
             about,
           ),

@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { expect } from 'vitest';
 import definitions from '../../examples/contributors/activation.config.ts';
 import { SOURCE_TABLES } from '../../src/database/tables.ts';
+import { servedMembers } from '../harness/query.ts';
 import type { OracleRows } from '../oracle/source-rows.ts';
 import { breakdowns } from './breakdowns.ts';
 import { allServedDifferences } from './served-answers.ts';
@@ -18,7 +19,9 @@ import { allServedDifferences } from './served-answers.ts';
  */
 export async function expectContributorsAsByContract(url: string): Promise<void> {
   const rows = await contributors();
-  const byMonth = breakdowns(definitions, ['month']).filter(({ timeDimensions }) => timeDimensions?.length);
+  const byMonth = breakdowns(definitions, await servedMembers(url), ['month']).filter(
+    ({ timeDimensions }) => timeDimensions?.length,
+  );
   expect(await allServedDifferences({ url, rows, definitions }, byMonth)).toEqual([]);
 }
 

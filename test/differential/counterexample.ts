@@ -1,13 +1,13 @@
 import Table from 'cli-table3';
-import type { Definitions } from '../../src/config/definitions.ts';
 import { SOURCE_TABLES } from '../../src/database/tables.ts';
+import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 import type { Question } from '../oracle/question.ts';
 import type { Microseconds, OracleRows } from '../oracle/source-rows.ts';
 import { isoTimestamp } from './database.ts';
 
 /** A data set and a question for which Cube and the contract disagree, or Cube or Postgres refuses. */
 export interface Counterexample {
-  definitions: Definitions;
+  definitions: CatalogueDefinitions;
   now: Microseconds;
   sessionTimeZone: string;
   rows: OracleRows;

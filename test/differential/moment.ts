@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import type { Definitions } from '../../src/config/definitions.ts';
+import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 import type { Microseconds } from '../oracle/source-rows.ts';
 import { windowOf } from '../oracle/units.ts';
 
 /** What a data set is made real with: the moment of the database's transaction, and the definitions in force. */
 export interface Circumstances {
   now: Microseconds;
-  definitions: Definitions;
+  definitions: CatalogueDefinitions;
 }
 
 /** Something random that takes its final shape when `now` is known, so that it can tie with it. */

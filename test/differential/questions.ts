@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Definitions } from '../../src/config/definitions.ts';
+import { askable, type ModelMembers } from '../oracle/askable.ts';
+import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 import { contract } from '../oracle/contract.ts';
 import type { AnyCube } from '../oracle/cube.ts';
 import { granularities, wallClock } from '../oracle/local-time.ts';
@@ -18,16 +19,19 @@ export interface Material {
 }
 
 /**
- * Any question about any view or cube of the contract.
+ * Any question about any view or cube of the contract, as far as the model has it.
  *
  * @param about the names of the views and cubes to ask about; all of them unless told
  */
 export function questions(
-  definitions: Definitions,
+  definitions: CatalogueDefinitions,
+  model: ModelMembers,
   material: Material,
   about?: readonly string[],
 ): fc.Arbitrary<Pending<Question>> {
-  const cubes = Object.entries(contract(definitions, 0)).filter(([name]) => about?.includes(name) ?? true);
+  const cubes = Object.entries(askable(contract(definitions, 0), model)).filter(
+    ([name]) => about?.includes(name) ?? true,
+  );
   return fc.oneof(
     ...cubes.map(([name, cube]) => ({
       weight: views.includes(name) ? 4 : 1,
@@ -40,6 +44,7 @@ function questionsAbout(name: string, cube: AnyCube, material: Material): fc.Arb
   const paths = (members: object): string[] => Object.keys(members).map((member) => `${name}.${member}`);
   const measures = paths(cube.measures);
   const dimensions = paths(cube.dimensions);
+  const needed = (cube.needs ?? []).map((dimension) => `${name}.${dimension}`);
   const seldom = <Thing>(thing: fc.Arbitrary<Thing>) =>
     fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: thing });
 
@@ -70,15 +75,16 @@ function questionsAbout(name: string, cube: AnyCube, material: Material): fc.Arb
       })
       .map((sketch) => (circumstances): Question => {
         const dated = uniqueBuckets(sketch.timeDimensions.map((pending) => pending(circumstances)));
+        const groupedBy = [...new Set([...sketch.dimensions, ...needed])];
         const grouping = [
-          ...sketch.dimensions,
+          ...groupedBy,
           ...dated.flatMap(({ dimension, granularity }) => (granularity === undefined ? [] : [dimension])),
         ];
         const asked = sketch.measures.length + grouping.length > 0 ? sketch.measures : measures;
         const columns = [...new Set([...grouping, ...asked])];
         return {
           measures: asked,
-          dimensions: sketch.dimensions,
+          dimensions: groupedBy,
           timeDimensions: dated,
           timezone,
           ...(sketch.filters && { filters: sketch.filters.map((pending) => pending(circumstances)) }),
@@ -109,9 +115,13 @@ const uniqueBuckets = (timeDimensions: QuestionTimeDimension[]): QuestionTimeDim
         ),
   );
 
+/** A measure that may be floating point, and near a whole number that it should be. */
+const isApproximate = (measure: string): boolean =>
+  /\.(median\w*|estimatedShareActivated|customerEngagementScore)$/.test(measure);
+
 /** Floating point may tell apart what is the same, so that what comes after it in an order says nothing. */
 const untilApproximate = (order: [string, 'asc' | 'desc'][]): [string, 'asc' | 'desc'][] => {
-  const first = order.findIndex(([column]) => /(Low|High|\.median\w*)$/.test(column));
+  const first = order.findIndex(([column]) => isApproximate(column) || /(Low|High)$/.test(column));
   return first < 0 ? order : order.slice(0, first + 1);
 };
 
@@ -161,13 +171,13 @@ function filters(
   material: Material,
 ): fc.Arbitrary<Pending<QuestionFilter>> {
   const path = (member: string): string => `${name}.${member}`;
-  const numbers = Object.keys(cube.dimensions).filter((member) => /Position$|^sessionsTo/.test(member));
+  const numbers = Object.keys(cube.dimensions).filter((member) => /Position$|^sessionsTo|^day$/.test(member));
   const booleans = Object.keys(cube.dimensions).filter((member) => /^is[A-Z]/.test(member));
   const texts = Object.keys(cube.dimensions).filter(
     (member) => !numbers.includes(member) && !booleans.includes(member),
   );
   const measures = Object.keys(cube.measures).map(path);
-  const medians = measures.filter((measure) => /\.median/.test(measure));
+  const approximate = measures.filter(isApproximate);
 
   const onText = onValues(texts.map(path), textOperators, fc.oneof(material.texts, fc.constant(null)));
   const onTime = fc
@@ -190,13 +200,19 @@ function filters(
   );
   const ofMeasures = fc.oneof(
     onValues(
-      measures.filter((measure) => !medians.includes(measure)),
+      measures.filter((measure) => !approximate.includes(measure)),
       numberOperators,
       fc.constantFrom('0', '1', '2', '50', '100'),
     ),
-    // No median is any of these but 0: floating point may miss a whole number.
-    ...(medians.length > 0
-      ? [onValues(medians, numberOperators, fc.constantFrom('0', '0.7310586', '33.1234567', '271.8281828'))]
+    // None of them is any of these but 0: floating point may miss a whole number.
+    ...(approximate.length > 0
+      ? [
+          onValues(
+            approximate,
+            numberOperators,
+            fc.constantFrom('0', '0.7310586', '33.1234567', '271.8281828'),
+          ),
+        ]
       : []),
   );
   const grouped = (one: fc.Arbitrary<Pending<QuestionFilter>>): fc.Arbitrary<Pending<QuestionFilter>> =>

@@ -1,7 +1,7 @@
 import type { Query } from '@cubejs-client/core';
-import type { Definitions } from '../../src/config/definitions.ts';
 import { cubeApi } from '../harness/query.ts';
 import { answer } from '../oracle/answer.ts';
+import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 import { contract } from '../oracle/contract.ts';
 import { differences, type ServedRow } from '../oracle/differences.ts';
 import type { Question } from '../oracle/question.ts';
@@ -13,7 +13,7 @@ export interface Served {
   /** E.g. `http://localhost:41234`; the run's shared server unless told. */
   url?: string;
   rows: OracleRows;
-  definitions: Definitions;
+  definitions: CatalogueDefinitions;
 }
 
 /** What is wrong with the server's answer to a question, through Cube's REST API; empty where nothing is. */

@@ -1,11 +1,16 @@
 import cube, { type Query } from '@cubejs-client/core';
 import { inject } from 'vitest';
+import { type ModelMembers, modelMembers } from '../oracle/askable.ts';
 
 type Row = Record<string, string | number | boolean | null>;
 
 /** The shared server's REST API, through Cube's own client. */
 export const cubeApi = (url = inject('cubeUrl'), token = '') =>
   cube(token, { apiUrl: `${url}/cubejs-api/v1` });
+
+/** The members that a server has: the shared one unless told. */
+export const servedMembers = async (url?: string, token?: string): Promise<ModelMembers> =>
+  modelMembers((await cubeApi(url, token).meta()).cubes);
 
 /** A query's rows, as the server sends them. */
 export async function rows(query: Query, url?: string): Promise<Row[]> {

@@ -1,4 +1,11 @@
 import type { Definitions } from '../../src/config/definitions.ts';
+import { accountAttributes, userAttributes } from './attributes.ts';
+import { hoursToExpansion } from './catalogue/account-views.ts';
+import { type UserHistory, userHistories } from './catalogue/histories.ts';
+import { accountDimensions, userDimensions } from './catalogue/members.ts';
+import type { CatalogueDefinitions } from './catalogue/settings.ts';
+import { repeatedKeyAction } from './catalogue/user-views.ts';
+import { catalogue } from './catalogue/views.ts';
 import { type AnyCube, anyCube, type OracleCube, view } from './cube.ts';
 import type { Microseconds, OracleRow } from './source-rows.ts';
 import {
@@ -19,16 +26,8 @@ import { average, count, median, percentage, type Value, wilson } from './value.
 /** Hours from microseconds: exact as microseconds over this. */
 const microsecondsPerHour = 3_600_000_000;
 
-type AccountAttributes = Pick<OracleRow<'accounts'>, 'product_plan' | 'plan_tier' | 'use_case' | 'user_type'>;
-
-/** Rule 7: an account's attributes, of whichever row belongs to it; null where the account isn't known. */
-const accountAttributes = <Row>(account: (row: Row) => AccountAttributes | null) => ({
-  productPlan: (row: Row) => account(row)?.product_plan ?? null,
-  planTier: (row: Row) => account(row)?.plan_tier ?? null,
-  useCase: (row: Row) => account(row)?.use_case ?? null,
-  userType: (row: Row) => account(row)?.user_type ?? null,
-});
-const accountAttributeNames = ['productPlan', 'planTier', 'useCase', 'userType'];
+const accountAttributeNames = Object.keys(accountDimensions);
+const userAttributeNames = Object.keys(userDimensions);
 
 /** `<name>` with its Wilson bounds `<name>Low` and `<name>High`. */
 function rateWithBounds<Row>(
@@ -62,12 +61,21 @@ const everybody = (): boolean => true;
  *
  * @param now the moment that maturity is measured at (rule 8)
  */
-export function contract(definitions: Definitions, now: Microseconds): Record<string, AnyCube> {
+export function contract(definitions: CatalogueDefinitions, now: Microseconds): Record<string, AnyCube> {
   const Users = userCube(definitions, now);
   const Accounts = accountCube(definitions);
   const AccountMilestones = accountMilestoneCube(definitions);
   const ExpansionActivation = expansionCube(definitions, now);
-  const userAttributeNames = ['persona', 'planType', 'signupSource', ...accountAttributeNames];
+  const repeated = repeatedKeyAction(definitions, now);
+  const ActivationRate: OracleCube<UserHistory> = {
+    ...Users,
+    rows: (source) => userHistories(source, definitions),
+    measures: { ...Users.measures, ...repeated },
+  };
+  const Expansion: OracleCube<Eligibility> = {
+    ...ExpansionActivation,
+    measures: { ...ExpansionActivation.measures, ...hoursToExpansion },
+  };
 
   return {
     Users: view(Users, {
@@ -103,7 +111,7 @@ export function contract(definitions: Definitions, now: Microseconds): Record<st
       times: ['signedUpAt'],
       segments: ['activated', 'multiSession'],
     }),
-    ActivationRate: view(Users, {
+    ActivationRate: view(ActivationRate, {
       measures: [
         ['newSignUps', 'newUserCount'],
         'usersCompletingKeyAction',
@@ -116,6 +124,7 @@ export function contract(definitions: Definitions, now: Microseconds): Record<st
         'maturedActivationRate',
         'averageHoursToKeyAction',
         'medianHoursToKeyAction',
+        ...Object.keys(repeated),
       ],
       dimensions: userAttributeNames,
       times: ['signedUpAt'],
@@ -132,12 +141,13 @@ export function contract(definitions: Definitions, now: Microseconds): Record<st
       times: ['createdAt'],
       segments: ['stuckBeforeNextMilestone'],
     }),
-    ExpansionActivationRate: view(ExpansionActivation, {
-      measures: Object.keys(ExpansionActivation.measures),
+    ExpansionActivationRate: view(Expansion, {
+      measures: Object.keys(Expansion.measures),
       dimensions: ['expansionFeature', ...accountAttributeNames],
       times: ['eligibleDate', 'accountCreatedAt'],
       segments: ['activated', 'matured'],
     }),
+    ...catalogue(definitions, now),
   };
 }
 
@@ -170,10 +180,7 @@ function userCube(definitions: Definitions, now: Microseconds): OracleCube<User>
     dimensions: {
       userId: (user) => user.user_id,
       accountId: (user) => user.account_id,
-      persona: (user) => user.persona,
-      planType: (user) => user.plan_type,
-      signupSource: (user) => user.signup_source,
-      ...accountAttributes((user: User) => user.account),
+      ...userAttributes((user: User) => user),
       sessionsToActivation: (user) => user.sessionsToActivation,
     },
     segments: { activated: isActivated, multiSession: isMultiSession, matured: hadTheWindow },

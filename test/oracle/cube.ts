@@ -11,6 +11,8 @@ export interface OracleCube<Row> {
   times: Record<string, (row: Row) => Microseconds | null>;
   segments: Record<string, (row: Row) => boolean>;
   measures: Record<string, (rows: readonly Row[]) => Value>;
+  /** Dimensions that every question is by: without them the measures mean nothing. */
+  needs?: readonly string[];
 }
 
 /** A cube of whichever rows. The names of its members are all that is known outside of it. */

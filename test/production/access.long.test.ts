@@ -10,7 +10,9 @@ import definitions from '../activation.config.ts';
 import { timeZones } from '../differential/moment.ts';
 import { questions } from '../differential/questions.ts';
 import type { RunningStart } from '../harness/cube.ts';
+import { compileModel } from '../harness/model.ts';
 import { type AnswerRow, answer } from '../oracle/answer.ts';
+import { askable, modelMembers } from '../oracle/askable.ts';
 import { contract } from '../oracle/contract.ts';
 import { differences } from '../oracle/differences.ts';
 import type { Question } from '../oracle/question.ts';
@@ -82,9 +84,11 @@ const askers: Record<string, Asker> = {
   'accounts that accounts does not know': ofAccounts('account-9001', 'account-9005', "nobody'; --"),
 };
 
+const members = modelMembers((await compileModel(definitions)).members);
+
 /** The contract's cubes, which work their rows out once for each asker. */
 const cubes = Object.fromEntries(
-  Object.entries(contract(definitions, Date.now() * 1000)).map(([name, cube]) => {
+  Object.entries(askable(contract(definitions, Date.now() * 1000), members)).map(([name, cube]) => {
     const known = new Map<OracleRows, unknown[]>();
     const rows = (source: OracleRows): unknown[] => {
       const found = known.get(source) ?? cube.rows(source);
@@ -133,23 +137,28 @@ async function askAll(
 const everyMember: Question[] = Object.entries(cubes).flatMap(([name, cube]) => {
   const path = (member: string): string => `${name}.${member}`;
   const measures = Object.keys(cube.measures).map(path);
+  const dimensions = (cube.needs ?? []).map(path);
   return [
-    { measures },
-    ...Object.keys(cube.dimensions).map((by) => ({ measures, dimensions: [path(by)] })),
+    { measures, dimensions },
+    ...Object.keys(cube.dimensions).map((by) => ({
+      measures,
+      dimensions: [...new Set([...dimensions, path(by)])],
+    })),
     ...Object.keys(cube.times).map((time) => ({
       measures,
+      dimensions,
       timeDimensions: [{ dimension: path(time), granularity: 'month' as const }],
     })),
-    ...Object.keys(cube.segments).map((segment) => ({ measures, segments: [path(segment)] })),
+    ...Object.keys(cube.segments).map((segment) => ({ measures, dimensions, segments: [path(segment)] })),
   ];
 });
 
 /** Of each cube and view one question, by a dimension. */
 const oneOfEach: Question[] = Object.entries(cubes).map(([name, cube]) => ({
   measures: Object.keys(cube.measures).map((member) => `${name}.${member}`),
-  dimensions: Object.keys(cube.dimensions)
-    .slice(-1)
-    .map((member) => `${name}.${member}`),
+  dimensions: [...new Set([...(cube.needs ?? []), ...Object.keys(cube.dimensions).slice(-1)])].map(
+    (member) => `${name}.${member}`,
+  ),
 }));
 
 describe('each identity gets the numbers of its rows', { timeout: 240_000 }, () => {
@@ -173,7 +182,7 @@ describe('each identity gets the numbers of its rows', { timeout: 240_000 }, () 
       ),
     };
     const asked = fc
-      .sample(questions(definitions, material), { seed: 20_260_103, numRuns: 15 })
+      .sample(questions(definitions, members, material), { seed: 20_260_103, numRuns: 15 })
       .map((pending) => ({ ...pending({ now: Date.now() * 1000, definitions }), total: true }))
       .filter(({ filters }) => !identifiers.some((name) => JSON.stringify(filters ?? []).includes(name)));
     expect(await askAll(get, asked)).toEqual([]);

@@ -14,6 +14,8 @@ import { workedExample } from '../../seeds/worked-example.ts';
 import definitions from '../activation.config.ts';
 import { breakdowns } from '../differential/breakdowns.ts';
 import type { RunningStart } from '../harness/cube.ts';
+import { compileModel } from '../harness/model.ts';
+import { modelMembers } from '../oracle/askable.ts';
 import { get } from './apis.ts';
 import { withProductionServer } from './own-server.ts';
 import { tokenOf } from './tokens.ts';
@@ -22,7 +24,8 @@ const clients = Number(process.env.CLIENTS ?? 200);
 const seconds = Number(process.env.SECONDS_ ?? 60);
 const rollups = process.env.ROLLUPS ?? 'true';
 const isBuilt = rollups === 'built';
-const questions = breakdowns(definitions, ['day', 'week', 'month']);
+const members = modelMembers((await compileModel(definitions)).members);
+const questions = breakdowns(definitions, members, ['day', 'week', 'month']);
 /** What the server may take, in MB. */
 const mostMemory = 1536;
 const accounts = workedExample().accounts.map(({ id }) => id);

@@ -5,6 +5,7 @@ import { workedExample } from '../../seeds/worked-example.ts';
 import definitions from '../activation.config.ts';
 import { breakdowns, withoutMedians } from '../differential/breakdowns.ts';
 import { type RunningStart, serving, startCli } from '../harness/cube.ts';
+import { servedMembers } from '../harness/query.ts';
 import { answer } from '../oracle/answer.ts';
 import { contract } from '../oracle/contract.ts';
 import { differences, type ServedRow } from '../oracle/differences.ts';
@@ -44,7 +45,7 @@ async function wrong(question: Question): Promise<string[]> {
 test('every view by each dimension and granularity, and two dimensions at once', {
   timeout: 300_000,
 }, async () => {
-  const single = breakdowns(definitions).map(withoutMedians);
+  const single = breakdowns(definitions, await servedMembers()).map(withoutMedians);
   const byTwo = single
     .filter(({ timeDimensions }) => timeDimensions?.some(({ granularity }) => granularity === 'month'))
     .flatMap((question, index, all) => {

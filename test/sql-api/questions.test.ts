@@ -9,6 +9,7 @@ import { workedExample } from '../../seeds/worked-example.ts';
 import definitions from '../activation.config.ts';
 import { breakdowns } from '../differential/breakdowns.ts';
 import { questions } from '../differential/questions.ts';
+import { servedMembers } from '../harness/query.ts';
 import { answer } from '../oracle/answer.ts';
 import { contract } from '../oracle/contract.ts';
 import { differences, type ServedRow } from '../oracle/differences.ts';
@@ -18,6 +19,7 @@ import { connect } from './client.ts';
 import { questionSql, type Shape, shapes } from './question-sql.ts';
 
 const rows = inMicroseconds(workedExample());
+const members = await servedMembers();
 const { SEED = '20260101' } = process.env;
 
 let client: pg.Client;
@@ -73,7 +75,7 @@ const ordered = (question: Question): Question => {
 
 test('every view, by each dimension and by month', { timeout: 300_000 }, async () => {
   const found = [];
-  for (const question of breakdowns(definitions, ['month']))
+  for (const question of breakdowns(definitions, members, ['month']))
     found.push(await wrong(ordered(question), 'plain'));
   expect(found.filter((one) => one.length > 0)).toEqual([]);
 });
@@ -101,7 +103,7 @@ test('80 random questions, and few of them refused', { timeout: 300_000 }, async
   };
   const circumstances = { now: Date.now() * 1000, definitions };
   const asked = fc
-    .sample(questions(definitions, material), { seed: Number(SEED), numRuns: 100 })
+    .sample(questions(definitions, members, material), { seed: Number(SEED), numRuns: 100 })
     .map((pending) => ordered(pending(circumstances)));
   const found = [];
   for (const [index, question] of asked.entries()) {

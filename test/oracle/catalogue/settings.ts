@@ -1,0 +1,67 @@
+import type { Definitions } from '../../../src/config/definitions.ts';
+
+/**
+ * The settings of the KPI catalogue's section 3 that the first half of its KPIs uses, with their defaults in force. A
+ * configuration may know any of them, or none.
+ */
+export interface CatalogueSettings {
+  /** The names of a feature's actions, by the feature's name, in order. Without features their KPIs don't exist. */
+  features: Record<string, readonly string[]>;
+  coreFeatures: readonly string[];
+  topFeatures: readonly string[];
+  desiredAction: string;
+  valueAction: string;
+  basicValueAction: string;
+  significantValueAction: string;
+  quickWinAction: string;
+  earlyDays: number;
+  explorationDays: number;
+  reuseDays: number;
+  initialSessions: number;
+  followUpDays: number;
+  retentionDays: readonly number[];
+  dropOffDays: number;
+  breadthDays: number;
+  progressDays: number;
+  taskDays: number;
+  tasksRequired: number;
+  teamSize: number;
+  qualification: { actions: readonly string[]; atLeast: number };
+  /** The parts of the engagement score; an action named `session` means sessions. */
+  engagement: readonly { action: string; weight: number; cap: number }[];
+}
+
+/** What a configuration holds, whether it knows settings of the catalogue or not. */
+export type CatalogueDefinitions = Definitions & Partial<CatalogueSettings>;
+
+/** The settings in force: those of a configuration, and the defaults of the others. */
+export function catalogueSettings(definitions: CatalogueDefinitions): CatalogueSettings {
+  const { keyAction, features = {} } = definitions;
+  return {
+    features,
+    coreFeatures: definitions.coreFeatures ?? Object.keys(features),
+    topFeatures: definitions.topFeatures ?? Object.keys(features).slice(0, 3),
+    desiredAction: definitions.desiredAction ?? keyAction,
+    valueAction: definitions.valueAction ?? keyAction,
+    basicValueAction: definitions.basicValueAction ?? keyAction,
+    significantValueAction: definitions.significantValueAction ?? keyAction,
+    quickWinAction: definitions.quickWinAction ?? keyAction,
+    earlyDays: definitions.earlyDays ?? 7,
+    explorationDays: definitions.explorationDays ?? 30,
+    reuseDays: definitions.reuseDays ?? 7,
+    initialSessions: definitions.initialSessions ?? 3,
+    followUpDays: definitions.followUpDays ?? 7,
+    retentionDays: definitions.retentionDays ?? [7, 30],
+    dropOffDays: definitions.dropOffDays ?? 14,
+    breadthDays: definitions.breadthDays ?? 30,
+    progressDays: definitions.progressDays ?? 30,
+    taskDays: definitions.taskDays ?? 14,
+    tasksRequired: definitions.tasksRequired ?? 1,
+    teamSize: definitions.teamSize ?? 3,
+    qualification: definitions.qualification ?? { actions: [keyAction], atLeast: 1 },
+    engagement: definitions.engagement ?? [
+      { action: 'session', weight: 1, cap: 10 },
+      { action: keyAction, weight: 1, cap: 5 },
+    ],
+  };
+}
