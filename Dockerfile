@@ -2,6 +2,7 @@
 FROM node:22.20.0-bookworm-slim AS package
 WORKDIR /package
 COPY package.json package-lock.json .npmrc ./
+COPY packages packages
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src

@@ -6,10 +6,10 @@
  */
 import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
-import { queryLimits } from '../src/cube/query-limits.ts';
+import { queryLimits } from 'cube-guard';
+import { tokenOf } from '../packages/cube-guard/test/tokens.ts';
 import { type Answer, graphqlText, post, webSocket } from '../test/production/apis.ts';
 import { withProductionServer } from '../test/production/own-server.ts';
-import { tokenOf } from '../test/production/tokens.ts';
 
 const longestHoldMs = 250;
 

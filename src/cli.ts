@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { ActionableError } from './actionable-error.ts';
+import { actionableText } from './actionable-error.ts';
 import { type CheckCommandOptions, checkCommand } from './check/command.ts';
 import { type BuildOptions, build } from './commands/build.ts';
 import { type DiagnoseOptions, diagnose } from './commands/diagnose.ts';
@@ -132,6 +132,6 @@ try {
 } catch (error) {
   // Commander has printed its own.
   if (error instanceof CommanderError) await exit(error.exitCode === 0 ? 0 : couldNot);
-  console.error(error instanceof ActionableError ? `\nError: ${error.message}` : error);
+  console.error(actionableText(error) ?? error);
   await exit(couldNot);
 }

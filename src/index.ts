@@ -4,10 +4,10 @@
  *
  * @module
  */
+export { ExactPostgresQuery } from 'cube-fixes';
+export { type Engine, prepareNativeAddon } from 'cube-stand-in';
 export { type ActivationConfig, ConfigError, loadConfig, validateConfig } from './config/config.ts';
 export type { Definitions } from './config/definitions.ts';
 export type { ColumnMapping, ExtraDimension, Sources } from './config/sources.ts';
 export { type ActivationOptions, activationOptions } from './cube/cube-options.ts';
-export { ExactPostgresQuery } from './cube/exact-postgres-query.ts';
 export { type ModelFile, transpileModel } from './cube/model-repository.ts';
-export { type Engine, prepareNativeAddon } from './native/addon.ts';

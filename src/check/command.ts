@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ActionableError } from '../actionable-error.ts';
+import { ActionableError, actionableText } from '../actionable-error.ts';
 import { type CheckOptions, runCheck } from './check.ts';
 import { junitXml } from './junit.ts';
 import { renderCheck } from './render.ts';
@@ -50,9 +50,8 @@ export async function checkCommand(
   return checkExitCode(outcome);
 }
 
-/** Anything but an {@link ActionableError} is a defect of ours, whose stack is needed. */
-const errorText = (error: Error): string =>
-  error instanceof ActionableError ? `\nError: ${error.message}` : (error.stack ?? error.message);
+/** Of a defect of ours the stack is needed. */
+const errorText = (error: Error): string => actionableText(error) ?? error.stack ?? error.message;
 
 function amount(option: string, text: string): number {
   const number = Number(text);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Engine, prepareNativeAddon } from 'cube-stand-in';
 import { Listr, type ListrTask } from 'listr2';
 import pg from 'pg';
 import { ActionableError } from '../actionable-error.ts';
@@ -22,7 +23,6 @@ import { EmbeddedPostgres } from '../database/embedded.ts';
 import { loadCsvFolder } from '../database/load.ts';
 import { ownDatabase } from '../database/own-database.ts';
 import { prepareRollups, type RollupStore } from '../database/rollup-store.ts';
-import { type Engine, prepareNativeAddon } from '../native/addon.ts';
 import { makeSyntheticDatabase, syntheticDatabase } from '../synthetic/database.ts';
 import type { SyntheticWorld } from '../synthetic/world.ts';
 

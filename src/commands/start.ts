@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isDevelopment, outliveFullDisk, readLimits, readTokenSettings } from 'cube-guard';
+import type { Engine } from 'cube-stand-in';
 import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
@@ -9,10 +11,6 @@ import { setMode } from '../cube/environment.ts';
 import { findPort, listeningHost } from '../cube/server.ts';
 import type { PostgresConnection } from '../database/connection.ts';
 import { headlineTable, servedKpis } from '../headline.ts';
-import { isDevelopment, readTokenSettings } from '../identity/settings.ts';
-import type { Engine } from '../native/addon.ts';
-import { outliveFullDisk } from '../production/full-disk.ts';
-import { readLimits } from '../production/limits.ts';
 import { type DataOptions, embeddedHome, readEnvironment, Session } from './session.ts';
 
 export interface StartOptions extends DataOptions {

@@ -2,14 +2,16 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PostgresQuery } from '@cubejs-backend/schema-compiler';
 import type { CreateOptions } from '@cubejs-backend/server';
+import {
+  ExactCubeStoreQuery,
+  mendPostgresSessions,
+  mendRollupKeeping,
+  mendSlowQueryError,
+  StrictPostgresQuery,
+} from 'cube-fixes';
+import { signInOptions } from 'cube-guard';
 import type { ActivationConfig } from '../config/config.ts';
-import { signInOptions } from '../identity/sign-in.ts';
-import { ExactCubeStoreQuery } from './cube-store-query.ts';
 import { ModelRepository } from './model-repository.ts';
-import { mendPostgresSessions } from './postgres-sessions.ts';
-import { mendRollupKeeping } from './rollup-keeping.ts';
-import { mendSlowQueryError } from './slow-query-error.ts';
-import { StrictPostgresQuery } from './strict-postgres-query.ts';
 
 /** What a configuration file is called where none is named. */
 const defaultConfigFiles = ['activation.config.ts', 'activation.config.js', 'activation.config.mjs'];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { isDevelopment } from 'cube-guard';
 import type { PostgresConnection } from '../database/connection.ts';
-import { isDevelopment } from '../identity/settings.ts';
 
 /**
  * Sets the variables that tell development from production, where the environment leaves them open: `CUBEJS_DEV_MODE`

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CreateOptions } from '@cubejs-backend/server';
 import cube from '@cubejs-client/core';
+import { serverCore } from 'cube-fixes/cube-packages';
 import { headlineKpis } from '../headline.ts';
-import { serverCore } from './beside-server-core.ts';
 
 /** What is used here of Express, which Cube brings without its types. */
 interface Response {

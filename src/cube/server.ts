@@ -5,18 +5,14 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CreateOptions } from '@cubejs-backend/server';
+import { timeZonesOfRollups } from 'cube-fixes';
+import { answerBadRequests, isDevelopment, protect, readLimits, signInOptions } from 'cube-guard';
 import getPort from 'get-port';
 import { ActionableError } from '../actionable-error.ts';
 import { rollupSettings, secondsOf } from '../config/rollup-settings.ts';
-import { isDevelopment } from '../identity/settings.ts';
-import { signInOptions } from '../identity/sign-in.ts';
-import { readLimits } from '../production/limits.ts';
-import { protect } from '../production/protect.ts';
 import { dropContradictingAdvice } from './advice.ts';
-import { answerBadRequests } from './bad-requests.ts';
 import { cubeOptions } from './cube-options.ts';
 import { openPlayground } from './playground.ts';
-import { timeZonesOfRollups } from './rollup-matching.ts';
 
 /** The server can't listen where it is told to. */
 export class PortError extends ActionableError {

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { NativeInstance } from '@cubejs-backend/native';
 import { PostgresQuery, prepareCompiler } from '@cubejs-backend/schema-compiler';
+import { otherRollup, type RollupDescription } from 'cube-fixes';
 import { cubeOptions } from '../../src/cube/cube-options.ts';
 import type { ModelFile } from '../../src/cube/model-repository.ts';
-import { otherRollup, type RollupDescription } from '../../src/cube/rollup-matching.ts';
 import type { Question } from '../oracle/question.ts';
 
 /** The SQL that Cube makes of a query. */

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { signed, tokenOf } from '../../packages/cube-guard/test/tokens.ts';
 import { workedExample } from '../../seeds/worked-example.ts';
 import definitions from '../activation.config.ts';
 import { timeZones } from '../differential/moment.ts';
@@ -31,7 +32,6 @@ import {
 } from './apis.ts';
 import { startProduction } from './production-server.ts';
 import { restrictedRows } from './restricted-rows.ts';
-import { signed, tokenOf } from './tokens.ts';
 
 let server: RunningStart;
 const database = new pg.Client({

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
+import type { RollupDescription } from 'cube-fixes';
 import type pg from 'pg';
-import type { RollupDescription } from '../../src/cube/rollup-matching.ts';
 import { rollupSql } from '../harness/compiled-model.ts';
 import type { ServedRow } from '../oracle/differences.ts';
 

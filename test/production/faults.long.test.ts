@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signed, timely, tokenOf } from '../../packages/cube-guard/test/tokens.ts';
 import definitions from '../activation.config.ts';
 import type { RunningStart } from '../harness/cube.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 import { type Answer, Connection, get } from './apis.ts';
 import { BreakableDatabase } from './breakable-database.ts';
 import { startProduction } from './production-server.ts';
-import { signed, timely, tokenOf } from './tokens.ts';
 
 let scratch: ScratchDatabase;
 let way: BreakableDatabase;

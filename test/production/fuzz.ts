@@ -7,12 +7,12 @@
  * It fails at an answer with status 500 or above, one that takes long, and one that holds what isn't the asker's.
  */
 import fc from 'fast-check';
+import { tokenOf } from '../../packages/cube-guard/test/tokens.ts';
 import { workedExample } from '../../seeds/worked-example.ts';
 import { inMicroseconds } from '../oracle/source-rows.ts';
 import { type Answer, type Api, get, post, webSocket } from './apis.ts';
 import { withProductionServer } from './own-server.ts';
 import { restrictedRows } from './restricted-rows.ts';
-import { tokenOf } from './tokens.ts';
 
 const seconds = Number(process.env.SECONDS_ ?? 600);
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);

@@ -10,6 +10,7 @@
  * where it goes on growing once the caches are full.
  */
 import { readFile } from 'node:fs/promises';
+import { tokenOf } from '../../packages/cube-guard/test/tokens.ts';
 import { workedExample } from '../../seeds/worked-example.ts';
 import definitions from '../activation.config.ts';
 import { breakdowns } from '../differential/breakdowns.ts';
@@ -18,7 +19,6 @@ import { compileModel } from '../harness/model.ts';
 import { modelMembers } from '../oracle/askable.ts';
 import { get } from './apis.ts';
 import { withProductionServer } from './own-server.ts';
-import { tokenOf } from './tokens.ts';
 
 const clients = Number(process.env.CLIENTS ?? 200);
 const seconds = Number(process.env.SECONDS_ ?? 60);

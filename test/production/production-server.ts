@@ -1,6 +1,6 @@
+import { secret } from '../../packages/cube-guard/test/tokens.ts';
 import type { PostgresConnection } from '../../src/database/connection.ts';
 import { type RunningStart, serving, startCli } from '../harness/cube.ts';
-import { secret } from './tokens.ts';
 
 /** The variables of a production server over a database. */
 export const production = (database: PostgresConnection): Record<string, string> => ({

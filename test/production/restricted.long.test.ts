@@ -10,13 +10,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tokenOf } from '../../packages/cube-guard/test/tokens.ts';
 import { loadCsvFolder } from '../../src/database/load.ts';
 import definitions from '../activation.config.ts';
 import type { RunningStart } from '../harness/cube.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 import { type Answer, get, post } from './apis.ts';
 import { startProduction } from './production-server.ts';
-import { tokenOf } from './tokens.ts';
 
 const { QUERIES = '200', SEED = '20260104' } = process.env;
 

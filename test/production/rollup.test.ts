@@ -1,9 +1,9 @@
 /** A rollup has no accounts in it: whoever sees only some of them is answered from the tables. */
 import { NativeInstance } from '@cubejs-backend/native';
 import { prepareCompiler } from '@cubejs-backend/schema-compiler';
+import { StrictPostgresQuery } from 'cube-fixes';
 import { beforeAll, expect, test } from 'vitest';
 import { transpileModel } from '../../src/cube/model-repository.ts';
-import { StrictPostgresQuery } from '../../src/cube/strict-postgres-query.ts';
 import definitions from '../activation.config.ts';
 
 const rolledUp = `

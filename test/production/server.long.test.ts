@@ -5,15 +5,15 @@ import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readLimits } from 'cube-guard';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { readLimits } from '../../src/production/limits.ts';
+import { signed, tokenOf } from '../../packages/cube-guard/test/tokens.ts';
 import definitions from '../activation.config.ts';
 import { type RunningStart, runCli } from '../harness/cube.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 import { Connection, get, post } from './apis.ts';
 import { production, startProduction } from './production-server.ts';
-import { signed, tokenOf } from './tokens.ts';
 
 let server: RunningStart;
 let scratch: ScratchDatabase;
@@ -295,7 +295,7 @@ test('a limit that is no number is refused', () => {
 test('a log on a full disk stops nothing', async ({ skip }) => {
   const full = await open('/dev/full', 'a').catch(() => undefined);
   if (!full) return skip('This machine has no /dev/full to log to.');
-  const file = fileURLToPath(new URL('../../src/production/full-disk.ts', import.meta.url));
+  const file = fileURLToPath(new URL('../../packages/cube-guard/src/full-disk.ts', import.meta.url));
   const code = `import { outliveFullDisk } from ${JSON.stringify(file)};
     outliveFullDisk();
     for (let line = 0; line < 10; line++) console.log('a line of the log');

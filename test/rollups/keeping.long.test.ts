@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { secret, tokenOf } from '../../packages/cube-guard/test/tokens.ts';
 import { loadCsvFolder } from '../../src/database/load.ts';
 import definitions from '../activation.config.ts';
 import { runCli, serving, startCli } from '../harness/cube.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
-import { secret, tokenOf } from '../production/tokens.ts';
 import { type Answered, ask } from './served.ts';
 
 let database: ScratchDatabase;

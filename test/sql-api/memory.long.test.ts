@@ -5,7 +5,7 @@
 import getPort from 'get-port';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { SqlInterface } from '../../src/native/stand-in/sql-interface.ts';
+import { SqlInterface } from '../../packages/cube-stand-in/src/sql-interface.ts';
 import { thingsCube } from './things-cube.ts';
 
 const { RESULTS = '300', STATEMENTS = '5000' } = process.env;

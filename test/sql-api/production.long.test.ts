@@ -5,12 +5,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { signed, timely, tokenOf } from '../../packages/cube-guard/test/tokens.ts';
 import { workedExample } from '../../seeds/worked-example.ts';
 import type { RunningStart } from '../harness/cube.ts';
 import { inMicroseconds, type OracleRows } from '../oracle/source-rows.ts';
 import { startProduction } from '../production/production-server.ts';
 import { restrictedRows } from '../production/restricted-rows.ts';
-import { signed, timely, tokenOf } from '../production/tokens.ts';
 import { asText } from './client.ts';
 
 let server: RunningStart;

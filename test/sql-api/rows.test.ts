@@ -2,12 +2,12 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Connection } from '../../src/native/stand-in/sql-api/connection.ts';
-import { Cursor } from '../../src/native/stand-in/sql-api/cursor.ts';
-import { bind, int16, int32, message } from '../../src/native/stand-in/sql-api/messages.ts';
-import type { Rows } from '../../src/native/stand-in/sql-api/rows.ts';
-import type { Prepared, Session } from '../../src/native/stand-in/sql-api/session.ts';
-import { loadParser, statementsIn } from '../../src/native/stand-in/sql-api/syntax-tree.ts';
+import { Connection } from '../../packages/cube-stand-in/src/sql-api/connection.ts';
+import { Cursor } from '../../packages/cube-stand-in/src/sql-api/cursor.ts';
+import { bind, int16, int32, message } from '../../packages/cube-stand-in/src/sql-api/messages.ts';
+import type { Rows } from '../../packages/cube-stand-in/src/sql-api/rows.ts';
+import type { Prepared, Session } from '../../packages/cube-stand-in/src/sql-api/session.ts';
+import { loadParser, statementsIn } from '../../packages/cube-stand-in/src/sql-api/syntax-tree.ts';
 
 /** The rows 1, 2, 3 and so on, each a DataRow with one value of the size. */
 function numbers(batchSize: number, size = 1, end = Number.POSITIVE_INFINITY) {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import getPort from 'get-port';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SqlInterface } from '../../src/native/stand-in/sql-interface.ts';
+import { SqlInterface } from '../../packages/cube-stand-in/src/sql-interface.ts';
 import { type Seen, seenBy, thingsCube, version } from './things-cube.ts';
 
 let server: SqlInterface;

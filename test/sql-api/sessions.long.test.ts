@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import getPort from 'get-port';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { SqlInterface } from '../../src/native/stand-in/sql-interface.ts';
+import { SqlInterface } from '../../packages/cube-stand-in/src/sql-interface.ts';
 import { thingsCube } from './things-cube.ts';
 
 let server: SqlInterface;

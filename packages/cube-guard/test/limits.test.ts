@@ -1,0 +1,68 @@
+/** What counts as a heavy query. The gateway here only says what Cube's says, so that it says it when the test wants. */
+import { expect, test } from 'vitest';
+import type { DataRequest, Gateway } from '../src/gateway.ts';
+import { limitQueries } from '../src/limits.ts';
+
+const limits = {
+  queriesAtOnce: 50,
+  allQueriesAtOnce: 500,
+  heavyQueriesPerMinute: 2,
+  queriesPerRequest: 20,
+};
+
+/** A limited gateway; its answers to one asker, as `answered`, `wait` or the status of a refusal. */
+function gatewayThatWaits(waits: number) {
+  let left = waits;
+  const answer = async (request: DataRequest): Promise<void> => {
+    left -= 1;
+    if (left < 0) request.res({ results: [] });
+    else gateway.handleError({ ...request, e: { error: 'Continue wait' } });
+  };
+  const gateway = {
+    load: answer,
+    sqlApiLoad: answer,
+    dryRun: answer,
+    sql: answer,
+    stream: async () => undefined,
+    parseQueryParam: (query: unknown) => query,
+    getNormalizedQueries: async () => undefined,
+    handleError: ({ e, res }: { e: { error?: string; status?: number }; res: DataRequest['res'] }) =>
+      res({ error: e.error ?? String(e) }, { status: e.error ? 200 : (e.status ?? 500) }),
+  } as unknown as Gateway;
+  limitQueries(gateway, limits);
+  return async (method: 'load' | 'sqlApiLoad', query: object, apiType?: string): Promise<unknown> => {
+    let told: unknown;
+    await gateway[method]({
+      query,
+      context: { securityContext: { sub: 'a', role: 'admin' }, ...(apiType && { apiType }) } as never,
+      res: (body: { error?: string }, extra?: { status: number }) => {
+        told =
+          body.error === undefined ? 'answered' : body.error === 'Continue wait' ? 'wait' : extra?.status;
+      },
+    } as DataRequest);
+    return told;
+  };
+}
+
+test('a query that has to wait is counted once, however often it is asked', async () => {
+  const ask = gatewayThatWaits(9);
+  const query = { ungrouped: true, dimensions: ['Users.userId'] };
+  const told: unknown[] = [];
+  for (let time = 0; time < 10; time += 1) told.push(await ask('sqlApiLoad', query, 'sql'));
+  expect(told).toEqual([...Array(9).fill('wait'), 'answered']);
+  // Who asks the same anew without having been told to is counted.
+  expect(await ask('sqlApiLoad', query, 'sql')).toBe('answered');
+  expect(await ask('sqlApiLoad', query, 'sql')).toBe(429);
+  expect(await ask('load', { total: true })).toBe(429);
+});
+
+test('groups without a limit are heavy by REST, where a limit says how many, and not by SQL', async () => {
+  const ask = gatewayThatWaits(0);
+  const groups = { measures: ['Users.newUserCount'], dimensions: ['Users.persona'], limit: 50_000 };
+  for (let time = 0; time < 5; time += 1) expect(await ask('sqlApiLoad', groups, 'sql')).toBe('answered');
+  expect([await ask('load', groups), await ask('load', groups), await ask('load', groups)]).toEqual([
+    'answered',
+    'answered',
+    429,
+  ]);
+});
