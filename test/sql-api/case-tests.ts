@@ -1,0 +1,48 @@
+import type pg from 'pg';
+import { describe, expect, test } from 'vitest';
+import { ask, inAnyOrder } from './answers.ts';
+import { knownFaults } from './known-faults.ts';
+import { byHand, type StatementCase } from './statement-cases.ts';
+
+interface Places {
+  /** What the cases run on; in the list of known faults it is before the name, where a case fails there alone. */
+  data: string;
+  timeZones: readonly string[];
+  served: () => pg.Client;
+  source: () => pg.Client;
+}
+
+/** Whether the last thing that a statement says is its rows' order, or how many of them. */
+const isOrdered = (sql: string): boolean => /ORDER BY [^()]*((LIMIT|OFFSET) \(.*\))?$/i.test(sql);
+
+/** Each case against what is right, in each time zone, as text and as an extended query with binary values. */
+export function testCases(
+  cases: readonly StatementCase[],
+  { data, timeZones, served, source }: Places,
+): void {
+  const check = async ({ sql, values, parameterTypes, right, refused }: StatementCase): Promise<void> => {
+    for (const zone of timeZones) {
+      for (const client of [served(), source()]) await client.query(`SET TIME ZONE '${zone}'`);
+      for (const binary of [false, true]) {
+        const asked = { values: values ?? (binary ? [] : undefined), parameterTypes, binary };
+        const answer = await ask(served(), { sql, ...asked });
+        if (refused !== undefined) {
+          expect(answer).toMatchObject({ code: refused });
+          continue;
+        }
+        const hand = await ask(source(), { sql: `${byHand} ${right}`, ...asked });
+        // A case that Postgres refuses proves nothing.
+        expect(hand).toHaveProperty('rows');
+        if (isOrdered(sql)) expect(answer).toEqual(hand);
+        else expect(inAnyOrder(answer)).toEqual(inAnyOrder(hand));
+      }
+    }
+  };
+  describe(data, () => {
+    for (const one of cases) {
+      const fault = knownFaults[one.name] ?? knownFaults[`${data}: ${one.name}`];
+      if (fault === undefined) test(one.name, () => check(one));
+      else test.fails(`${one.name} (known: ${fault})`, () => check(one));
+    }
+  });
+}
