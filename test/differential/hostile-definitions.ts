@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { validateConfig } from '../../src/config/config.ts';
-import type { Definitions } from '../../src/config/definitions.ts';
 import defaults from '../activation.config.ts';
+import type { CatalogueDefinitions, CatalogueSettings } from '../oracle/catalogue/settings.ts';
 
 /** Definitions that are always tried; each set needs a compiled model of its own, so they are few. */
-const chosen: readonly Definitions[] = [
+const chosen: readonly CatalogueDefinitions[] = [
   defaults,
   {
     keyAction: "it's 100% _done_\\ 🚀",
@@ -13,6 +13,37 @@ const chosen: readonly Definitions[] = [
     keyMilestones: ['a', 'A', 'a ', "b'%_\\", '里程碑'],
     multiSessionMinimumSessions: 3,
     expansionWindowDays: 1,
+    // Of several actions, some of them of another feature too, and a name that is in no action.
+    features: {
+      notes: ["it's 100% _done_\\ 🚀", 'A'],
+      'code-review': ['b', 'A', ''],
+      "it's 3rd": ['session'],
+      maps: ['b'],
+    },
+    coreFeatures: ['code-review', "it's 3rd"],
+    topFeatures: ['maps'],
+    desiredAction: 'A',
+    valueAction: '',
+    basicValueAction: 'b',
+    significantValueAction: "it's 100% _done_\\ 🚀",
+    quickWinAction: 'A',
+    earlyDays: 1,
+    explorationDays: 2,
+    reuseDays: 1,
+    initialSessions: 1,
+    followUpDays: 1,
+    retentionDays: [1],
+    dropOffDays: 2,
+    breadthDays: 1,
+    progressDays: 2,
+    taskDays: 1,
+    tasksRequired: 2,
+    teamSize: 1,
+    qualification: { actions: ["it's 100% _done_\\ 🚀", 'A', 'b'], atLeast: 2 },
+    engagement: [
+      { action: 'session', weight: 3, cap: 2 },
+      { action: 'A', weight: 0.5, cap: 3 },
+    ],
   },
   {
     keyAction: 'null',
@@ -22,6 +53,8 @@ const chosen: readonly Definitions[] = [
     keyMilestones: ['only'],
     multiSessionMinimumSessions: 2,
     expansionWindowDays: 180,
+    features: { only: ['null'] },
+    teamSize: 2,
   },
 ];
 
@@ -31,7 +64,50 @@ const names = fc.oneof(
 );
 const days = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 3650 }));
 
-const random: fc.Arbitrary<Definitions> = fc
+const featureNames = fc.constantFrom('notes', 'Notes 2', 'code-review', "2nd 'one'", '100%', '_maps_');
+
+/** Settings of the catalogue: windows that often are the same, so that moments tie with several of them. */
+const settings: fc.Arbitrary<Partial<CatalogueSettings>> = fc
+  .record({
+    names: fc.uniqueArray(featureNames, { minLength: 1, maxLength: 4 }),
+    actions: fc.array(fc.array(names, { minLength: 1, maxLength: 3 }), { minLength: 4, maxLength: 4 }),
+    chosen: fc.array(fc.nat(3), { minLength: 1, maxLength: 2 }),
+    windows: fc.array(fc.constantFrom(1, 2, 7, 30), { minLength: 8, maxLength: 8 }),
+    counts: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 3, maxLength: 3 }),
+  })
+  .map(({ names, actions, chosen, windows, counts }) => {
+    const features = Object.fromEntries(names.map((name, index) => [name, actions[index] ?? []]));
+    const some = [...new Set(chosen.map((index) => names[index % names.length] as string))];
+    const action = (index: number): string => actions[index]?.[0] ?? '';
+    const window = (index: number): number => windows[index] ?? 1;
+    const count = (index: number): number => counts[index] ?? 1;
+    return {
+      features,
+      coreFeatures: some,
+      topFeatures: some,
+      desiredAction: action(0),
+      valueAction: action(1),
+      quickWinAction: action(2),
+      earlyDays: window(0),
+      explorationDays: window(1),
+      reuseDays: window(2),
+      followUpDays: window(3),
+      retentionDays: [...new Set([window(0), 30])],
+      dropOffDays: window(4),
+      breadthDays: window(5),
+      progressDays: window(6),
+      taskDays: window(7),
+      initialSessions: count(0),
+      teamSize: count(1),
+      qualification: { actions: [...new Set([action(0), action(1)])], atLeast: Math.min(count(2), 2) },
+      engagement: [
+        { action: 'session', weight: 1, cap: count(2) },
+        { action: action(0), weight: 2, cap: 2 },
+      ],
+    };
+  });
+
+const random: fc.Arbitrary<CatalogueDefinitions> = fc
   .record({
     keyAction: names,
     activationWindowDays: days,
@@ -40,10 +116,11 @@ const random: fc.Arbitrary<Definitions> = fc
     multiSessionMinimumSessions: fc.integer({ min: 2, max: 4 }),
     expansionWindowDays: days,
   })
-  .map((definitions) => validateConfig(definitions, 'a random definitions file'));
+  .map((definitions) => validateConfig(definitions, 'a random definitions file'))
+  .chain((definitions) => settings.map((chosen) => ({ ...definitions, ...chosen })));
 
 /** The definitions of a run: those always tried and random ones, the same again for the same seed. */
-export const definitionsOf = (seed: number): Definitions[] => [
+export const definitionsOf = (seed: number): CatalogueDefinitions[] => [
   ...chosen,
   ...fc.sample(random, { seed, numRuns: 1 }),
 ];

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import type { OracleRows } from '../oracle/source-rows.ts';
+import { engagementDays } from '../oracle/catalogue/account-views.ts';
+import { type CatalogueDefinitions, catalogueSettings } from '../oracle/catalogue/settings.ts';
+import type { Microseconds, OracleRows } from '../oracle/source-rows.ts';
+import { grouped, windowOf } from '../oracle/units.ts';
 import { events, type Pending, type Places, starts } from './moment.ts';
 import { accountIds, attributes, expansionFeatures, lookAlikes, userIds } from './names.ts';
 
 /**
  * Rows of the seven tables, made to break a calculation: orphans on every side, repeats, nulls in every nullable
- * column, look-alike names, and timestamps that tie.
+ * column, look-alike names, and timestamps that tie, with the moment that a window is counted from and with its end.
  */
 export function hostileRows(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>> {
   const start = starts(inPlaces);
@@ -32,12 +35,24 @@ export function hostileRows(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>>
         }),
         (row) => row.user_id,
       ),
-      session_history: some(fc.record({ user_id: userIds, session_start_time: event }), 14),
+      session_history: some(
+        fc.record({ user_id: userIds, from: sessionOrigins, session_start_time: event }),
+        14,
+      ),
       activated_users: someWithKey(
         fc.record({ user_id: userIds, activation_milestone_completion_timestamp: nullable(event) }),
         (row) => row.user_id,
       ),
-      key_actions: some(fc.record({ user_id: userIds, lookAlike: lookAlikes, occurred_at: event }), 10),
+      key_actions: some(
+        fc.record({
+          user_id: userIds,
+          name: fc.oneof(fc.constant(0), fc.nat(19)),
+          from: actionOrigins,
+          lookAlike: lookAlikes,
+          occurred_at: event,
+        }),
+        14,
+      ),
       accounts: someWithKey(
         fc.record({
           id: accountIds,
@@ -69,7 +84,8 @@ export function hostileRows(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>>
       ),
     })
     .map((sketch) => (circumstances): OracleRows => {
-      const { keyAction, keyMilestones } = circumstances.definitions;
+      const { keyMilestones } = circumstances.definitions;
+      const actionNames = namesOfActions(circumstances.definitions);
       const users = sketch.users.map((row) => ({ ...row, signed_up_at: row.signed_up_at(circumstances) }));
       const signUps = new Map(users.map((row) => [row.user_id, row.signed_up_at]));
       const activations = sketch.activated_users.map((row) => ({
@@ -82,25 +98,48 @@ export function hostileRows(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>>
       );
       const accounts = sketch.accounts.map((row) => ({ ...row, created_at: row.created_at(circumstances) }));
       const creations = new Map(accounts.map((row) => [row.id, row.created_at]));
+      const createdAt = new Map(users.map((row) => [row.user_id, creations.get(row.account_id ?? '')]));
+      const lastActionOf = new Map<string, Microseconds>();
+      const keyActions = sketch.key_actions.map((row, index) => {
+        const { user_id, from } = row;
+        const origin = {
+          signUp: signUps.get(user_id),
+          activation: activatedAt.get(user_id),
+          account: createdAt.get(user_id),
+          action: lastActionOf.get(user_id),
+          engagement: circumstances.now - windowOf(engagementDays),
+          now: circumstances.now,
+        }[from];
+        const event = row.occurred_at(origin ?? signUps.get(user_id), circumstances);
+        const occurredAt = from === 'now' ? 2 * circumstances.now - event : event;
+        lastActionOf.set(user_id, occurredAt);
+        const name = actionNames[row.name % actionNames.length] as string;
+        return { id: `k${index}`, user_id, action_name: row.lookAlike(name), occurred_at: occurredAt };
+      });
+      const actionsOf = grouped(keyActions, (row) => row.user_id);
       return {
         users,
         session_history: sketch.session_history.map((row, index) => {
-          const ending = activatedAt.get(row.user_id) ?? signUps.get(row.user_id);
-          const event = row.session_start_time(ending, circumstances);
+          const { user_id, from } = row;
+          const activated = activatedAt.get(user_id) ?? signUps.get(user_id);
+          const origin = {
+            before: activated,
+            after: activated,
+            action: actionsOf.get(user_id)?.[index % 2]?.occurred_at ?? activated,
+            engagement: circumstances.now - windowOf(engagementDays),
+            now: circumstances.now,
+          }[from];
+          const event = row.session_start_time(origin, circumstances);
           return {
             session_id: `s${index}`,
-            user_id: row.user_id,
+            user_id,
             // Other events come after the moment that they are counted from, most sessions before it.
-            session_start_time: ending === undefined ? event : 2 * ending - event,
+            session_start_time:
+              origin === undefined || from === 'after' || from === 'engagement' ? event : 2 * origin - event,
           };
         }),
         activated_users: activations,
-        key_actions: sketch.key_actions.map((row, index) => ({
-          id: `k${index}`,
-          user_id: row.user_id,
-          action_name: row.lookAlike(keyAction),
-          occurred_at: row.occurred_at(signUps.get(row.user_id), circumstances),
-        })),
+        key_actions: keyActions,
         accounts,
         milestone_completion_logs: sketch.milestone_completion_logs.map((row, index) => ({
           id: `l${index}`,
@@ -120,4 +159,45 @@ export function hostileRows(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>>
         }),
       };
     });
+}
+
+/** What a session is before or after: mostly before the activation, or the sign-up where there is none. */
+const sessionOrigins = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<'before'>('before') },
+  { weight: 4, arbitrary: fc.constant<'after'>('after') },
+  { weight: 2, arbitrary: fc.constant<'action'>('action') },
+  { weight: 2, arbitrary: fc.constantFrom<'engagement' | 'now'>('engagement', 'now') },
+);
+
+/** What an action comes after: mostly the sign-up, or else another moment that a window may be counted from. */
+const actionOrigins = fc.oneof(
+  { weight: 5, arbitrary: fc.constant<'signUp'>('signUp') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom<'activation' | 'account' | 'action' | 'engagement' | 'now'>(
+      'activation',
+      'account',
+      'action',
+      'engagement',
+      'now',
+    ),
+  },
+);
+
+/** Every name that a KPI looks for, the key action's first; features have several, and share some. */
+function namesOfActions(definitions: CatalogueDefinitions): string[] {
+  const { features, qualification, engagement, ...settings } = catalogueSettings(definitions);
+  return [
+    ...new Set([
+      definitions.keyAction,
+      ...Object.values(features).flat(),
+      settings.desiredAction,
+      settings.valueAction,
+      settings.basicValueAction,
+      settings.significantValueAction,
+      settings.quickWinAction,
+      ...qualification.actions,
+      ...engagement.map(({ action }) => action),
+    ]),
+  ];
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
+import { engagementDays } from '../oracle/catalogue/account-views.ts';
+import { type CatalogueDefinitions, catalogueSettings } from '../oracle/catalogue/settings.ts';
 import type { Microseconds } from '../oracle/source-rows.ts';
 import { windowOf } from '../oracle/units.ts';
 
@@ -77,6 +78,28 @@ export const timeZonesAt = (inPlaces: Places): fc.Arbitrary<TimeZone> =>
     ),
   );
 
+/** The windows of all KPIs, each once, in days; those of retention from a day to another. */
+function windowsOf(definitions: CatalogueDefinitions): number[] {
+  const settings = catalogueSettings(definitions);
+  return [
+    ...new Set([
+      definitions.activationWindowDays,
+      definitions.expansionWindowDays,
+      ...definitions.activationWindowsOfferedDays,
+      settings.earlyDays,
+      settings.explorationDays,
+      settings.reuseDays,
+      settings.followUpDays,
+      ...settings.retentionDays.flatMap((days) => [days, days + 1, days + 7]),
+      settings.dropOffDays,
+      settings.breadthDays,
+      settings.progressDays,
+      settings.taskDays,
+      engagementDays,
+    ]),
+  ];
+}
+
 /**
  * An offset of a window of the definitions, to the microsecond, or about it. Few possibilities, so that two timestamps
  * often tie or miss each other by the least there is.
@@ -85,8 +108,8 @@ const offsets: fc.Arbitrary<Pending<Microseconds>> = fc
   .record({
     window: fc.oneof(
       { weight: 6, arbitrary: fc.constant(0) },
-      { weight: 5, arbitrary: fc.integer({ min: 1, max: 6 }) },
-      { weight: 1, arbitrary: fc.integer({ min: -6, max: -1 }) },
+      { weight: 5, arbitrary: fc.integer({ min: 1, max: 1000 }) },
+      { weight: 1, arbitrary: fc.integer({ min: -1000, max: -1 }) },
     ),
     hours: fc.oneof(
       { weight: 8, arbitrary: fc.constant(0) },
@@ -102,11 +125,7 @@ const offsets: fc.Arbitrary<Pending<Microseconds>> = fc
     ),
   })
   .map(({ window, hours, seconds, microseconds }) => ({ definitions }) => {
-    const windows = [
-      definitions.activationWindowDays,
-      definitions.expansionWindowDays,
-      ...definitions.activationWindowsOfferedDays,
-    ];
+    const windows = windowsOf(definitions);
     const days = window === 0 ? 0 : (windows[(Math.abs(window) - 1) % windows.length] as number);
     return Math.sign(window) * windowOf(days) + hours * hour + seconds * second + microseconds;
   });

@@ -58,8 +58,11 @@ export function users(source: OracleRows, { keyAction }: Definitions): User[] {
     const sessionsToActivation =
       activatedAt === null
         ? null
-        : (sessions.get(user.user_id) ?? []).filter((session) => session.session_start_time <= activatedAt)
-            .length;
+        : new Set(
+            (sessions.get(user.user_id) ?? [])
+              .filter((session) => session.session_start_time <= activatedAt)
+              .map((session) => session.session_id),
+          ).size;
     const countingActions = (actions.get(user.user_id) ?? [])
       .filter((action) => action.action_name === keyAction && action.occurred_at >= user.signed_up_at)
       .map((action) => action.occurred_at);

@@ -69,7 +69,7 @@ export const hoursToExpansion: Measures<Eligibility> = durationMeasures(
 );
 
 /** The engagement score is of the 28 days before now. */
-const engagementDays = 28;
+export const engagementDays = 28;
 
 /** Its money needs payments, which aren't among the seven tables. */
 export function productQualifiedAccounts(
