@@ -123,6 +123,9 @@ const written = (stream: NodeJS.WriteStream): Promise<void> =>
     stream.write('', () => done());
   });
 
+// Who reads may leave first, as `head` does: a command goes on without them. Cube would print that it couldn't print, for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const args = process.argv.slice(2);
 const asksAboutItself = ['-h', '--help', '-V', '--version'].includes(args[0] ?? '');
 // As a default command of commander's, start would take a mistyped command for an argument of its own.

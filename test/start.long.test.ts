@@ -338,6 +338,18 @@ describe('npm start, told wrong', () => {
   });
 });
 
+test('a server whose output nobody reads any more goes on, and stops when told to', {
+  timeout: 240_000,
+}, async () => {
+  const unread = await startCli([], serving(inject('workedExample')));
+  unread.process.stdout?.destroy();
+  unread.process.stderr?.destroy();
+  // Cube logs what it refuses.
+  await expect(value('ActivationRate.nope', {}, unread.url)).rejects.toThrow('nope');
+  expect(await value('ActivationRate.newSignUps', {}, unread.url)).toBe(1000);
+  expect(await unread.stop()).toBe(0);
+});
+
 test('a database of the user’s own gets no table outside the rollup schema', async () => {
   // The shared server serves it through CUBEJS_DB_*, and other tests query it meanwhile.
   await value('ActivationRate.activationRate');
