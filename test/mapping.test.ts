@@ -5,6 +5,7 @@ import { type ActivationConfig, validateConfig } from '../src/config/config.ts';
 import { mapSources, type Sources } from '../src/config/sources.ts';
 import { loadCsvFolder } from '../src/database/load.ts';
 import { SOURCE_TABLES } from '../src/database/tables.ts';
+import { kpisOf } from '../src/doctor/kpi-sources.ts';
 import defaults from './activation.config.ts';
 import { type AskableModel, compileModel } from './harness/model.ts';
 import { createScratchDatabase, type ScratchDatabase } from './harness/scratch-database.ts';
@@ -168,9 +169,10 @@ describe('a mapped warehouse', () => {
     });
     const freeUsers = byPlan.find((row) => row['ActivationRate.planType'] === 'free');
     expect(free.find((row) => row['ActivationRate.isFree'] === true)?.[measure]).toBe(freeUsers?.[measure]);
-    const [length] = await model.ask(database, { measures: [measure], dimensions: ['Users.nameLength'] });
+    const [byLength] = await model.ask(database, { measures: [measure], dimensions: ['Users.nameLength'] });
     // All users of the worked example are named like user-0001.
-    expect(length).toMatchObject({ 'Users.nameLength': 9, [measure]: '1000' });
+    expect(Number(byLength?.['Users.nameLength'])).toBe(9);
+    expect(byLength?.[measure]).toBe('1000');
     for (const view of [
       'MilestoneCompletion',
       'MilestoneFunnel',
@@ -227,6 +229,8 @@ describe('a source that is null takes away just the KPIs that need it', () => {
     expect(names.filter((name) => allCubes.includes(name)).sort()).toEqual(
       allCubes.filter((cube) => !cubes.includes(cube)),
     );
+    // The doctor tells them.
+    expect(kpisOf(source).sort()).toEqual(views);
   });
 
   test('what is left still counts right', async () => {

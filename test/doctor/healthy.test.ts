@@ -8,10 +8,8 @@ import {
   type Sources,
 } from '../../src/config/sources.ts';
 import { neededIndexes } from '../../src/doctor/checks/indexes.ts';
-import { kpiSources, kpisOf } from '../../src/doctor/kpi-sources.ts';
 import { runDoctor } from '../../src/doctor/run-doctor.ts';
 import defaults from '../activation.config.ts';
-import { compileModel } from '../harness/model.ts';
 import type { ScratchDatabase } from '../harness/scratch-database.ts';
 import { createWarehouse, examine, faults } from './warehouse.ts';
 
@@ -210,11 +208,5 @@ describe('what the doctor knows of the rest of the project', () => {
       ),
     );
     expect(needed.sort()).toEqual([...created, ...keys].sort());
-  });
-
-  test.each(sourceNames)('the KPIs that go with %s are those that the model drops', async (name) => {
-    const { members } = await compileModel({ ...defaults, sources: { [name]: null } });
-    const left = members.map((each) => each.name);
-    expect(Object.keys(kpiSources).filter((kpi) => !left.includes(kpi))).toEqual(kpisOf(name));
   });
 });
