@@ -9,7 +9,7 @@ export default defineConfig({
     // Files wait for their servers more than they compute.
     maxWorkers: 2,
     globalSetup: ['test/harness/global-setup.ts'],
-    setupFiles: ['test/harness/end-with-run.ts'],
+    setupFiles: ['test/harness/each-file.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import pg from 'pg';
-import { afterEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, inject, test } from 'vitest';
 import { value } from './harness/query.ts';
 import * as apis from './production/apis.ts';
 
@@ -45,7 +45,7 @@ const ways = [
 ] as const;
 
 // Whatever was asked, the server goes on.
-afterEach(async () => {
+afterAll(async () => {
   expect(await value('ActivationRate.newSignUps')).toBe(1000);
 });
 

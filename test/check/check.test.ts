@@ -1,11 +1,22 @@
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { XMLParser } from 'fast-xml-parser';
-import { afterEach, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  inject,
+  onTestFinished,
+  test,
+} from 'vitest';
 import { type Baseline, baselineText } from '../../src/check/baseline.ts';
 import { type CheckOptions, runCheck } from '../../src/check/check.ts';
 import { type CheckCommandOptions, checkCommand } from '../../src/check/command.ts';
@@ -18,7 +29,34 @@ const committed = (): Baseline => JSON.parse(committedText);
 /** Long after the worked example's last cohort and the committed baseline. */
 const later = new Date('2027-06-01T00:00:00Z');
 
-const apiUrl = (): string => `${inject('cubeUrl')}/cubejs-api/v1`;
+/**
+ * The shared server's answers, each asked for once: the worked example doesn't change, and what is tried here is what
+ * becomes of them.
+ */
+const answers = new Map<string, Promise<{ status: number; body: string }>>();
+const remembering = createServer(async ({ method = '', url = '', headers }, response) => {
+  const asked = `${method} ${url}`;
+  const answer =
+    answers.get(asked) ??
+    fetch(`${inject('cubeUrl')}${url}`, {
+      method,
+      headers: { 'content-type': headers['content-type'] ?? '' },
+    }).then(async (answered) => ({ status: answered.status, body: await answered.text() }));
+  answers.set(asked, answer);
+  const { status, body } = await answer;
+  response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+});
+let apiUrl: string;
+beforeAll(async () => {
+  apiUrl = await listening(remembering);
+});
+afterAll(() => remembering.close());
+
+async function listening(server: Server): Promise<string> {
+  server.listen(0);
+  await once(server, 'listening');
+  return `http://localhost:${(server.address() as AddressInfo).port}/cubejs-api/v1`;
+}
 
 let folder: string;
 let file: string;
@@ -35,7 +73,7 @@ async function check(baseline: Baseline | undefined, options: CheckCommandOption
   const print = (text: string): void => {
     printed.push(text);
   };
-  const code = await checkCommand({ url: apiUrl(), baseline: file, now: later, ...options }, print, print);
+  const code = await checkCommand({ url: apiUrl, baseline: file, now: later, ...options }, print, print);
   return { code, output: printed.join('\n') };
 }
 
@@ -60,7 +98,7 @@ describe('the worked example', () => {
 
   test('passes whatever the time', async () => {
     const { comparisons } = await runCheck({
-      url: apiUrl(),
+      url: apiUrl,
       baseline: committedFile,
       now: new Date('2026-02-15'),
     });
@@ -81,7 +119,7 @@ describe('the worked example', () => {
   });
 
   test('gives the committed baseline again, to the byte', async () => {
-    await runCheck({ url: apiUrl(), baseline: file, update: true, now: new Date(committed().asOf) });
+    await runCheck({ url: apiUrl, baseline: file, update: true, now: new Date(committed().asOf) });
     expect(await readFile(file, 'utf8')).toBe(committedText);
   });
 });
@@ -286,7 +324,7 @@ describe('queries of one’s own', () => {
       { update: true },
     );
     expect(code).toBe(2);
-    expect(output).toContain(`The query "Typo" failed at ${apiUrl()} (400): `);
+    expect(output).toContain(`The query "Typo" failed at ${apiUrl} (400): `);
     expect(output).toContain("'activationrate' not found");
   });
 
@@ -335,14 +373,12 @@ describe('a server that can’t be checked', () => {
 
   /** A server that is none of Cube's. */
   async function serve(handler: RequestListener): Promise<string> {
-    const server = createServer(handler).listen(0);
-    await once(server, 'listening');
+    const server = createServer(handler);
     onTestFinished(() => {
       server.closeAllConnections();
       server.close();
     });
-    const address = server.address();
-    return `http://localhost:${typeof address === 'object' ? address?.port : ''}/cubejs-api/v1`;
+    return listening(server);
   }
 
   const json =
@@ -425,7 +461,7 @@ describe('a server that can’t be checked', () => {
 });
 
 describe('a server of the check’s own', () => {
-  const started = (stops: string[], url = apiUrl()): NonNullable<CheckOptions['withServer']> => {
+  const started = (stops: string[], url = apiUrl): NonNullable<CheckOptions['withServer']> => {
     return async () => ({
       apiUrl: url,
       stop: async () => {
@@ -442,7 +478,7 @@ describe('a server of the check’s own', () => {
       withServer: started(stops),
     });
     expect(comparisons).toHaveLength(126);
-    expect(stops).toEqual([apiUrl()]);
+    expect(stops).toEqual([apiUrl]);
   });
 
   test('is stopped where the check fails', async () => {
@@ -454,7 +490,7 @@ describe('a server of the check’s own', () => {
 
   test('is not started where an address is named', async () => {
     const stops: string[] = [];
-    await runCheck({ url: apiUrl(), baseline: committedFile, withServer: started(stops) });
+    await runCheck({ url: apiUrl, baseline: committedFile, withServer: started(stops) });
     expect(stops).toEqual([]);
   });
 

@@ -29,6 +29,10 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const workedExample = { ...postgres.connection, database: 'worked_example' };
   const client = new pg.Client(postgres.connection);
   await client.connect();
+  // Nothing of a test run outlives a crash, and each file makes databases and drops them.
+  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit'])
+    await client.query(`ALTER SYSTEM SET ${setting} = off`);
+  await client.query('SELECT pg_reload_conf()');
   await client.query('CREATE DATABASE worked_example');
   await client.end();
   await loadCsvFolder(workedExample, fileURLToPath(new URL('../../seeds/worked-example', import.meta.url)));
