@@ -10,27 +10,24 @@ const limits = {
   queriesPerRequest: 20,
 };
 
+type Method = 'load' | 'sqlApiLoad' | 'dryRun' | 'sql';
+
 /** A limited gateway; its answers to one asker, as `answered`, `wait` or the status of a refusal. */
-function gatewayThatWaits(waits: number) {
-  let left = waits;
-  const answer = async (request: DataRequest): Promise<void> => {
-    left -= 1;
-    if (left < 0) request.res({ results: [] });
-    else gateway.handleError({ ...request, e: { error: 'Continue wait' } });
-  };
+function limited(answer: (request: DataRequest, gateway: Gateway) => Promise<void>, changed = {}) {
+  const answered = (request: DataRequest) => answer(request, gateway);
   const gateway = {
-    load: answer,
-    sqlApiLoad: answer,
-    dryRun: answer,
-    sql: answer,
+    load: answered,
+    sqlApiLoad: answered,
+    dryRun: answered,
+    sql: answered,
     stream: async () => undefined,
     parseQueryParam: (query: unknown) => query,
     getNormalizedQueries: async () => undefined,
     handleError: ({ e, res }: { e: { error?: string; status?: number }; res: DataRequest['res'] }) =>
       res({ error: e.error ?? String(e) }, { status: e.error ? 200 : (e.status ?? 500) }),
   } as unknown as Gateway;
-  limitQueries(gateway, limits);
-  return async (method: 'load' | 'sqlApiLoad', query: object, apiType?: string): Promise<unknown> => {
+  limitQueries(gateway, { ...limits, ...changed });
+  return async (method: Method, query: unknown, apiType?: string): Promise<unknown> => {
     let told: unknown;
     await gateway[method]({
       query,
@@ -42,6 +39,15 @@ function gatewayThatWaits(waits: number) {
     } as DataRequest);
     return told;
   };
+}
+
+function gatewayThatWaits(waits: number) {
+  let left = waits;
+  return limited(async (request, gateway) => {
+    left -= 1;
+    if (left < 0) request.res({ results: [] });
+    else gateway.handleError({ ...request, e: { error: 'Continue wait' } });
+  });
 }
 
 test('a query that has to wait is counted once, however often it is asked', async () => {
@@ -65,4 +71,30 @@ test('groups without a limit are heavy by REST, where a limit says how many, and
     'answered',
     429,
   ]);
+});
+
+test.each([
+  'dryRun',
+  'sql',
+] as const)('%s counts as the queries that it holds, and none of them as heavy', async (method) => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  const ask = limited(
+    async ({ query, res }) => {
+      if ((query as { isHeld?: boolean }).isHeld) await held;
+      res({ results: [] });
+    },
+    { queriesAtOnce: 3 },
+  );
+  const onItsWay = ask('load', { isHeld: true });
+  const one = { measures: ['Users.newUserCount'], total: true };
+  for (let time = 0; time < 5; time += 1) expect(await ask(method, [one, one])).toBe('answered');
+  expect(await ask(method, [one, one, one])).toBe(429);
+  const compared = { ...one, timeDimensions: [{ compareDateRange: ['today', 'yesterday', 'last week'] }] };
+  expect(await ask(method, compared)).toBe(429);
+  release();
+  expect(await onItsWay).toBe('answered');
+  expect(await ask(method, [one, one, one])).toBe('answered');
 });
