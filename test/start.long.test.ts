@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -262,8 +263,34 @@ describe('npm start', { sequential: true, timeout: 240_000 }, () => {
     );
     expect(refused).toContain('ended with 2');
     expect(refused).toMatch(/users\.csv.*line 3.*signed_up_at/s);
+    expect(String(refused).match(/line 3/g)).toHaveLength(1);
     await rm(folder, { recursive: true });
   });
+});
+
+test.runIf(existsSync('/usr/bin/script')).each([
+  ['n', 'n\n'],
+  ['Ctrl-D', '\u0004'],
+])('--reset asks on a terminal, and deletes nothing for %s', async (_, answer) => {
+  const home = await makeHome();
+  await mkdir(join(home, 'postgres'));
+  await writeFile(join(home, 'postgres', 'kept'), '');
+  const command = [process.execPath, '--import', 'tsx', 'src/cli.ts', 'start', '--reset'].join(' ');
+  const terminal = spawn('script', ['-qec', command, '/dev/null'], {
+    cwd: repository('.'),
+    env: { ...process.env, CUBEJS_DB_HOST: '', ACTIVATION_HOME: home, CUBEJS_DEV_MODE: 'true' },
+  });
+  let output = '';
+  terminal.stdout.on('data', (chunk) => {
+    const wasAsked = output.includes('Delete it?');
+    output += chunk;
+    if (!wasAsked && output.includes('Delete it?')) terminal.stdin.write(answer);
+  });
+  const [code] = await once(terminal, 'close');
+  expect(output).toContain('Nothing was deleted, and nothing started.');
+  expect(code).toBe(2);
+  expect(await readdir(join(home, 'postgres'))).toEqual(['kept']);
+  await rm(home, { recursive: true });
 });
 
 describe('npm start, told wrong', () => {
