@@ -75,14 +75,9 @@ describe('what Playground and BI tools show', async () => {
   test('the counts of a view come before its rates, and the time before the attributes', () => {
     const [view] = views.filter(({ name }) => name === 'MultiSessionActivationCompletionRate');
     const names = (members: { name: string }[] = []) => members.map(({ name }) => name.split('.')[1]);
-    expect(names(view?.measures).slice(0, 6)).toEqual([
-      'newUserCount',
-      'activatedUserCount',
-      'multiSessionActivatedUserCount',
-      'singleSessionActivatedUserCount',
-      'multiSessionActivationCompletionRate',
-      'singleSessionActivationCompletionRate',
-    ]);
+    const areCounts = names(view?.measures).map((name) => /Count$/.test(name ?? ''));
+    expect(areCounts.indexOf(false)).toBe(4);
+    expect(areCounts.lastIndexOf(true)).toBe(3);
     expect(names(view?.dimensions).slice(0, 4)).toEqual([
       'signedUpAt',
       'persona',

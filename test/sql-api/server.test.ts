@@ -1,28 +1,15 @@
 /** The SQL API over a Cube made of a few functions: who sees what, and what becomes of a taken port. */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import getPort from 'get-port';
-import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type pg from 'pg';
+import { expect, test } from 'vitest';
 import { SqlInterface } from '../../packages/cube-stand-in/src/sql-interface.ts';
-import { type Seen, seenBy, thingsCube, version } from './things-cube.ts';
+import { type Seen, seenBy, serveThings, thingsCube, version } from './things-cube.ts';
 
-let server: SqlInterface;
-let port: number;
-beforeAll(async () => {
-  port = await getPort();
-  server = await SqlInterface.start(thingsCube(port));
-});
-afterAll(() => server.shutdown('fast'));
-
-async function connect(user: string, password = `${user}'s`): Promise<pg.Client> {
-  const client = new pg.Client({ host: '127.0.0.1', port, user, password, database: 'cube' });
-  await client.connect();
-  return client;
-}
+const connect = serveThings();
 
 test('each user sees the columns and gets the rows that Cube has for them, side by side', async () => {
-  const [analyst, owner] = await Promise.all([connect('analyst'), connect('owner')]);
+  const [analyst, owner] = await Promise.all([connect(), connect({ user: 'owner' })]);
   const columns = async (client: pg.Client): Promise<string[]> =>
     (
       await client.query(
@@ -49,8 +36,8 @@ test('each user sees the columns and gets the rows that Cube has for them, side 
 });
 
 test('who gives a wrong password, or may not use the SQL API, is refused', async () => {
-  await expect(connect('analyst', "owner's")).rejects.toMatchObject({ code: '28P01' });
-  await expect(connect('nobody')).rejects.toMatchObject({ code: '28000' });
+  await expect(connect({ password: "owner's" })).rejects.toMatchObject({ code: '28P01' });
+  await expect(connect({ user: 'nobody' })).rejects.toMatchObject({ code: '28000' });
 });
 
 test('a port that is taken is a reason, and no end of the server', async () => {

@@ -6,28 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import getPort from 'get-port';
-import pg from 'pg';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type pg from 'pg';
+import { expect, test, vi } from 'vitest';
 import { SqlInterface } from '../../packages/cube-stand-in/src/sql-interface.ts';
-import { thingsCube } from './things-cube.ts';
+import { serveThings, thingsCube } from './things-cube.ts';
 
-let server: SqlInterface;
-let port: number;
-beforeAll(async () => {
-  port = await getPort();
-  server = await SqlInterface.start(thingsCube(port));
-});
-afterAll(() => server.shutdown('fast'));
-
-async function connect(settings: pg.ClientConfig = {}): Promise<pg.Client> {
-  const user = 'analyst';
-  const client = new pg.Client({
-    ...{ host: '127.0.0.1', port, user, password: `${user}'s`, database: 'cube' },
-    ...settings,
-  });
-  await client.connect();
-  return client;
-}
+const connect = serveThings();
 
 const codeOf = async (asked: Promise<unknown>): Promise<string> =>
   asked.then(
@@ -70,7 +54,7 @@ test('a statement that waits for its turn can be cancelled, and others go on', a
   const request = Buffer.alloc(16);
   for (const [index, value] of [16, 80877102, processID, secretKey].entries())
     request.writeInt32BE(value, index * 4);
-  connectSocket(port, '127.0.0.1').end(request);
+  connectSocket(third.port, third.host).end(request);
   await waiting;
   expect(events).toEqual(['third 57014']);
   await Promise.all(running);

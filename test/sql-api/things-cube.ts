@@ -1,5 +1,9 @@
 /** A Cube made of a few functions, for tests of sessions and resources that ask nothing of a model. */
 import type { SQLInterfaceOptions } from '@cubejs-backend/native';
+import getPort from 'get-port';
+import pg from 'pg';
+import { afterAll, beforeAll } from 'vitest';
+import { SqlInterface } from '../../packages/cube-stand-in/src/sql-interface.ts';
 
 /** What a user's security context shows: the members, and how many rows. */
 export interface Seen {
@@ -75,3 +79,23 @@ export const thingsCube = (pgPort: number): SQLInterfaceOptions => {
     canSwitchUserForSession: unused,
   };
 };
+
+/** Serves it for the tests of a file. Returns what connects to it: as an analyst, unless told. */
+export function serveThings(): (settings?: pg.ClientConfig) => Promise<pg.Client> {
+  let server: SqlInterface;
+  let port: number;
+  beforeAll(async () => {
+    port = await getPort();
+    server = await SqlInterface.start(thingsCube(port));
+  });
+  afterAll(() => server.shutdown('fast'));
+  return async (settings = {}) => {
+    const { user = 'analyst' } = settings;
+    const client = new pg.Client({
+      ...{ host: '127.0.0.1', port, user, password: `${user}'s`, database: 'cube' },
+      ...settings,
+    });
+    await client.connect();
+    return client;
+  };
+}

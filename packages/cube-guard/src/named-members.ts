@@ -1,12 +1,4 @@
-/** A query of any API, as far as it names members. */
-interface Query {
-  measures?: unknown;
-  dimensions?: unknown;
-  segments?: unknown;
-  timeDimensions?: unknown;
-  filters?: unknown;
-  order?: unknown;
-}
+import type { UncheckedQuery } from './query-limits.ts';
 
 interface Filter {
   member?: unknown;
@@ -27,7 +19,7 @@ interface Expression {
  */
 export function namedMembers(query: unknown): string[] {
   const named = list(query).flatMap((one) => {
-    const { measures, dimensions, segments, timeDimensions, filters, order } = (one ?? {}) as Query;
+    const { measures, dimensions, segments, timeDimensions, filters, order } = (one ?? {}) as UncheckedQuery;
     return [
       ...[...listed(measures), ...listed(dimensions), ...listed(segments)].flatMap(inMember),
       ...listed(timeDimensions).map((asked) => (asked as { dimension?: unknown } | null)?.dimension),

@@ -24,8 +24,8 @@ export const queryLimits = {
   text: 200,
 } as const;
 
-/** What is counted of a query, of whose types nothing is known yet. */
-interface Counted {
+/** A query of any API, of whose types nothing is known yet. */
+export interface UncheckedQuery {
   measures?: unknown;
   dimensions?: unknown;
   segments?: unknown;
@@ -50,7 +50,7 @@ interface CountedTime {
 export function checkSize(query: unknown, mostQueries: number): void {
   const number = queriesIn(query);
   if (number > mostQueries) throw tooManyQueries(number, mostQueries);
-  for (const one of objectsIn(query)) checkOne(one as Counted);
+  for (const one of objectsIn(query)) checkOne(one as UncheckedQuery);
   checkBody(query);
 }
 
@@ -92,7 +92,7 @@ export function queriesIn(query: unknown): number {
   const queries = Array.isArray(query) ? query : [query];
   let number = 0;
   for (const one of queries) {
-    const compared = listOf((one as Counted | null)?.timeDimensions)
+    const compared = listOf((one as UncheckedQuery | null)?.timeDimensions)
       .slice(0, queryLimits.timeDimensions)
       .map((asked) => listOf((asked as CountedTime | null)?.compareDateRange).length);
     number += Math.max(1, ...compared);
@@ -100,7 +100,7 @@ export function queriesIn(query: unknown): number {
   return number;
 }
 
-function checkOne(query: Counted): void {
+function checkOne(query: UncheckedQuery): void {
   const { measures, dimensions, segments, timeDimensions, filters, order, timezone } = query;
   const members = listOf(measures).length + listOf(dimensions).length + listOf(segments).length;
   refuseOver('members', 'measures, dimensions and segments', members);
