@@ -30,7 +30,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const client = new pg.Client(postgres.connection);
   await client.connect();
   // Nothing of a test run outlives a crash, and each file makes databases and drops them.
-  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit'])
+  for (const setting of ['fsync', 'full_page_writes'])
     await client.query(`ALTER SYSTEM SET ${setting} = off`);
   await client.query('SELECT pg_reload_conf()');
   await client.query('CREATE DATABASE worked_example');
