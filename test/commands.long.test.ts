@@ -2,12 +2,17 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import getPort from 'get-port';
 import pg from 'pg';
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { EmbeddedPostgres } from '../src/database/embedded.ts';
 import { loadCsvFolder } from '../src/database/load.ts';
 import defaults from './activation.config.ts';
 import { runCli, runSlowlyRead, serving, spawnCli } from './harness/cube.ts';
-import { createScratchDatabase } from './harness/scratch-database.ts';
+import { makeHome } from './harness/home.ts';
+import type { NodeProcess } from './harness/node-process.ts';
+import { createScratchDatabase, type ScratchDatabase } from './harness/scratch-database.ts';
+import { BreakableDatabase } from './production/breakable-database.ts';
 import { production } from './production/production-server.ts';
 
 const database = serving(inject('workedExample'));
@@ -140,6 +145,68 @@ describe('activation check', () => {
     expect(await running.ended, running.output()).toBe(0);
     expect(await state()).toEqual(before);
     await scratch.drop();
+  });
+
+  describe('that has asked, and waits for a table', { timeout: 120_000 }, () => {
+    let scratch: ScratchDatabase;
+    let way: BreakableDatabase;
+    let held: pg.Client;
+    beforeEach(async () => {
+      scratch = await createScratchDatabase();
+      await loadCsvFolder(scratch.connection, seeds);
+      way = new BreakableDatabase(scratch.connection, await getPort());
+      await way.open();
+      held = new pg.Client(scratch.connection);
+      await held.connect();
+      await held.query('BEGIN; LOCK TABLE users');
+    });
+    afterEach(async () => {
+      await way.close();
+      await held.end();
+      await scratch.drop();
+    });
+
+    const waiting = async (): Promise<NodeProcess> => {
+      const running = spawnCli(['check'], serving(way.connection));
+      const waits = () => scratch.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+      await expect.poll(waits, { timeout: 60_000, interval: 200 }).not.toEqual([]);
+      return running;
+    };
+
+    test.each<[NodeJS.Signals, number]>([
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ])('ends with the code of %s', async (signal, code) => {
+      const running = await waiting();
+      running.process.kill(signal);
+      expect(await running.ended, running.output()).toBe(code);
+      expect(running.output()).toMatch(/Stopping …\s*$/);
+    });
+
+    test('exits with 2 where the database is lost', async () => {
+      const running = await waiting();
+      await way.close();
+      expect(await running.ended, running.output()).toBe(2);
+      expect(running.output()).toMatch(/Error: The query "\w+" failed at /);
+    });
+  });
+
+  test('exits with 2 where its embedded Postgres dies', { timeout: 120_000 }, async () => {
+    const home = await makeHome();
+    const running = spawnCli(['check'], { ACTIVATION_HOME: home });
+    await expect.poll(running.output, { timeout: 60_000, interval: 50 }).toMatch(/✔ Worked example/);
+    const beside = await EmbeddedPostgres.start(home, { attach: true });
+    const held = new pg.Client(beside.connection('worked_example'));
+    held.on('error', () => undefined);
+    await held.connect();
+    await held.query('BEGIN; LOCK TABLE users');
+    await expect.poll(running.output, { timeout: 60_000 }).toMatch(/✔ Cube server on port/);
+    const [pid] = (await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+    process.kill(Number(pid), 'SIGKILL');
+    expect(await running.ended, running.output()).toBe(2);
+    expect(running.output()).toContain('The embedded Postgres stopped by itself');
+    await beside.stop();
+    await rm(home, { recursive: true });
   });
 
   test('exits with 2 where it can not check', async () => {

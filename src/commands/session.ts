@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Engine, prepareNativeAddon } from 'cube-stand-in';
 import { Listr, type ListrTask } from 'listr2';
@@ -203,7 +204,8 @@ export class Session {
         // The second signal is from somebody who won't wait.
         if (this.isStopping) process.exit(interrupted);
         console.error('\nStopping …');
-        this.stop().then(
+        // Nobody waits for what is interrupted, and Cube ends the process with 1 where a query takes too long.
+        this.stop(this.isServing ? undefined : 1000).then(
           () => process.exit(this.isServing ? 0 : interrupted),
           (error) => {
             console.error(error);
@@ -214,11 +216,18 @@ export class Session {
     }
   }
 
-  /** Stops Cube first, so that it finishes what it began, then Postgres. */
-  stop(): Promise<void> {
+  /**
+   * Stops Cube first, so that it finishes what it began, then Postgres.
+   *
+   * @param patienceMs how long Cube may take; as long as it needs, unless told
+   */
+  stop(patienceMs?: number): Promise<void> {
     this.stopped ??= (async () => {
-      await this.server?.stop();
-      await this.builder?.stop();
+      const cube = (async () => {
+        await this.server?.stop();
+        await this.builder?.stop();
+      })();
+      await (patienceMs === undefined ? cube : Promise.race([cube, sleep(patienceMs)]));
       // What is on its way is waited for, so that nothing is left behind.
       const embedded = await this.starting?.catch(() => undefined);
       await embedded?.stop();
