@@ -7,20 +7,7 @@ import { functionName, namesIn, nodesOf, type Tree, unwrap } from './syntax-tree
 /** What is known of Postgres' functions. */
 export interface Functions {
   aggregates: ReadonlySet<string>;
-  /** Those whose value may differ between two calls of a statement. */
-  volatile: ReadonlySet<string>;
 }
-
-/** They have the same value however often a row is there. */
-export const choosingAggregates = new Set([
-  'min',
-  'max',
-  'bool_and',
-  'bool_or',
-  'every',
-  'bit_and',
-  'bit_or',
-]);
 
 /** Whether a call aggregates rows, and isn't a window's. */
 export const isAggregate = (call: Tree, { aggregates }: Functions): boolean =>
@@ -47,11 +34,8 @@ export function isAggregated(node: Tree, functions: Functions): boolean {
 export function measureTypeAs(node: Tree, measure: ViewColumn, view: ViewTable): string | undefined {
   const name = functionName(node);
   const written = node.agg_distinct ? `${name.toUpperCase()}(DISTINCT)` : name.toUpperCase();
-  if (node.agg_filter || node.agg_order || node.agg_within_group) {
-    throw refusal(
-      `${written} of the measure "${measure.name}" of "${view.name}" takes no FILTER and no order`,
-      'Put the condition into WHERE.',
-    );
+  if (node.agg_order || node.agg_within_group) {
+    throw refusal(`${written} of the measure "${measure.name}" of "${view.name}" takes no order`);
   }
   if (written === 'MEASURE') return undefined;
   if (!fittingAggregates(measure.aggType).includes(written)) {
@@ -84,17 +68,3 @@ export function isCountOfSome(condition: unknown): boolean {
 /** Whether a SELECT has window functions. */
 export const hasWindow = (node: Tree): boolean =>
   [...nodesOf<Tree>([node.targetList, node.sortClause], 'FuncCall')].some(({ over }) => over !== undefined);
-
-/** Whether an expression reads nothing, and has one value for the whole statement. */
-export function isConstant(expression: unknown, functions: Functions): boolean {
-  if (expression === undefined) return false;
-  for (const kind of ['ColumnRef', 'SubLink', 'ParamRef', 'SetToDefault', 'GroupingFunc']) {
-    if (!nodesOf(expression, kind).next().done) return false;
-  }
-  return [...nodesOf<Tree>(expression, 'FuncCall')].every(
-    (call) =>
-      !functions.volatile.has(functionName(call)) &&
-      !functions.aggregates.has(functionName(call)) &&
-      !call.over,
-  );
-}

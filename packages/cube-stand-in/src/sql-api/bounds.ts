@@ -14,4 +14,11 @@ export const bounds = {
   statementTexts: 4 * 1024 * 1024,
   /** Portals of one session, and cursors. */
   portals: 100,
+  /** Connections to the source database, for statements that Cube's cache and rollups don't answer. */
+  sourceConnections: 8,
+  /** How long such a statement may compute, and how long its result may take to be read, in milliseconds. */
+  statementTime: 60_000,
+  resultTime: 10 * 60_000,
+  /** A result, in bytes. */
+  result: 64 * 1024 * 1024,
 } as const;

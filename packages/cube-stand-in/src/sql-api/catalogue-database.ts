@@ -78,13 +78,11 @@ async function open(catalogue: Catalogue, setup: string): Promise<CatalogueDatab
       const answer = await exchange(
         message(
           'Q',
-          "SELECT proname, prokind = 'a', provolatile = 'v' OR proretset FROM pg_proc WHERE prokind <> 'p'",
+          "SELECT DISTINCT proname FROM pg_proc WHERE prokind = 'a'",
         ),
       );
       return [...messagesIn(answer)].filter(({ type }) => type === 'D').map(({ body }) => rowValues(body));
     },
   );
-  const named = (column: number): Set<string> =>
-    new Set(rows.filter((row) => row[column] === 't').map(([name]) => name as string));
-  return { catalogue, postgres, functions: { aggregates: named(1), volatile: named(2) } };
+  return { catalogue, postgres, functions: { aggregates: new Set(rows.map(([name]) => name as string)) } };
 }

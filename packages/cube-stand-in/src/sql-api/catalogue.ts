@@ -1,4 +1,5 @@
 import { type ColumnType, columnType, type MemberKind, type MetaMember } from './member-types.ts';
+import type { Tree } from './syntax-tree.ts';
 
 /** Cube's meta, as far as the SQL API shows it. */
 export interface Meta {
@@ -41,6 +42,12 @@ export type Catalogue = ReadonlyMap<string, ViewTable>;
 /** The tables of a model: one for each view and cube that the asker may see, in the order of the model. */
 export function catalogueOf({ cubes }: Meta): Catalogue {
   return new Map(cubes.map((cube) => [cube.name, viewTable(cube)]));
+}
+
+/** The view that a name in FROM is, where no CTE has the name. */
+export function viewOf({ schemaname, catalogname, relname }: Tree, catalogue: Catalogue): ViewTable | undefined {
+  const isHere = catalogname === undefined && (schemaname === undefined || schemaname === 'public');
+  return isHere ? catalogue.get(relname as string) : undefined;
 }
 
 function viewTable({ name, title, description, measures, dimensions, segments }: MetaCube): ViewTable {

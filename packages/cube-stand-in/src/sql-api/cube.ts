@@ -22,6 +22,7 @@ export interface CubeQuery {
   ungrouped?: boolean;
   limit?: number;
   offset?: number;
+  timezone?: string;
 }
 
 /** The rows of an answer, by column; the columns have the names of members, with the granularity of times. */
@@ -113,6 +114,27 @@ export class CubeUser {
     }
   }
 
+  /**
+   * The SQL that Cube itself writes for a query, with the asker's policies in it.
+   *
+   * @throws {SqlError} with Cube's reason where it refuses the query
+   */
+  async sql(query: CubeQuery): Promise<{ sql: string; values: unknown[] }> {
+    const request = this.request();
+    const answer = (await this.ask(() =>
+      this.options.sql({
+        request,
+        session: this.session,
+        query: { ...query, order: [] },
+        memberToAlias: {},
+        expressionParams: [],
+      }),
+    )) as SqlAnswer;
+    const { sql: [sql, values], preAggregations = [] } = answer.sql;
+    if (preAggregations.length > 0) throw new Error('Cube wrote SQL that reads a rollup.');
+    return { sql, values };
+  }
+
   private request() {
     return {
       id: requestId(),
@@ -179,6 +201,11 @@ function aborted(signal: AbortSignal): Promise<never> {
 /** What Cube's gateway answers `sqlApiLoad` with: the driver's rows, and how to read them. */
 interface ResultArray {
   getResults(): { getTransformData(): [TransformRequest]; getRawData(): [Buffer] }[];
+}
+
+/** What Cube's gateway answers `sql` with. */
+interface SqlAnswer {
+  sql: { sql: [sql: string, values: unknown[]]; preAggregations?: unknown[] };
 }
 
 function columnsOf(answer: ResultArray): CubeAnswer {

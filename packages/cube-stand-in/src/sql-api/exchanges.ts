@@ -1,17 +1,13 @@
 import { rowLimit } from './cube.ts';
 import {
-  bind,
   type Column,
   columnsIn,
-  describe,
   int32,
   type Message,
   message,
   messagesIn,
-  parse,
   responseFields,
   rowValues,
-  sync,
 } from './messages.ts';
 import type { Exchange } from './postgres.ts';
 import { refusal, SqlError } from './sql-error.ts';
@@ -28,31 +24,6 @@ export async function run(
   const answer = [...messagesIn(await exchange(message('Q', sql)))];
   throwError(answer, isAsWritten);
   return answer.filter(({ type }) => type === 'D').map(({ body }) => rowValues(body));
-}
-
-/** Runs a SELECT with times compared as in UTC, which the columns of views are in. */
-export async function inUtc(
-  exchange: Exchange,
-  sql: string,
-  values: Buffer[],
-  resultFormats: number[] = [],
-): Promise<{ columns: Column[]; rows: Buffer[]; notices: Buffer[] }> {
-  const setting = Buffer.concat([
-    parse("SELECT pg_catalog.set_config('TimeZone', 'UTC', true)"),
-    bind(),
-    executeAtMost(0),
-  ]);
-  const request = Buffer.concat([
-    setting,
-    parse(sql),
-    bind(values, [], resultFormats),
-    describe('P'),
-    executeAtMost(rowLimit() + 1),
-    sync(),
-  ]);
-  const answer = await exchangeRows(exchange, request, false);
-  // The first row is the setting's.
-  return { ...answer, rows: answer.rows.slice(1) };
 }
 
 export async function exchangeRows(

@@ -1,6 +1,5 @@
 import { quoted, type ViewColumn, type ViewTable } from './catalogue.ts';
-import type { PendingCondition } from './conditions.ts';
-import { refusal } from './sql-error.ts';
+import type { CubeFilter } from './cube.ts';
 import { statementsIn, type Tree } from './syntax-tree.ts';
 
 /** What a statement asks Cube for, in the place of one mention of a view. */
@@ -8,13 +7,8 @@ export interface Fetch {
   view: ViewTable;
   /** The columns that the rest of the statement reads. */
   columns: FetchColumn[];
-  /** Whether each row is one of the view's, and not a group of them. */
-  isUngrouped: boolean;
-  /** Which rows, once the constants are known. */
-  conditions: PendingCondition[];
+  filters: CubeFilter[];
   segments: string[];
-  /** The rows that are enough, whichever they are. */
-  limit: number | undefined;
 }
 
 /** A column of a fetch. */
@@ -33,17 +27,10 @@ export function rowsOf(parameter: number, alias: string, columns: FetchColumn[])
 }
 
 /** The SELECT of the rows of a fetch. */
-export function selectOfRows(parameter: number, columns: FetchColumn[]): Tree {
+function selectOfRows(parameter: number, columns: FetchColumn[]): Tree {
   const typed = columns.map(({ name, column }) => `${quoted(name)} ${column.type}`);
   const [statement] = statementsIn(
     `SELECT * FROM pg_catalog.json_to_recordset($${parameter}::json) AS fetched (${typed.join(', ')})`,
   );
   return { SelectStmt: statement?.node };
-}
-
-/** Some dimension, where it doesn't matter which. */
-export function anyDimension(view: ViewTable): ViewColumn {
-  const dimension = [...view.columns.values()].find(({ kind }) => kind === 'dimension');
-  if (!dimension) throw refusal(`"${view.name}" has no dimension to count or filter rows by`);
-  return dimension;
 }

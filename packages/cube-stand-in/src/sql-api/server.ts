@@ -9,12 +9,14 @@ import { CatalogueDatabases } from './catalogue-database.ts';
 import { Connection, startSettings } from './connection.ts';
 import { CubeUser } from './cube.ts';
 import { Session } from './session.ts';
+import { SourceDatabase } from './source-database.ts';
 import { SqlError } from './sql-error.ts';
 import { loadParser } from './syntax-tree.ts';
 
 /** Serves Postgres' protocol: BI tools connect to it, and read the model's views as tables. */
 export class SqlApiServer {
   private readonly databases = new CatalogueDatabases();
+  private readonly source = new SourceDatabase();
   private readonly sessions = new Map<number, { secret: number; session: Session }>();
   private readonly connections = new Map<Socket, Connection>();
   private readonly server: Server;
@@ -59,7 +61,7 @@ export class SqlApiServer {
     }, grace);
     await isClosed;
     clearTimeout(timer);
-    await this.databases.close();
+    await Promise.all([this.databases.close(), this.source.close()]);
   }
 
   private async serve(socket: Socket, connection: Connection): Promise<void> {
@@ -112,6 +114,7 @@ export class SqlApiServer {
     const session = new Session(
       await CubeUser.signIn(this.options, { user, password, appName }),
       this.databases,
+      this.source,
     );
     await session.open(settings).catch((error) => {
       session.close();

@@ -1,10 +1,12 @@
 import { bounds } from './bounds.ts';
-import { literal } from './catalogue.ts';
+import { literal, viewOf } from './catalogue.ts';
 import type { CatalogueDatabase, CatalogueDatabases } from './catalogue-database.ts';
 import { copied, copyOf } from './copy.ts';
 import { type CubeUser, rowLimit } from './cube.ts';
+import { groupsOf } from './cube-answer.ts';
+import { cubeSelects } from './cube-select.ts';
 import { Cursor } from './cursor.ts';
-import { exchangeRows, executeAtMost, inUtc, run, throwError } from './exchanges.ts';
+import { exchangeRows, executeAtMost, run, throwError } from './exchanges.ts';
 import {
   BodyReader,
   bind,
@@ -20,7 +22,7 @@ import {
 } from './messages.ts';
 import type { Exchange } from './postgres.ts';
 import { type Rows, rowsIn, through } from './rows.ts';
-import { viewOf } from './scope.ts';
+import type { SourceDatabase } from './source-database.ts';
 import { refusal, SqlError } from './sql-error.ts';
 import { checkSetting, checkStatement } from './statement-rules.ts';
 import {
@@ -34,7 +36,8 @@ import {
   typeName,
   unwrap,
 } from './syntax-tree.ts';
-import { fetchViews } from './view-statement.ts';
+import { translate } from './translation.ts';
+import { writeViews } from './view-rows.ts';
 
 /** A statement that can be run, with what Postgres says of it. */
 export interface Prepared {
@@ -52,6 +55,8 @@ export interface Values {
   formats: number[];
   /** The same of the columns. */
   resultFormats: number[];
+  /** Whether the rows are read in parts, with pauses between. */
+  isInParts?: boolean;
 }
 
 /** What a statement returns. */
@@ -111,6 +116,8 @@ export class Session {
   private savepoints: Savepoint[] = [];
   private database: CatalogueDatabase | undefined;
   private modelVersion: string | undefined;
+  /** Whether Cube's cache and rollups are passed by: `SET cube.push_down = on`. */
+  private isPushedDown = false;
   private checkedAt = 0;
   /** What the client waits for, until it {@link rest}s. */
   private running: AbortController | undefined;
@@ -119,6 +126,7 @@ export class Session {
   constructor(
     private readonly user: CubeUser,
     private readonly databases: CatalogueDatabases,
+    private readonly source: SourceDatabase,
   ) {}
 
   /** Opens the session with the settings that the client starts with. */
@@ -291,35 +299,54 @@ export class Session {
       return this.native(text, prepared, values, 'SELECT', signal);
     }
     const { columns } = prepared;
-    const database = this.opened();
     const select = structuredClone(node);
     await this.fillParameters(select, prepared.parameterTypes, values, signal);
-    const { sql, rows } = await fetchViews(
-      select,
-      database,
-      this.user,
-      async (constants) =>
-        (await this.exchange((exchange) => inUtc(exchange, constants, []), signal)).rows.map((row) =>
-          rowValues(row.subarray(5)),
-        )[0] ?? [],
-      signal,
+    const answer =
+      (await this.askCube(structuredClone(select), values, signal)) ??
+      (await this.askSource(select, values, signal));
+    checkColumns(columns, answer.columns);
+    return { ...outcome('SELECT'), ...answer, columns };
+  }
+
+  /** What Cube answers a SELECT with; nothing where it isn't one of its queries, or has more groups than it gives. */
+  private async askCube(
+    select: Tree,
+    { resultFormats }: Values,
+    signal: AbortSignal,
+  ): Promise<Pick<Outcome, 'rows' | 'notices'> & { columns: Column[] } | undefined> {
+    const { catalogue, functions } = this.opened();
+    const fetches = this.isPushedDown ? undefined : cubeSelects(select, catalogue, functions);
+    if (!fetches) return undefined;
+    const groups = await Promise.all(fetches.map((fetch) => groupsOf(fetch, this.user, signal)));
+    if (!groups.every((one) => one !== undefined)) return undefined;
+    const request = Buffer.concat([
+      parse(textOf('SelectStmt', select)),
+      bind(groups.map((json) => Buffer.from(json)), [], resultFormats),
+      describe('P'),
+      executeAtMost(rowLimit() + 1),
+      sync(),
+    ]);
+    const answer = await this.exchange((exchange) => exchangeRows(exchange, request, false), signal);
+    return { ...answer, rows: rowsIn(answer.rows) };
+  }
+
+  /** What the source database answers a SELECT with. */
+  private async askSource(
+    select: Tree,
+    { resultFormats, isInParts = false }: Values,
+    signal: AbortSignal,
+  ): Promise<{ columns: Column[]; rows: Rows }> {
+    const { catalogue, functions } = this.opened();
+    const translation = translate(select, catalogue, functions);
+    await writeViews(translation, this.user, functions, (rows) =>
+      this.source.columnTypes(textOf('SelectStmt', rows), signal),
     );
-    const answer = await this.exchange(
-      (exchange) =>
-        inUtc(
-          exchange,
-          sql,
-          rows.map((json) => Buffer.from(json)),
-          values.resultFormats,
-        ),
+    return this.source.run(textOf('SelectStmt', select), {
+      settings: new Map([...this.defaults, ...this.settings]),
+      resultFormats,
+      isInParts,
       signal,
-    );
-    const isSame =
-      columns?.length === answer.columns.length &&
-      columns.every(({ type }, index) => type === answer.columns[index]?.type);
-    if (!isSame)
-      throw new SqlError('0A000', 'cached plan must not change result type', 'Prepare the statement again.');
-    return { ...outcome('SELECT'), columns, rows: rowsIn(answer.rows), notices: answer.notices };
+    });
   }
 
   /** What Postgres answers by itself. */
@@ -406,6 +433,11 @@ export class Session {
     const name = String(node.name ?? '').toLowerCase();
     // Of a transaction nothing can be chosen: it reads, and sees what Cube answers.
     if (node.kind === 'VAR_SET_MULTI') return outcome(tag);
+    if (name === 'cube.push_down') {
+      const [, value] = unwrap((node.args as unknown[] | undefined)?.[0]);
+      this.isPushedDown = tag === 'SET' && (value.sval as Tree | undefined)?.sval === 'on';
+      return outcome(tag);
+    }
     if (name === 'client_encoding' && node.kind === 'VAR_SET_VALUE') {
       const [, value] = unwrap((node.args as unknown[])[0]);
       if (!isUtf8(String((value.sval as Tree | undefined)?.sval ?? ''))) throw onlyUtf8();
@@ -649,7 +681,7 @@ export class Session {
 
   private readsViews(node: Tree): boolean {
     const { catalogue } = this.opened();
-    return [...nodesOf<Tree>(node, 'RangeVar')].some((range) => viewOf(range, catalogue, new Set()));
+    return [...nodesOf<Tree>(node, 'RangeVar')].some((range) => viewOf(range, catalogue));
   }
 
   private checkUsable({ kind, node }: Statement): void {
@@ -770,6 +802,14 @@ const outcome = (tag: string): Outcome => ({
   notices: [],
   changed: [],
 });
+
+/** @throws {SqlError} where a statement returns other columns than its client was told of */
+function checkColumns(told: Column[] | undefined, columns: Column[]): void {
+  const isSame =
+    told?.length === columns.length && told.every(({ type }, index) => type === columns[index]?.type);
+  if (isSame) return;
+  throw new SqlError('0A000', 'cached plan must not change result type', 'Prepare the statement again.');
+}
 
 function rejection(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { loadModule, type Node, type SqlError as ParseError, type ParseResult, parseSync } from 'libpg-query';
-import { deparseSync } from 'pgsql-deparser';
+import { ExactDeparser } from './exact-deparser.ts';
 import { SqlError } from './sql-error.ts';
 
 /** A node of Postgres' syntax tree, or any part of one. */
@@ -70,7 +70,7 @@ export function statementsOf(sql: string, { stmts = [] }: ParseResult): Statemen
  * @throws {SqlError} where the text wouldn't be read as the same statement again
  */
 export function textOf(kind: string, node: Tree): string {
-  const text = deparseSync({ [kind]: node } as unknown as Node);
+  const text = ExactDeparser.textOf({ [kind]: node } as unknown as Node);
   const [again] = statementsIn(text);
   if (
     !again ||
