@@ -89,6 +89,8 @@ export interface DataRequest {
   cacheMode?: string;
   /** The same, where GraphQL asks. */
   cache?: string;
+  /** Set where the SQL API asks, whose queries may hold expressions. */
+  memberExpressions?: boolean;
   res: Failure['res'];
 }
 

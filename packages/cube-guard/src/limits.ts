@@ -47,14 +47,27 @@ export function limitQueries(gateway: Gateway, limits: Limits): void {
   };
   for (const method of ['load', 'sqlApiLoad', 'dryRun', 'sql'] as const) {
     const answer = gateway[method].bind(gateway);
-    // These plan a query, and read no rows.
-    const isPlan = method === 'dryRun' || method === 'sql';
     gateway[method] = (request) =>
-      turnstile.pass(request, () => answer(request), isPlan).catch(answered(gateway, request));
+      turnstile
+        .pass(request, () => answer(request), isHeavyBy[method](request))
+        .catch(answered(gateway, request));
   }
   const stream = gateway.stream.bind(gateway);
-  gateway.stream = (context, query) => turnstile.pass({ context, query }, () => stream(context, query));
+  gateway.stream = (context, query) =>
+    turnstile.pass({ context, query }, () => stream(context, query), isHeavy({ context, query }));
 }
+
+/** Whether a request is heavy, by what it asks. */
+const isHeavyBy: Record<'load' | 'sqlApiLoad' | 'dryRun' | 'sql', (request: DataRequest) => boolean> = {
+  load: isHeavy,
+  sqlApiLoad: isHeavy,
+  // It plans a query, and reads no rows.
+  dryRun: () => false,
+  // So does this, unless the SQL API asks: it reads the rows behind a query by itself, past the cache and the rollups. A
+  // statement may ask for the SQL of several queries, in as many spans of one request, and counts once.
+  sql: ({ context, memberExpressions }) =>
+    memberExpressions === true && /-span-1$/.test(context.requestId ?? ''),
+};
 
 const answered =
   (gateway: Gateway, { context, query, res }: DataRequest) =>
@@ -88,9 +101,9 @@ class Turnstile {
    * @throws with status 429 where the asker, or everybody together, asks for too much
    */
   async pass<Result>(
-    request: Pick<DataRequest, 'context' | 'query' | 'cacheMode' | 'cache'>,
+    request: Pick<DataRequest, 'context' | 'query'>,
     run: () => Promise<Result>,
-    isPlan = false,
+    isHeavy: boolean,
   ): Promise<Result> {
     const { queriesAtOnce, allQueriesAtOnce, heavyQueriesPerMinute } = this.limits;
     const asker = askerOf(request.context);
@@ -108,10 +121,10 @@ class Turnstile {
     this.inside.set(asker, theirs + number);
     this.all += number;
     try {
-      if (!isPlan && isHeavy(request) && !this.expected.delete(keyOf(request))) {
+      if (isHeavy && !this.expected.delete(keyOf(request))) {
         await this.heavy.consume(asker).catch(({ msBeforeNext }: RateLimiterRes) => {
           throw tooMuch(
-            `You asked ${heavyQueriesPerMinute} heavy queries within a minute (ACTIVATION_HEAVY_QUERIES_PER_MINUTE): past the cache, of single rows, with a total or of many rows. Try again in ${Math.ceil(msBeforeNext / 1000)} seconds.`,
+            `You asked ${heavyQueriesPerMinute} heavy queries within a minute (ACTIVATION_HEAVY_QUERIES_PER_MINUTE): past the cache or the rollups, of single rows, with a total or of many rows. Try again in ${Math.ceil(msBeforeNext / 1000)} seconds.`,
           );
         });
       }

@@ -25,6 +25,12 @@ export interface CubeQuery {
   timezone?: string;
 }
 
+/** What a statement asks Cube by, that Cube doesn't answer itself. */
+export interface CubeStatement {
+  /** @throws {SqlError} with Cube's reason where it refuses the query */
+  sql(query: CubeQuery): Promise<{ sql: string; values: unknown[] }>;
+}
+
 /** The rows of an answer, by column; the columns have the names of members, with the granularity of times. */
 export type CubeAnswer = ReadonlyMap<string, Cell[]>;
 
@@ -115,24 +121,32 @@ export class CubeUser {
   }
 
   /**
-   * The SQL that Cube itself writes for a query, with the asker's policies in it.
-   *
-   * @throws {SqlError} with Cube's reason where it refuses the query
+   * Asks for the SQL of a statement's parts: for a query, that which Cube itself writes, with the asker's policies in
+   * it. It is one request of Cube's, however many queries it is.
    */
-  async sql(query: CubeQuery): Promise<{ sql: string; values: unknown[] }> {
-    const request = this.request();
-    const answer = (await this.ask(() =>
-      this.options.sql({
-        request,
-        session: this.session,
-        query: { ...query, order: [] },
-        memberToAlias: {},
-        expressionParams: [],
-      }),
-    )) as SqlAnswer;
-    const { sql: [sql, values], preAggregations = [] } = answer.sql;
-    if (preAggregations.length > 0) throw new Error('Cube wrote SQL that reads a rollup.');
-    return { sql, values };
+  statement(): CubeStatement {
+    const { id, ...request } = this.request();
+    let span = 0;
+    return {
+      sql: async (query) => {
+        span += 1;
+        const answer = (await this.ask(() =>
+          this.options.sql({
+            request: { ...request, id: id.replace(/\d+$/, String(span)) },
+            session: this.session,
+            query: { ...query, order: [] },
+            memberToAlias: {},
+            expressionParams: [],
+          }),
+        )) as SqlAnswer;
+        const {
+          sql: [sql, values],
+          preAggregations = [],
+        } = answer.sql;
+        if (preAggregations.length > 0) throw new Error('Cube wrote SQL that reads a rollup.');
+        return { sql, values };
+      },
+    };
   }
 
   private request() {

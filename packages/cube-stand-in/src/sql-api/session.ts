@@ -338,7 +338,7 @@ export class Session {
   ): Promise<{ columns: Column[]; rows: Rows }> {
     const { catalogue, functions } = this.opened();
     const translation = translate(select, catalogue, functions);
-    await writeViews(translation, this.user, functions, (rows) =>
+    await writeViews(translation, this.user.statement(), functions, (rows) =>
       this.source.columnTypes(textOf('SelectStmt', rows), signal),
     );
     return this.source.run(textOf('SelectStmt', select), {

@@ -1,6 +1,6 @@
 import { type Functions, isAggregate } from './aggregates.ts';
 import type { ViewColumn } from './catalogue.ts';
-import type { CubeQuery, CubeUser } from './cube.ts';
+import type { CubeQuery, CubeStatement } from './cube.ts';
 import type { ColumnType } from './member-types.ts';
 import type { ViewRows } from './relations.ts';
 import { refusal } from './sql-error.ts';
@@ -19,13 +19,13 @@ export type ColumnTypes = (select: Tree) => Promise<number[]>;
  */
 export async function writeViews(
   { rows, calls }: Translation,
-  user: CubeUser,
+  cube: CubeStatement,
   functions: Functions,
   typesOf: ColumnTypes,
 ): Promise<void> {
   const made = new Map<ViewRows, Rows>();
   for (const [index, one] of rows.entries()) {
-    made.set(one, await rowsOf(one, user, functions, typesOf, index));
+    made.set(one, await rowsOf(one, cube, functions, typesOf, index));
   }
   for (const call of calls) writeMeasure(call, made.get(call.measure.rows) as Rows, functions);
   for (const one of rows) {
@@ -51,7 +51,7 @@ interface Aggregate {
 
 async function rowsOf(
   rows: ViewRows,
-  user: CubeUser,
+  cube: CubeStatement,
   functions: Functions,
   typesOf: ColumnTypes,
   index: number,
@@ -60,10 +60,10 @@ async function rowsOf(
   const measures = [...rows.measures];
   if (columns.length === 0 && measures.length === 0) columns.push(anyDimension(rows));
   const made = { functions, typesOf, index };
-  if (!rows.isListed) return split(rows, await user.sql(queryOf(rows, columns, measures)), columns, measures, made);
+  if (!rows.isListed) return split(rows, await cube.sql(queryOf(rows, columns, measures)), columns, measures, made);
   // What lists rows is another question to the policies than what counts them.
-  const listed = await user.sql({ ...queryOf(rows, columns, []), ungrouped: true });
-  const answer = measures.length > 0 ? await user.sql(queryOf(rows, columns, measures)) : listed;
+  const listed = await cube.sql({ ...queryOf(rows, columns, []), ungrouped: true });
+  const answer = measures.length > 0 ? await cube.sql(queryOf(rows, columns, measures)) : listed;
   return split(rows, answer, columns, measures, made);
 }
 
