@@ -21,20 +21,13 @@ describe.each([
   ['what BI tools ask of a view', questions],
 ])('%s', (_, queries) => {
   test.each(queries.map((query): [string, BiQuery] => [query.tool, query]))('%s', async (_, query) => {
-    if (query.refused) {
-      await expect(client.query(query.sql)).rejects.toMatchObject({ code: query.refused });
-      return;
-    }
     if (query.right) {
       const [{ rows: right }, served] = await Promise.all([
         source.query(`${users} ${query.right}`),
-        client.query(query.sql).catch((error: pg.DatabaseError) => error),
+        client.query(query.sql),
       ]);
       expect(right.length).toBeGreaterThan(0);
-      // A refusal is no wrong answer.
-      if (served instanceof Error) console.log(`Refused: ${query.tool}: ${served.message}`);
-      if (served instanceof Error) expect(served).toMatchObject({ code: '0A000' });
-      else expect(served.rows).toEqual(right);
+      expect(served.rows).toEqual(right);
       return;
     }
     const { rows } = await client.query(query.sql);

@@ -2,8 +2,9 @@
 import type { SQLInterfaceOptions } from '@cubejs-backend/native';
 import getPort from 'get-port';
 import pg from 'pg';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject, vi } from 'vitest';
 import { SqlInterface } from '../../packages/cube-stand-in/src/sql-interface.ts';
+import { serving } from '../harness/cube.ts';
 
 /** What a user's security context shows: the members, and how many rows. */
 export interface Seen {
@@ -71,8 +72,19 @@ export const thingsCube = (pgPort: number): SQLInterfaceOptions => {
         ],
       };
     },
+    // Of rows the database is asked, of as many as there are.
+    sql: async ({ session: { securityContext }, query }) => {
+      const columns = [...query.dimensions, ...query.measures].map((member: string) =>
+        member === 'Things.count' ? 'count(n)' : `CAST('${member} ' || n AS TEXT)`,
+      );
+      const count = seenBy[securityContext.user]?.count ?? 0;
+      return {
+        sql: {
+          sql: [`SELECT ${columns.join(', ')} FROM generate_series(1, $0$::int) AS things (n)`, [count]],
+        },
+      };
+    },
     checkAuth: unused,
-    sql: unused,
     stream: unused,
     logLoadEvent: unused,
     sqlGenerators: unused,
@@ -85,10 +97,14 @@ export function serveThings(): (settings?: pg.ClientConfig) => Promise<pg.Client
   let server: SqlInterface;
   let port: number;
   beforeAll(async () => {
+    for (const [name, value] of Object.entries(serving(inject('workedExample')))) vi.stubEnv(name, value);
     port = await getPort();
     server = await SqlInterface.start(thingsCube(port));
   });
-  afterAll(() => server.shutdown('fast'));
+  afterAll(async () => {
+    await server.shutdown('fast');
+    vi.unstubAllEnvs();
+  });
   return async (settings = {}) => {
     const { user = 'analyst' } = settings;
     const client = new pg.Client({

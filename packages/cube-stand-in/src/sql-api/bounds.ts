@@ -16,6 +16,8 @@ export const bounds = {
   portals: 100,
   /** Connections to the source database, for statements that Cube's cache and rollups don't answer. */
   sourceConnections: 8,
+  /** How long a statement waits for one, in milliseconds. */
+  sourceWait: 30_000,
   /** How long such a statement may compute, and how long its result may take to be read, in milliseconds. */
   statementTime: 60_000,
   resultTime: 10 * 60_000,

@@ -75,12 +75,7 @@ async function open(catalogue: Catalogue, setup: string): Promise<CatalogueDatab
     {},
     async () => {},
     async (exchange) => {
-      const answer = await exchange(
-        message(
-          'Q',
-          "SELECT DISTINCT proname FROM pg_proc WHERE prokind = 'a'",
-        ),
-      );
+      const answer = await exchange(message('Q', "SELECT DISTINCT proname FROM pg_proc WHERE prokind = 'a'"));
       return [...messagesIn(answer)].filter(({ type }) => type === 'D').map(({ body }) => rowValues(body));
     },
   );

@@ -45,7 +45,10 @@ export function catalogueOf({ cubes }: Meta): Catalogue {
 }
 
 /** The view that a name in FROM is, where no CTE has the name. */
-export function viewOf({ schemaname, catalogname, relname }: Tree, catalogue: Catalogue): ViewTable | undefined {
+export function viewOf(
+  { schemaname, catalogname, relname }: Tree,
+  catalogue: Catalogue,
+): ViewTable | undefined {
   const isHere = catalogname === undefined && (schemaname === undefined || schemaname === 'public');
   return isHere ? catalogue.get(relname as string) : undefined;
 }

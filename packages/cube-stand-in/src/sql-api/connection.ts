@@ -276,7 +276,7 @@ export class Connection {
     const portal = this.portalNamed(reader.text());
     const most = reader.int32();
     if (!portal.result) {
-      const outcome = await session.run(portal.prepared, portal.values);
+      const outcome = await session.run(portal.prepared, { ...portal.values, isInParts: most > 0 });
       portal.result = { outcome, reader: new RowReader(outcome.rows) };
     }
     const { outcome, reader: rows } = portal.result;

@@ -8,7 +8,11 @@ import type { Fetch, FetchColumn } from './fetch.ts';
  *
  * @returns them in JSON; nothing where there are more than Cube gives in one answer
  */
-export async function groupsOf(fetch: Fetch, user: CubeUser, signal: AbortSignal): Promise<string | undefined> {
+export async function groupsOf(
+  fetch: Fetch,
+  user: CubeUser,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const most = rowLimit();
   const answer = await user.load({ ...cubeQuery(fetch), limit: most }, signal);
   const count = answer.values().next().value?.length ?? 0;

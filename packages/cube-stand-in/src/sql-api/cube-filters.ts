@@ -8,6 +8,10 @@ export type FoundFilter = { segment: string } | { filters: CubeFilter[] };
 /** The column of the view that a reference means; nothing for any other. */
 type ColumnOf = (names: string[]) => ViewColumn | undefined;
 
+/** As many filters as are worth Cube's reading, of a query that may have 50, and values of one. */
+export const mostFilters = 20;
+const longestList = 100;
+
 /**
  * A condition of SQL as filters of Cube that hold for exactly the same rows; nothing where there are none for certain.
  * It knows what dashboards send: comparisons of a column with literals. Everything else is Postgres' to say.
@@ -18,7 +22,11 @@ export function filterOf(condition: unknown, columnOf: ColumnOf): FoundFilter | 
   if (segment) return { segment };
   if (kind === 'NullTest') {
     const column = dimension(node.arg, columnOf);
-    return column && { filters: [{ member: column.member, operator: node.nulltesttype === 'IS_NULL' ? 'notSet' : 'set' }] };
+    return (
+      column && {
+        filters: [{ member: column.member, operator: node.nulltesttype === 'IS_NULL' ? 'notSet' : 'set' }],
+      }
+    );
   }
   if (kind !== 'A_Expr') return undefined;
   const [operator = ''] = namesIn(node.name);
@@ -29,11 +37,19 @@ export function filterOf(condition: unknown, columnOf: ColumnOf): FoundFilter | 
       return compared(left, operator, literalFor(left, node.rexpr));
     case 'AEXPR_IN': {
       const values = ((unwrap(node.rexpr)[1].items as unknown[]) ?? []).map((item) => literalFor(left, item));
-      const isPlain = operator === '=' && left.type === 'text' && values.every((value) => value !== undefined);
-      return isPlain ? { filters: [{ member: left.member, operator: 'equals', values: values as string[] }] } : undefined;
+      const isPlain =
+        operator === '=' &&
+        left.type === 'text' &&
+        values.length <= longestList &&
+        values.every((value) => value !== undefined);
+      return isPlain
+        ? { filters: [{ member: left.member, operator: 'equals', values: values as string[] }] }
+        : undefined;
     }
     case 'AEXPR_BETWEEN': {
-      const [from, to] = ((unwrap(node.rexpr)[1].items as unknown[]) ?? []).map((item) => literalFor(left, item));
+      const [from, to] = ((unwrap(node.rexpr)[1].items as unknown[]) ?? []).map((item) =>
+        literalFor(left, item),
+      );
       const [lower, upper] = [compared(left, '>=', from), compared(left, '<=', to)];
       return lower && upper && { filters: [...lower.filters, ...upper.filters] };
     }
@@ -42,10 +58,15 @@ export function filterOf(condition: unknown, columnOf: ColumnOf): FoundFilter | 
   }
 }
 
-function compared(column: ViewColumn, operator: string, value: string | undefined): { filters: CubeFilter[] } | undefined {
+function compared(
+  column: ViewColumn,
+  operator: string,
+  value: string | undefined,
+): { filters: CubeFilter[] } | undefined {
   if (value === undefined) return undefined;
   const { member, type } = column;
-  if (type === 'text') return operator === '=' ? { filters: [{ member, operator: 'equals', values: [value] }] } : undefined;
+  if (type === 'text')
+    return operator === '=' ? { filters: [{ member, operator: 'equals', values: [value] }] } : undefined;
   // Only these mean the same to Cube, to the microsecond.
   const from = (moment: string): CubeFilter => ({ member, operator: 'afterOrOnDate', values: [moment] });
   const before = (moment: string): CubeFilter => ({ member, operator: 'beforeDate', values: [moment] });
@@ -64,7 +85,8 @@ function compared(column: ViewColumn, operator: string, value: string | undefine
 }
 
 function segmentOf(kind: string, node: Tree, condition: unknown, columnOf: ColumnOf): string | undefined {
-  if (kind === 'BooleanTest' && node.booltesttype === 'IS_TRUE') return segmentOf(...unwrap(node.arg), node.arg, columnOf);
+  if (kind === 'BooleanTest' && node.booltesttype === 'IS_TRUE')
+    return segmentOf(...unwrap(node.arg), node.arg, columnOf);
   if (kind === 'A_Expr' && node.kind === 'AEXPR_OP' && namesIn(node.name)[0] === '=') {
     const isTrue = (unwrap(node.rexpr)[1].boolval as Tree | undefined)?.boolval === true;
     return isTrue ? segmentOf(...unwrap(node.lexpr), node.lexpr, columnOf) : undefined;
@@ -91,8 +113,10 @@ function literalFor({ type }: ViewColumn, expression: unknown): string | undefin
   const cast = kind === 'TypeCast' ? (node.typeName as Tree) : undefined;
   const [constKind, literal] = cast ? unwrap(node.arg) : [kind, node];
   const castName = cast && namesIn(cast.names).at(-1);
-  if (cast && (cast.typmods || cast.arrayBounds || !sameTypes[type]?.includes(castName as string))) return undefined;
-  const text = constKind === 'A_Const' && literal.sval ? String((literal.sval as Tree).sval ?? '') : undefined;
+  if (cast && (cast.typmods || cast.arrayBounds || !sameTypes[type]?.includes(castName as string)))
+    return undefined;
+  const text =
+    constKind === 'A_Const' && literal.sval ? String((literal.sval as Tree).sval ?? '') : undefined;
   if (text === undefined || text.includes('\0')) return undefined;
   if (type === 'text') return text;
   return type === 'timestamp' ? moment(text, castName === 'date') : undefined;
@@ -101,7 +125,9 @@ function literalFor({ type }: ViewColumn, expression: unknown): string | undefin
 /** A moment as it is written in ISO 8601, of years that both databases and Cube know; a zone is passed over, as Postgres does. */
 function moment(text: string, isDate: boolean): string | undefined {
   const [, date, time = '00:00', fraction = ''] =
-    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,6}))?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/.exec(text) ?? [];
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,6}))?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/.exec(
+      text,
+    ) ?? [];
   if (!date || date < '1000' || date > '9998') return undefined;
   const seconds = isDate ? '00:00:00' : time.length === 5 ? `${time}:00` : time;
   const day = new Date(`${date}T${seconds}Z`);

@@ -1,7 +1,14 @@
-import { type Functions, hasWindow, isAggregate, isAggregated, isCountOfSome, measureTypeAs } from './aggregates.ts';
+import {
+  type Functions,
+  hasWindow,
+  isAggregate,
+  isAggregated,
+  isCountOfSome,
+  measureTypeAs,
+} from './aggregates.ts';
 import { type Catalogue, type ViewColumn, type ViewTable, viewOf } from './catalogue.ts';
 import { conjunctsOf, nameOutputs, setCondition, sortedBy, wholeNumber } from './clauses.ts';
-import { type FoundFilter, filterOf } from './cube-filters.ts';
+import { type FoundFilter, filterOf, mostFilters } from './cube-filters.ts';
 import { type Fetch, rowsOf } from './fetch.ts';
 import { columnRef, functionName, namesIn, nodesOf, type Tree, typeName, unwrap } from './syntax-tree.ts';
 import { partOfTime } from './time-parts.ts';
@@ -100,7 +107,10 @@ class CubeSelects {
       if (query) {
         return Object.keys(query).length === 0
           ? undefined
-          : this.sourceOf({ RangeSubselect: { subquery: query, alias: alias ?? { aliasname: name } } }, names);
+          : this.sourceOf(
+              { RangeSubselect: { subquery: query, alias: alias ?? { aliasname: name } } },
+              names,
+            );
       }
       const view = viewOf(node, this.catalogue);
       return view && { view, alias: (alias?.aliasname as string) ?? name, columns: view.columns, found: [] };
@@ -126,11 +136,24 @@ class CubeSelects {
       // A measure that it names is a value of its groups, unless the SELECT around it aggregates it.
       columns.set((name as string | undefined) ?? (fields.at(-1) as string), column);
     }
-    return { view: source.view, alias: (alias?.aliasname as string) ?? '', columns, found: [...source.found, ...found] };
+    return {
+      view: source.view,
+      alias: (alias?.aliasname as string) ?? '',
+      columns,
+      found: [...source.found, ...found],
+    };
   }
 
   private ofView(node: Tree, source: Source, isShown: boolean): boolean {
-    const parts = [node.targetList, node.whereClause, node.havingClause, node.sortClause, node.groupClause, node.limitCount, node.limitOffset];
+    const parts = [
+      node.targetList,
+      node.whereClause,
+      node.havingClause,
+      node.sortClause,
+      node.groupClause,
+      node.limitCount,
+      node.limitOffset,
+    ];
     if (!nodesOf([...parts, node.windowClause, node.distinctClause], 'SubLink').next().done) return false;
     if (node.lockingClause || !nodesOf(node.groupClause, 'GroupingSet').next().done) return false;
     const filters = filtersOf(node.whereClause, source);
@@ -138,13 +161,30 @@ class CubeSelects {
     const having = conjunctsOf(node.havingClause);
     const groups = (node.groupClause as unknown[]) ?? [];
     // Each group has rows, as Tableau asks.
-    if (groups.length > 0) setCondition(node, 'havingClause', having.filter((one) => !isCountOfSome(one)));
+    if (groups.length > 0)
+      setCondition(
+        node,
+        'havingClause',
+        having.filter((one) => !isCountOfSome(one)),
+      );
     const targets = ((node.targetList as unknown[]) ?? []).map((wrapped) => unwrap(wrapped)[1]);
-    if (targets.some(({ val }) => unwrap(val)[0] === 'ColumnRef' && namesIn(unwrap(val)[1].fields).at(-1) === '*')) return false;
+    if (
+      targets.some(
+        ({ val }) => unwrap(val)[0] === 'ColumnRef' && namesIn(unwrap(val)[1].fields).at(-1) === '*',
+      )
+    )
+      return false;
     nameOutputs(node);
 
-    const query = new Query(source, this.functions, isAggregated(node, this.functions) ? 'aggregates' : 'columns');
-    const keys = query.isOf === 'aggregates' ? groups.map((item) => keyIn(item, targets, source)) : targets.filter(({ val }) => !query.hasMeasure(val)).map(({ val }) => val);
+    const query = new Query(
+      source,
+      this.functions,
+      isAggregated(node, this.functions) ? 'aggregates' : 'columns',
+    );
+    const keys =
+      query.isOf === 'aggregates'
+        ? groups.map((item) => keyIn(item, targets, source))
+        : targets.filter(({ val }) => !query.hasMeasure(val)).map(({ val }) => val);
     if (!keys.every((key) => key === undefined || query.isKey(key))) return false;
     if (query.isOf === 'columns') {
       const hasMeasures = targets.some(({ val }) => query.hasMeasure(val));
@@ -158,12 +198,15 @@ class CubeSelects {
       query.read(node.havingClause) &&
       query.read(node.windowClause) &&
       groups.every((item) => isOutputOnly(item, targets, source) || query.read(item)) &&
-      ((node.sortClause as unknown[]) ?? []).every((item) => isOutput(sortedBy(item)) || query.read(sortedBy(item)));
+      ((node.sortClause as unknown[]) ?? []).every(
+        (item) => isOutput(sortedBy(item)) || query.read(sortedBy(item)),
+      );
     // Of columns alone, those that are shown are the groups.
     if (!isRead || (query.isOf === 'columns' && query.dimensions > dimensions)) return false;
 
-    delete node.whereClause;
     const found = [...source.found, ...filters];
+    if (found.length > mostFilters) return false;
+    delete node.whereClause;
     this.fetches.push({
       view: source.view,
       columns: [...query.columns.values()],
@@ -198,7 +241,8 @@ class Query {
     }
     if (kind === 'A_Const') return true;
     const timed = partOfTime(kind, node);
-    const isWhole = kind === 'TypeCast' || functionName(node) === 'date_trunc' || functionName(node) === 'date';
+    const isWhole =
+      kind === 'TypeCast' || functionName(node) === 'date_trunc' || functionName(node) === 'date';
     return isWhole && timed !== undefined && this.timeIn(timed.expression) !== undefined;
   }
 
@@ -245,7 +289,10 @@ class Query {
   private readMeasure(holder: Tree, node: Tree): boolean {
     const [argument, ...others] = (node.args as unknown[]) ?? [];
     const [kind, reference] = unwrap(argument);
-    const column = kind === 'ColumnRef' && others.length === 0 ? columnIn(this.source, namesIn(reference.fields)) : undefined;
+    const column =
+      kind === 'ColumnRef' && others.length === 0
+        ? columnIn(this.source, namesIn(reference.fields))
+        : undefined;
     if (column?.kind !== 'measure' || node.agg_filter) return false;
     const type = measureTypeAs(node, column, this.source.view);
     const call = {

@@ -23,7 +23,8 @@ export class ExactDeparser extends Deparser {
   /** Its own leaves `(ARRAY[…])[1]` without the parentheses that it can't be read without. */
   override A_Indirection(node: A_Indirection, context: Context): string {
     const { arg, indirection = [] } = node;
-    const isBare = arg !== undefined && ('ColumnRef' in arg || 'ParamRef' in arg) && 'A_Indices' in (indirection[0] ?? {});
+    const isBare =
+      arg !== undefined && ('ColumnRef' in arg || 'ParamRef' in arg) && 'A_Indices' in (indirection[0] ?? {});
     if (isBare) return super.A_Indirection(node, context);
     const parts = indirection.map((part) =>
       'String' in part

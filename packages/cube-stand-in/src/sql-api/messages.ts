@@ -38,7 +38,7 @@ function lengthPrefixed(parts: Part[]): Buffer {
 
 export function int16(value: number): Buffer {
   const buffer = Buffer.alloc(2);
-  buffer.writeInt16BE(value);
+  buffer.writeUInt16BE(value & 0xffff);
   return buffer;
 }
 
@@ -83,9 +83,9 @@ export class BodyReader {
     return this.bytes(1).toString('latin1');
   }
 
-  /** A list that its length as an int16 leads. */
+  /** A list that its length leads, up to 65,535. */
   list<Item>(item: () => Item): Item[] {
-    return Array.from({ length: this.int16() }, item);
+    return Array.from({ length: this.int16() & 0xffff }, item);
   }
 
   /** A value that its length leads; null where the length is -1. */

@@ -68,12 +68,15 @@ function equationOf(condition: unknown, scope: Scope): Equation[] {
   return sides.flatMap(([one, other]) => {
     const [oneKind, reference] = unwrap(one);
     const found = oneKind === 'ColumnRef' ? resolve(namesIn(reference.fields), scope) : undefined;
-    if (found?.kind !== 'column' || found.scope !== scope || !nodesOf(other, 'SubLink').next().done) return [];
+    if (found?.kind !== 'column' || found.scope !== scope || !nodesOf(other, 'SubLink').next().done)
+      return [];
     const reads = [...nodesOf<Tree>(other, 'ColumnRef')].flatMap(({ fields }) => {
       const read = resolve(namesIn(fields), scope);
       // What is of an outer SELECT is one value here.
       return read && read.scope === scope ? [read.relation] : [];
     });
-    return reads.includes(found.relation) ? [] : [{ relation: found.relation, name: found.column.name, reads }];
+    return reads.includes(found.relation)
+      ? []
+      : [{ relation: found.relation, name: found.column.name, reads }];
   });
 }

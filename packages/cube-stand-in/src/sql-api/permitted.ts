@@ -122,7 +122,9 @@ function permitNode(kind: string, node: Tree): void {
 
 /** `OPERATOR(pg_catalog.=)` and its like, which may as well name any other schema. */
 const hasSchema = ({ name, operName, useOp }: Tree): boolean =>
-  [name, operName, useOp].some((names) => Array.isArray(names) && names.length > 1 && namesIn(names)[0] !== 'pg_catalog');
+  [name, operName, useOp].some(
+    (names) => Array.isArray(names) && names.length > 1 && namesIn(names)[0] !== 'pg_catalog',
+  );
 
 function permitType(type: Tree): void {
   const names = namesIn(type.names);
@@ -131,5 +133,4 @@ function permitType(type: Tree): void {
   if (!isKnown || !types.has(name)) throw refusal(`the type ${names.join('.')} in a statement on views`);
 }
 
-const qualified = (name: string): Tree[] =>
-  ['pg_catalog', name].map((sval) => ({ String: { sval } }));
+const qualified = (name: string): Tree[] => ['pg_catalog', name].map((sval) => ({ String: { sval } }));

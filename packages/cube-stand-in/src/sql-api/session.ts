@@ -313,7 +313,7 @@ export class Session {
     select: Tree,
     { resultFormats }: Values,
     signal: AbortSignal,
-  ): Promise<Pick<Outcome, 'rows' | 'notices'> & { columns: Column[] } | undefined> {
+  ): Promise<(Pick<Outcome, 'rows' | 'notices'> & { columns: Column[] }) | undefined> {
     const { catalogue, functions } = this.opened();
     const fetches = this.isPushedDown ? undefined : cubeSelects(select, catalogue, functions);
     if (!fetches) return undefined;
@@ -321,7 +321,11 @@ export class Session {
     if (!groups.every((one) => one !== undefined)) return undefined;
     const request = Buffer.concat([
       parse(textOf('SelectStmt', select)),
-      bind(groups.map((json) => Buffer.from(json)), [], resultFormats),
+      bind(
+        groups.map((json) => Buffer.from(json)),
+        [],
+        resultFormats,
+      ),
       describe('P'),
       executeAtMost(rowLimit() + 1),
       sync(),
@@ -393,24 +397,26 @@ export class Session {
   ): Promise<void> {
     if (types.length === 0) return;
     const names = await this.exchange(
-      (exchange) =>
-        run(exchange, `SELECT ${types.map((type) => `format_type(${type}::oid, NULL)`).join(', ')}`),
+      (exchange) => run(exchange, `SELECT format_type(unnest('{${types.join()}}'::oid[]), NULL)`),
       signal,
     );
     const texts = formats.includes(1)
       ? await this.exchange(async (exchange) => {
           const request = Buffer.concat([
-            parse(`SELECT ${types.map((_, index) => `$${index + 1}::text`).join(', ')}`, types),
+            parse(
+              `SELECT unnest(ARRAY[${types.map((_, index) => `$${index + 1}::text`).join(', ')}])`,
+              types,
+            ),
             bind(values, formats),
             executeAtMost(0),
             sync(),
           ]);
           const { rows } = await exchangeRows(exchange, request, false);
-          return rowValues((rows[0] as Buffer).subarray(5));
+          return rows.map((row) => rowValues(row.subarray(5))[0]);
         }, signal)
       : values.map((value) => value?.toString('utf8') ?? null);
     const constants = types.map((_, index) =>
-      constant(texts[index] ?? null, typeName(names[0]?.[index] as string)),
+      constant(texts[index] ?? null, typeName(names[index]?.[0] as string)),
     );
     replaceParameters(select, constants);
   }
@@ -610,7 +616,7 @@ export class Session {
     const { rows } = await this.runKind(
       prepared,
       prepared.statement as Statement,
-      { ...noValues, resultFormats },
+      { ...noValues, resultFormats, isInParts: true },
       signal,
     );
     const mayScroll = (Number(options) & cursorOptions.noScroll) === 0;

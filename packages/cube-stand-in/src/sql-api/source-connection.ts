@@ -32,7 +32,11 @@ export class SourceConnection {
 
   /** @throws {SqlError} where the database can't be reached */
   static async open(settings: pg.ClientConfig): Promise<SourceConnection> {
-    const client = new pg.Client({ ...settings, connectionTimeoutMillis: patience, application_name: 'cube sql api' });
+    const client = new pg.Client({
+      ...settings,
+      connectionTimeoutMillis: patience,
+      application_name: 'cube sql api',
+    });
     client.on('error', () => {});
     await client.connect().catch((error: Error) => {
       client.end().catch(() => {});
@@ -40,7 +44,11 @@ export class SourceConnection {
     });
     const { connection, processID, secretKey } = client as unknown as SignedIn;
     const { stream } = connection;
-    stream.removeAllListeners('data').removeAllListeners('error').removeAllListeners('end').removeAllListeners('close');
+    stream
+      .removeAllListeners('data')
+      .removeAllListeners('error')
+      .removeAllListeners('end')
+      .removeAllListeners('close');
     const opened = new SourceConnection(
       stream,
       Buffer.concat([int32(16), int32(80877102), int32(processID), int32(secretKey)]),
@@ -128,9 +136,12 @@ export function sourceError({ body }: Message): SqlError {
   return new SqlError(
     code.startsWith('42') ? '0A000' : code,
     `the source database can't run the statement (${code}: ${text.replace(/"[^"]*"/g, '"…"')})`,
-    code.startsWith('42') ? 'Its Postgres may be an older one, or the role that Cube reads with may not read a table.' : undefined,
+    code.startsWith('42')
+      ? 'Its Postgres may be an older one, or the role that Cube reads with may not read a table.'
+      : undefined,
   );
 }
 
 export const simpleQuery = (sql: string): Buffer => message('Q', sql);
-export const described = (sql: string): Buffer => Buffer.concat([parse(sql), message('D', Buffer.from('S'), ''), sync()]);
+export const described = (sql: string): Buffer =>
+  Buffer.concat([parse(sql), message('D', Buffer.from('S'), ''), sync()]);

@@ -109,7 +109,8 @@ export class SourceDatabase {
   private async finish(connection: SourceConnection): Promise<void> {
     // Whatever is left of an answer ends here.
     if (connection.isSound && !connection.isRead) await connection.cancel();
-    if (connection.isSound) await connection.exchange(simpleQuery('ROLLBACK')).catch(() => connection.close());
+    if (connection.isSound)
+      await connection.exchange(simpleQuery('ROLLBACK')).catch(() => connection.close());
     this.release(connection);
   }
 
@@ -119,15 +120,7 @@ export class SourceDatabase {
     if (connection?.isSound) return connection;
     if (connection) this.open -= 1;
     if (this.open >= bounds.sourceConnections) {
-      await new Promise<void>((take, leave) => {
-        const waiter = { take, leave };
-        this.waiting.push(waiter);
-        signal.addEventListener('abort', () => {
-          const place = this.waiting.indexOf(waiter);
-          if (place >= 0) this.waiting.splice(place, 1);
-          leave(signal.reason);
-        });
-      });
+      await this.turn(signal);
       return this.acquire(signal);
     }
     this.open += 1;
@@ -139,6 +132,28 @@ export class SourceDatabase {
       this.waiting.shift()?.take();
       throw error;
     }
+  }
+
+  /** Waits until a connection may be free. */
+  private async turn(signal: AbortSignal): Promise<void> {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(bounds.sourceWait)]);
+    await new Promise<void>((take, leave) => {
+      const waiter = { take, leave };
+      this.waiting.push(waiter);
+      limited.addEventListener('abort', () => {
+        const place = this.waiting.indexOf(waiter);
+        if (place >= 0) this.waiting.splice(place, 1);
+        leave(
+          signal.aborted
+            ? signal.reason
+            : new SqlError(
+                '53300',
+                `all ${bounds.sourceConnections} connections to the source database are in use`,
+                'Try again, and close cursors that are read.',
+              ),
+        );
+      });
+    });
   }
 
   private release(connection: SourceConnection): void {
@@ -168,12 +183,17 @@ function beginning(settings: ReadonlyMap<string, string>): string {
       return setting === undefined ? [] : [[name, setting]];
     }),
   ]);
-  const list = [...all].map(([name, setting]) => `pg_catalog.set_config(${literal(name)}, ${literal(setting)}, true)`);
+  const list = [...all].map(
+    ([name, setting]) => `pg_catalog.set_config(${literal(name)}, ${literal(setting)}, true)`,
+  );
   return `BEGIN TRANSACTION READ ONLY; SELECT ${list.join(', ')}`;
 }
 
 /** First the description of the columns, then the rows. */
-async function* dataRows(connection: SourceConnection, isInParts: boolean): AsyncGenerator<Column[] | Buffer[]> {
+async function* dataRows(
+  connection: SourceConnection,
+  isInParts: boolean,
+): AsyncGenerator<Column[] | Buffer[]> {
   let error: SqlError | undefined;
   connection.isRead = false;
   for await (const batch of connection.read()) {
@@ -196,7 +216,11 @@ async function* dataRows(connection: SourceConnection, isInParts: boolean): Asyn
 }
 
 /** The rows up to as many and as large as a result may be. */
-async function* counted(rows: AsyncGenerator<Buffer[]>, end: () => Promise<void>, signal: AbortSignal): Rows & AsyncGenerator<Buffer[]> {
+async function* counted(
+  rows: AsyncGenerator<Buffer[]>,
+  end: () => Promise<void>,
+  signal: AbortSignal,
+): Rows & AsyncGenerator<Buffer[]> {
   let count = 0;
   let size = 0;
   try {
@@ -204,10 +228,18 @@ async function* counted(rows: AsyncGenerator<Buffer[]>, end: () => Promise<void>
       count += batch.length;
       for (const { length } of batch) size += length;
       if (count > rowLimit()) {
-        throw new SqlError('54000', `the result has more than ${rowLimit()} rows (CUBEJS_DB_QUERY_LIMIT)`, 'Add a LIMIT.');
+        throw new SqlError(
+          '54000',
+          `the result has more than ${rowLimit()} rows (CUBEJS_DB_QUERY_LIMIT)`,
+          'Add a LIMIT.',
+        );
       }
       if (size > bounds.result) {
-        throw new SqlError('54000', `the result has more than ${bounds.result / 1024 / 1024} MB`, 'Ask for fewer rows or columns.');
+        throw new SqlError(
+          '54000',
+          `the result has more than ${bounds.result / 1024 / 1024} MB`,
+          'Ask for fewer rows or columns.',
+        );
       }
       yield batch;
     }

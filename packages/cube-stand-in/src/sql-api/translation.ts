@@ -1,10 +1,18 @@
-import { type Functions, isAggregate, isAggregated, hasWindow, measureTypeAs } from './aggregates.ts';
+import { type Functions, hasWindow, isAggregate, isAggregated, measureTypeAs } from './aggregates.ts';
 import { type Catalogue, viewOf } from './catalogue.ts';
 import { conjunctsOf, setCondition, sortedBy, wholeNumber } from './clauses.ts';
-import { filterOf } from './cube-filters.ts';
+import { filterOf, mostFilters } from './cube-filters.ts';
 import { checkSingle } from './multiplied.ts';
 import { permit, rowFunctions } from './permitted.ts';
-import { type Column, type Measure, type Relation, resolve, type Scope, ViewRows, Wrapper } from './relations.ts';
+import {
+  type Column,
+  type Measure,
+  type Relation,
+  resolve,
+  type Scope,
+  ViewRows,
+  Wrapper,
+} from './relations.ts';
 import { refusal } from './sql-error.ts';
 import { columnRef, functionName, impliedName, namesIn, nodesOf, type Tree, unwrap } from './syntax-tree.ts';
 import { partOfTime } from './time-parts.ts';
@@ -96,7 +104,9 @@ class Reader implements Translation {
     if (node.valuesLists) {
       this.expression(node.valuesLists, this.constantPlace(parent, names));
       const [first] = node.valuesLists as unknown[];
-      const columns = ((unwrap(first)[1].items as unknown[]) ?? []).map((_, index) => plain(`column${index + 1}`));
+      const columns = ((unwrap(first)[1].items as unknown[]) ?? []).map((_, index) =>
+        plain(`column${index + 1}`),
+      );
       const isOne = (node.valuesLists as unknown[]).length === 1;
       this.limits(node, parent, names);
       return { columns, key: isOne ? [] : undefined, wrapper: undefined };
@@ -117,7 +127,10 @@ class Reader implements Translation {
       const renamed = (read: Read): Read => renamedColumns(read, cte.aliascolnames);
       if (withClause.recursive && query.op === 'SETOP_UNION') {
         const first = renamed(this.select(query.larg as Tree, 'value', parent, names));
-        names.set(written, { name, read: { ...first, key: undefined, columns: first.columns.map(({ name }) => plain(name)) } });
+        names.set(written, {
+          name,
+          read: { ...first, key: undefined, columns: first.columns.map(({ name }) => plain(name)) },
+        });
         this.select(query.rarg as Tree, 'value', parent, names);
         this.limits(query, parent, names);
       } else {
@@ -170,7 +183,12 @@ class Reader implements Translation {
     this.expression(node.whereClause, { ...place, bare: chooseBy });
     const targets = this.targets(node, starred, scope);
     const isRowByRow =
-      !aggregates && !node.distinctClause && !node.limitCount && !node.limitOffset && !hasWindow(node) && !makesRows(targets);
+      !aggregates &&
+      !node.distinctClause &&
+      !node.limitCount &&
+      !node.limitOffset &&
+      !hasWindow(node) &&
+      !makesRows(targets);
     const passesRows = use === 'from' && isRowByRow;
 
     // What a sub-select passes on is read where somebody reads it.
@@ -180,12 +198,15 @@ class Reader implements Translation {
       const before = bare.length;
       this.expression(target.val, place);
       const [first] = bare.slice(before);
-      return { target, ofMeasure: first?.measure.column.name ?? this.valueIn(target.val, scope) };
+      return { target, ofMeasure: first?.measure.column.name ?? this.measureIn(target.val, scope) };
     });
     for (const item of (node.groupClause as unknown[]) ?? []) this.groupItem(item, place, targets);
     this.expression(node.havingClause, place);
     this.expression(node.windowClause, place);
-    for (const by of [...((node.distinctClause as unknown[]) ?? []), ...((node.sortClause as unknown[]) ?? []).map(sortedBy)]) {
+    for (const by of [
+      ...((node.distinctClause as unknown[]) ?? []),
+      ...((node.sortClause as unknown[]) ?? []).map(sortedBy),
+    ]) {
       // Of an output and a column by the same name, these mean the output.
       if (!this.isOutput(by, targets)) this.expression(by, place);
     }
@@ -194,9 +215,10 @@ class Reader implements Translation {
     const measures = passed.flatMap(({ found }) => (found?.column.measure ? [found] : []));
     const isWrapper = passesRows && bare.length === 0;
     const group = (): void => {
-      for (const { target, found } of passed) if (found?.column.measure) {
-        bare.push({ measure: found.column.measure, holder: target.val as Tree, relation: found.relation });
-      }
+      for (const { target, found } of passed)
+        if (found?.column.measure) {
+          bare.push({ measure: found.column.measure, holder: target.val as Tree, relation: found.relation });
+        }
       this.groupByShown(node, passed, bare, place);
     };
     if (!isWrapper) for (const { found } of passed) if (found && !found.column.measure) found.column.read();
@@ -257,7 +279,13 @@ class Reader implements Translation {
   private readonly wrappers = new Map<Wrapper, { node: Tree; scope: Scope }>();
 
   /** Decides what sub-selects mean by what the SELECT around them does. */
-  private settleWrappers(scope: Scope, place: Place, passed: Passed[], aggregates: boolean, isWrapper: boolean): void {
+  private settleWrappers(
+    scope: Scope,
+    place: Place,
+    passed: Passed[],
+    aggregates: boolean,
+    isWrapper: boolean,
+  ): void {
     for (const { wrapper } of scope.relations) {
       if (!wrapper || wrapper.named.length === 0) continue;
       const isAggregatedHere = place.calls?.some(({ relation }) => relation.wrapper === wrapper);
@@ -269,7 +297,12 @@ class Reader implements Translation {
           );
         }
         wrapper.meanRows();
-      } else if (aggregates ? place.others.length > 0 : !isWrapper || !passed.some(({ found }) => found?.relation.wrapper === wrapper && found.column.measure)) {
+      } else if (
+        aggregates
+          ? place.others.length > 0
+          : !isWrapper ||
+            !passed.some(({ found }) => found?.relation.wrapper === wrapper && found.column.measure)
+      ) {
         wrapper.meanGroups();
       }
     }
@@ -285,7 +318,10 @@ class Reader implements Translation {
         return this.add(scope, this.relation(wrapped as Tree, node, alias, names));
       case 'RangeSubselect': {
         const [, query] = unwrap(node.subquery);
-        const read = renamedColumns(this.select(query, 'from', node.lateral ? scope : scope.parent, names), alias?.colnames);
+        const read = renamedColumns(
+          this.select(query, 'from', node.lateral ? scope : scope.parent, names),
+          alias?.colnames,
+        );
         return this.add(scope, { alias: (alias?.aliasname as string) ?? '', ...read });
       }
       case 'RangeFunction': {
@@ -313,21 +349,28 @@ class Reader implements Translation {
       return { alias: (alias?.aliasname as string) ?? written, ...renamedColumns(cte.read, alias?.colnames) };
     }
     const view = viewOf(range, this.catalogue);
-    if (!view) throw refusal(`"${written}" beside views in one statement`, 'Read the catalogue in a statement of its own.');
-    if (alias?.colnames) throw refusal(`the columns of "${view.name}" can't be renamed in FROM`, 'Rename them in the SELECT.');
+    if (!view)
+      throw refusal(
+        `"${written}" beside views in one statement`,
+        'Read the catalogue in a statement of its own.',
+      );
+    if (alias?.colnames)
+      throw refusal(`the columns of "${view.name}" can't be renamed in FROM`, 'Rename them in the SELECT.');
     const rows = new ViewRows(view, (alias?.aliasname as string) ?? written, wrapped);
     this.rows.push(rows);
     return rows;
   }
 
   private join(node: Tree, place: Place): Starred[] {
-    if (node.alias || node.join_using_alias) throw refusal('a join with a name of its own in a statement on views');
+    if (node.alias || node.join_using_alias)
+      throw refusal('a join with a name of its own in a statement on views');
     const left = this.fromItem(node.larg, place);
     const right = this.fromItem(node.rarg, place);
     if (node.isNatural) {
       const common = left.filter(({ column }) => right.some((other) => other.column.name === column.name));
       delete node.isNatural;
-      if (common.length > 0) node.usingClause = common.map(({ column }) => ({ String: { sval: column.name } }));
+      if (common.length > 0)
+        node.usingClause = common.map(({ column }) => ({ String: { sval: column.name } }));
     }
     const using = namesIn(node.usingClause);
     const merged = using.map((name): Starred => {
@@ -357,9 +400,15 @@ class Reader implements Translation {
       const columns =
         names.length === 1
           ? starred
-          : this.columnsOf(names.at(-2) as string, scope).map(({ column, relation }) => ({ column, alias: relation.alias }));
+          : this.columnsOf(names.at(-2) as string, scope).map(({ column, relation }) => ({
+              column,
+              alias: relation.alias,
+            }));
       return columns.map(({ column, alias }) => {
-        const starTarget = { name: column.name, val: alias === undefined ? columnRef(column.name) : columnRef(alias, column.name) };
+        const starTarget = {
+          name: column.name,
+          val: alias === undefined ? columnRef(column.name) : columnRef(alias, column.name),
+        };
         starTargets.add(starTarget);
         return starTarget;
       });
@@ -387,7 +436,7 @@ class Reader implements Translation {
   }
 
   /** The measure that an expression has a value of. */
-  private valueIn(expression: unknown, scope: Scope): string | undefined {
+  private measureIn(expression: unknown, scope: Scope): string | undefined {
     const [kind, node] = unwrap(expression);
     if (kind !== 'ColumnRef') return undefined;
     const found = resolve(namesIn(node.fields), scope);
@@ -397,7 +446,10 @@ class Reader implements Translation {
   private isOutput(expression: unknown, targets: Tree[]): boolean {
     const [kind, node] = unwrap(expression);
     const names = kind === 'ColumnRef' ? namesIn(node.fields) : [];
-    return (names.length === 1 && targets.some(({ name }) => name === names[0])) || wholeNumber(expression) !== undefined;
+    return (
+      (names.length === 1 && targets.some(({ name }) => name === names[0])) ||
+      wholeNumber(expression) !== undefined
+    );
   }
 
   /** Of a column in FROM and an output by the same name, GROUP BY means the column. */
@@ -408,7 +460,10 @@ class Reader implements Translation {
       return;
     }
     const names = kind === 'ColumnRef' ? namesIn(node.fields) : [];
-    const isOutput = names.length === 1 && !resolve(names, { ...place.scope, parent: undefined }) && this.isOutput(item, targets);
+    const isOutput =
+      names.length === 1 &&
+      !resolve(names, { ...place.scope, parent: undefined }) &&
+      this.isOutput(item, targets);
     if (!isOutput && wholeNumber(item) === undefined) this.expression(item, place);
   }
 
@@ -419,9 +474,12 @@ class Reader implements Translation {
     const [rows] = scope.relations;
     if (!(rows instanceof ViewRows)) return;
     const rest = conjunctsOf(node.whereClause).filter((conjunct) => {
+      if (rows.filters.length >= mostFilters) return true;
       const filter = filterOf(conjunct, (names) => {
         const found = resolve(names, scope);
-        return found?.kind === 'column' && found.relation === rows ? rows.view.columns.get(found.column.name) : undefined;
+        return found?.kind === 'column' && found.relation === rows
+          ? rows.view.columns.get(found.column.name)
+          : undefined;
       });
       if (filter && 'segment' in filter) rows.segments.push(filter.segment);
       else if (filter) rows.filters.push(...filter.filters);
@@ -445,8 +503,12 @@ class Reader implements Translation {
     } else if (kind === 'FuncCall' && isAggregate(node, this.functions)) {
       this.aggregate(tree as Tree, node, place);
     } else if (kind === 'FuncCall' && node.over) {
+      this.refuseAgain(node, place.scope);
       this.expression(node.over, place);
-      this.expression([node.args, node.agg_filter], { ...place, bare: (measure) => refuseAgain(measure, functionName(node)) });
+      this.expression([node.args, node.agg_filter], {
+        ...place,
+        bare: (measure) => refuseAgain(measure, functionName(node)),
+      });
     } else {
       const timed = partOfTime(kind, node);
       const [timedKind, timedNode] = unwrap(timed?.expression);
@@ -461,7 +523,12 @@ class Reader implements Translation {
   private subLink(node: Tree, { scope, names }: Place): void {
     const [, query] = unwrap(node.subselect);
     const isPlain = !query.op || query.op === 'SETOP_NONE';
-    if (node.subLinkType === 'EXISTS_SUBLINK' && isPlain && !query.distinctClause && !isAggregated(query, this.functions)) {
+    if (
+      node.subLinkType === 'EXISTS_SUBLINK' &&
+      isPlain &&
+      !query.distinctClause &&
+      !isAggregated(query, this.functions)
+    ) {
       query.targetList = [{ ResTarget: { val: { A_Const: { ival: { ival: 1 } } } } }];
     }
     this.select(query, 'value', scope, names);
@@ -469,11 +536,17 @@ class Reader implements Translation {
 
   private column(holder: Tree, node: Tree, { scope, bare }: Place, isByDay: boolean): void {
     const names = namesIn(node.fields);
-    if (names.at(-1) === '*') return this.row(this.columnsOf(names.at(-2) as string, scope), names.at(-2) as string);
+    if (names.at(-1) === '*') {
+      this.row(this.columnsOf(names.at(-2) as string, scope), names.at(-2) as string);
+      return;
+    }
     const found = resolve(names, scope);
     if (!found) return;
     if (found.kind === 'row') {
-      this.row(found.relation.columns.map((column) => ({ column })), found.relation.alias);
+      this.row(
+        found.relation.columns.map((column) => ({ column })),
+        found.relation.alias,
+      );
       return;
     }
     const { column, relation } = found;
@@ -494,7 +567,8 @@ class Reader implements Translation {
   /** Reads a whole row. */
   private row(columns: { column: Column }[], alias: string): void {
     for (const { column } of columns) {
-      if (column.measure) throw refusal(`"${alias}" as one value, with the measure "${column.name}"`, 'Name its columns.');
+      if (column.measure)
+        throw refusal(`"${alias}" as one value, with the measure "${column.name}"`, 'Name its columns.');
       column.read();
     }
   }
@@ -502,8 +576,12 @@ class Reader implements Translation {
   private aggregate(holder: Tree, node: Tree, place: Place): void {
     const [argument, ...others] = (node.args as unknown[]) ?? [];
     const [kind, reference] = unwrap(argument);
-    const found = kind === 'ColumnRef' && others.length === 0 ? resolve(namesIn(reference.fields), place.scope) : undefined;
-    const measure = found?.kind === 'column' && found.scope === place.scope ? found.column.measure : undefined;
+    const found =
+      kind === 'ColumnRef' && others.length === 0
+        ? resolve(namesIn(reference.fields), place.scope)
+        : undefined;
+    const measure =
+      found?.kind === 'column' && found.scope === place.scope ? found.column.measure : undefined;
     if (measure && found?.kind === 'column') {
       const type = measureTypeAs(node, measure.column, measure.rows.view);
       if (!place.calls) refuseBare(measure);
@@ -514,17 +592,28 @@ class Reader implements Translation {
       return;
     }
     if (functionName(node) === 'measure') {
-      throw refusal('MEASURE takes one measure of a view by its name', 'Compute with the values of measures outside of it.');
-    }
-    if (found?.kind === 'column' && found.column.ofMeasure) {
       throw refusal(
-        `"${found.column.ofMeasure}" is a measure already, and ${functionName(node)} can't aggregate it again`,
-        `Write MEASURE("${found.column.ofMeasure}") with a GROUP BY where it is a value.`,
+        'MEASURE takes one measure of a view by its name',
+        'Compute with the values of measures outside of it.',
       );
     }
+    this.refuseAgain(node, place.scope);
     place.others.push(`${functionName(node)}(${node.agg_star ? '*' : '…'})`);
     const inside: Place = { ...place, bare: (bare) => refuseAgain(bare, functionName(node)) };
     this.expression([node.args, node.agg_filter, node.agg_order], inside);
+  }
+
+  /** The value of a measure that nobody asked to be aggregated by groups isn't aggregated again. */
+  private refuseAgain(call: Tree, scope: Scope): void {
+    const [argument] = (call.args as unknown[]) ?? [];
+    const name = isAggregate({ ...call, over: undefined }, this.functions)
+      ? this.measureIn(argument, scope)
+      : undefined;
+    if (name === undefined) return;
+    throw refusal(
+      `"${name}" is a measure already, and ${functionName(call)} can't aggregate it again`,
+      `Write MEASURE("${name}") with a GROUP BY where it is a value.`,
+    );
   }
 
   /** A measure's aggregate is over each row once. */
@@ -542,7 +631,8 @@ class Reader implements Translation {
   private listRows(scope: Scope, aggregates: boolean, isWrapper: boolean): void {
     if (aggregates || isWrapper) return;
     for (const relation of scope.relations) {
-      for (const rows of relation.rows ? [relation.rows] : this.rowsOf(relation.wrapper)) rows.isListed = true;
+      for (const rows of relation.rows ? [relation.rows] : this.rowsOf(relation.wrapper))
+        rows.isListed = true;
     }
   }
 
@@ -560,7 +650,9 @@ class Reader implements Translation {
   ): void {
     const keys = passed.flatMap(({ target, found, ofMeasure }, index) => {
       const isValue = found?.column.measure ?? ofMeasure;
-      return isValue || nodesOf(target.val, 'ColumnRef').next().done ? [] : [{ A_Const: { ival: { ival: index + 1 } } }];
+      return isValue || nodesOf(target.val, 'ColumnRef').next().done
+        ? []
+        : [{ A_Const: { ival: { ival: index + 1 } } }];
     });
     if (keys.length > 0) node.groupClause = keys;
     else if (!node.groupClause) node.groupClause = [{ GroupingSet: { kind: 'GROUPING_SET_EMPTY' } }];
@@ -614,16 +706,23 @@ function renamedColumns(read: Read, colnames: unknown): Read {
 }
 
 function functionRelation(node: Tree, alias: Tree | undefined): Relation {
-  const calls = ((node.functions as unknown[]) ?? []).map((list) => unwrap((unwrap(list)[1].items as unknown[])[0])[1]);
+  const calls = ((node.functions as unknown[]) ?? []).map(
+    (list) => unwrap((unwrap(list)[1].items as unknown[])[0])[1],
+  );
   if (node.coldeflist || calls.some((call) => !rowFunctions.has(functionName(call)))) {
-    throw refusal('a function in FROM whose columns are not known', `There are ${[...rowFunctions].join(', ')}.`);
+    throw refusal(
+      'a function in FROM whose columns are not known',
+      `There are ${[...rowFunctions].join(', ')}.`,
+    );
   }
   const name = (alias?.aliasname as string | undefined) ?? (functionName(calls[0] as Tree) || '');
   const given = namesIn(alias?.colnames);
   const own = calls.flatMap((call) => {
     const arity = functionName(call) === 'unnest' ? ((call.args as unknown[]) ?? []).length : 1;
     const isNamed = /^jsonb?_array_elements/.test(functionName(call));
-    return Array.from({ length: arity }, () => (isNamed ? 'value' : alias && calls.length === 1 && arity === 1 ? name : functionName(call)));
+    return Array.from({ length: arity }, () =>
+      isNamed ? 'value' : alias && calls.length === 1 && arity === 1 ? name : functionName(call),
+    );
   });
   const names = [...own, ...(node.ordinality ? ['ordinality'] : [])];
   return { alias: name, columns: names.map((one, index) => plain(given[index] ?? one)) };
@@ -633,7 +732,9 @@ function functionRelation(node: Tree, alias: Tree | undefined): Relation {
 function groupKey(node: Tree, targets: Tree[], aggregates: boolean): readonly string[] | undefined {
   if (wholeNumber(node.limitCount) === 1) return [];
   if (node.distinctClause) {
-    const isOfAll = ((node.distinctClause as unknown[])[0] ?? {}) && Object.keys((node.distinctClause as Tree[])[0] ?? {}).length === 0;
+    const isOfAll =
+      ((node.distinctClause as unknown[])[0] ?? {}) &&
+      Object.keys((node.distinctClause as Tree[])[0] ?? {}).length === 0;
     return isOfAll ? targets.map(nameOf) : undefined;
   }
   if (!aggregates) return undefined;
@@ -643,10 +744,13 @@ function groupKey(node: Tree, targets: Tree[], aggregates: boolean): readonly st
     const text = JSON.stringify(item, withoutPlaces);
     const [kind, reference] = unwrap(item);
     const name = kind === 'ColumnRef' ? namesIn(reference.fields).at(-1) : undefined;
-    return targets.find(({ val }) => JSON.stringify(val, withoutPlaces) === text) ?? targets.find((target) => {
-      const [valKind, val] = unwrap(target.val);
-      return name !== undefined && valKind === 'ColumnRef' && namesIn(val.fields).at(-1) === name;
-    });
+    return (
+      targets.find(({ val }) => JSON.stringify(val, withoutPlaces) === text) ??
+      targets.find((target) => {
+        const [valKind, val] = unwrap(target.val);
+        return name !== undefined && valKind === 'ColumnRef' && namesIn(val.fields).at(-1) === name;
+      })
+    );
   });
   return keys.every((key) => key !== undefined) ? keys.map((key) => nameOf(key as Tree)) : undefined;
 }
@@ -654,7 +758,9 @@ function groupKey(node: Tree, targets: Tree[], aggregates: boolean): readonly st
 const withoutPlaces = (key: string, value: unknown): unknown => (key === 'location' ? undefined : value);
 
 const keyOf = (passed: Passed[]): string[] =>
-  passed.flatMap(({ target, found, ofMeasure }) => ((found?.column.measure ?? ofMeasure) ? [] : [nameOf(target)]));
+  passed.flatMap(({ target, found, ofMeasure }) =>
+    (found?.column.measure ?? ofMeasure) ? [] : [nameOf(target)],
+  );
 
 /** Whether an output may be of several rows for each. */
 const makesRows = (targets: Tree[]): boolean =>
@@ -671,7 +777,10 @@ function refuseBare({ column, rows }: Measure): never {
 
 /** A condition is on the values of a sub-select's groups; of a view's rows none has one. */
 function chooseBy({ column, rows }: Measure, _holder: Tree, { wrapper }: Relation): void {
-  if (wrapper && wrapper.named.length > 0) return wrapper.meanGroups();
+  if (wrapper && wrapper.named.length > 0) {
+    wrapper.meanGroups();
+    return;
+  }
   throw refusal(
     `"${column.name}" of "${rows.view.name}" is a measure, which no row has a value of to choose it by`,
     `Write HAVING MEASURE("${column.name}") … after a GROUP BY.`,

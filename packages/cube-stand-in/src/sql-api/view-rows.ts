@@ -60,7 +60,8 @@ async function rowsOf(
   const measures = [...rows.measures];
   if (columns.length === 0 && measures.length === 0) columns.push(anyDimension(rows));
   const made = { functions, typesOf, index };
-  if (!rows.isListed) return split(rows, await cube.sql(queryOf(rows, columns, measures)), columns, measures, made);
+  if (!rows.isListed)
+    return split(rows, await cube.sql(queryOf(rows, columns, measures)), columns, measures, made);
   // What lists rows is another question to the policies than what counts them.
   const listed = await cube.sql({ ...queryOf(rows, columns, []), ungrouped: true });
   const answer = measures.length > 0 ? await cube.sql(queryOf(rows, columns, measures)) : listed;
@@ -75,7 +76,11 @@ function anyDimension({ view }: ViewRows): ViewColumn {
 }
 
 /** The query whose SQL has the rows in it. It is in a time zone that no rollup is in. */
-function queryOf({ reads, filters, segments, view }: ViewRows, columns: ViewColumn[], measures: ViewColumn[]): CubeQuery {
+function queryOf(
+  { reads, filters, segments, view }: ViewRows,
+  columns: ViewColumn[],
+  measures: ViewColumn[],
+): CubeQuery {
   const isTimed = (column: ViewColumn): boolean => column.type === 'timestamp' && reads.get(column) === true;
   return {
     measures: measures.map(({ member }) => member),
@@ -107,7 +112,8 @@ async function split(
 ): Promise<Rows> {
   const select = parsed(sql, values);
   const targets = (select.targetList as unknown[]).map((wrapped) => unwrap(wrapped)[1].val);
-  const isTimed = (column: ViewColumn): boolean => column.type === 'timestamp' && rows.reads.get(column) === true;
+  const isTimed = (column: ViewColumn): boolean =>
+    column.type === 'timestamp' && rows.reads.get(column) === true;
   // In the order that Cube has them in: dimensions, times by a granularity, measures.
   const ordered = [...columns.filter((column) => !isTimed(column)), ...columns.filter(isTimed), ...measures];
   const isOfRows =
@@ -157,7 +163,8 @@ function parsed(sql: string, values: unknown[]): Tree {
     if (parameter) {
       const value = values[Number(parameter.number) - 1];
       delete holder.ParamRef;
-      holder.A_Const = value === null ? { isnull: true } : { sval: value === '' ? {} : { sval: String(value) } };
+      holder.A_Const =
+        value === null ? { isnull: true } : { sval: value === '' ? {} : { sval: String(value) } };
       return;
     }
     for (const child of Object.values(holder)) fill(child);
@@ -197,7 +204,9 @@ function aggregateOf(
     }
     isOfAggregates = true;
     // A row that a join doesn't find isn't counted.
-    const args = node.agg_star ? [part({ A_Const: { ival: { ival: 1 } } })] : ((node.args as unknown[]) ?? []).map(partOf);
+    const args = node.agg_star
+      ? [part({ A_Const: { ival: { ival: 1 } } })]
+      : ((node.args as unknown[]) ?? []).map(partOf);
     const { agg_star, ...rest } = node;
     return {
       FuncCall: {
@@ -247,7 +256,10 @@ function writeMeasure(
     }
   }
   for (const key of Object.keys(holder)) delete holder[key];
-  Object.assign(holder, type === undefined ? written : { TypeCast: { arg: written, typeName: typeName(type) } });
+  Object.assign(
+    holder,
+    type === undefined ? written : { TypeCast: { arg: written, typeName: typeName(type) } },
+  );
 }
 
 /** Postgres' numbers of the types that columns may have without a cast. */
