@@ -126,6 +126,7 @@ class Reader implements Translation {
       const name = `cube_statement_cte_${++this.lastName}`;
       const renamed = (read: Read): Read => renamedColumns(read, cte.aliascolnames);
       if (withClause.recursive && query.op === 'SETOP_UNION') {
+        if (query.withClause) throw refusal('WITH in a recursive CTE', 'Write it before that one.');
         const first = renamed(this.select(query.larg as Tree, 'value', parent, names));
         names.set(written, {
           name,
@@ -224,10 +225,11 @@ class Reader implements Translation {
     if (!isWrapper) for (const { found } of passed) if (found && !found.column.measure) found.column.read();
 
     this.checkCalls(node, place);
-    this.listRows(scope, aggregates || Boolean(node.distinctClause && !hasWindow(node)), isWrapper);
     const isGrouped = !isWrapper && (bare.length > 0 || measures.length > 0);
     if (isGrouped) group();
     this.settleWrappers(scope, place, passed, aggregates, isWrapper);
+    const isOfGroups = aggregates || isGrouped || (node.distinctClause && !hasWindow(node));
+    if (!isOfGroups && !isWrapper) this.listRows(scope);
     if (isWrapper) return this.wrapped(node, scope, passed, group);
     return {
       columns: passed.map(shown),
@@ -322,7 +324,8 @@ class Reader implements Translation {
           this.select(query, 'from', node.lateral ? scope : scope.parent, names),
           alias?.colnames,
         );
-        return this.add(scope, { alias: (alias?.aliasname as string) ?? '', ...read });
+        node.alias ??= { aliasname: `cube_statement_select_${++this.lastName}` };
+        return this.add(scope, { alias: (node.alias as Tree).aliasname as string, ...read });
       }
       case 'RangeFunction': {
         this.expression(node.functions, this.constantPlace(scope, names));
@@ -628,17 +631,12 @@ class Reader implements Translation {
   }
 
   /** Notes which views are read row by row. */
-  private listRows(scope: Scope, aggregates: boolean, isWrapper: boolean): void {
-    if (aggregates || isWrapper) return;
-    for (const relation of scope.relations) {
-      for (const rows of relation.rows ? [relation.rows] : this.rowsOf(relation.wrapper))
-        rows.isListed = true;
+  private listRows(scope: Scope): void {
+    for (const { rows, wrapper } of scope.relations) {
+      if (rows) rows.isListed = true;
+      const passing = wrapper && !wrapper.isGrouped ? this.wrappers.get(wrapper) : undefined;
+      if (passing) this.listRows(passing.scope);
     }
-  }
-
-  private rowsOf(wrapper: Wrapper | undefined): ViewRows[] {
-    const scope = wrapper && this.wrappers.get(wrapper)?.scope;
-    return (scope?.relations ?? []).flatMap((one) => (one.rows ? [one.rows] : this.rowsOf(one.wrapper)));
   }
 
   /** Gives a SELECT the groups that its columns are, and its measures their values in them. */
@@ -662,7 +660,6 @@ class Reader implements Translation {
       place.calls?.push({ call, relation });
       for (const { wrapper } of measure.path) wrapper.meanRows();
     }
-    for (const { rows } of bare.map(({ measure }) => measure)) rows.isListed = false;
     this.checkCalls(node, place);
   }
 }
