@@ -173,15 +173,20 @@ test('connections do not see each other: settings, statements, cursors, transact
   await other.end();
 });
 
-test('times are in UTC, whatever time zone the session shows others in', async () => {
-  const months = `SELECT date_trunc('month', "signedUpAt")::text AS month, MEASURE("newSignUps") AS n FROM ${view} WHERE "signedUpAt" >= TIMESTAMPTZ '2026-02-01 00:00:00+00' GROUP BY 1 ORDER BY 1`;
-  const inUtc = (await client.query(months)).rows;
-  await client.query("SET TimeZone TO 'America/New_York'");
-  expect((await client.query(months)).rows).toEqual(inUtc);
-  expect(inUtc).toEqual([
+test("times are in UTC, and a session's time zone is for what Postgres uses it for", async () => {
+  const months = (since: string): string =>
+    `SELECT date_trunc('month', "signedUpAt")::text AS month, MEASURE("newSignUps") AS n FROM ${view} WHERE "signedUpAt" >= ${since} GROUP BY 1 ORDER BY 1`;
+  const since = "TIMESTAMP '2026-02-01 00:00:00'";
+  const inUtc = [
     { month: '2026-02-01 00:00:00', n: '310' },
     { month: '2026-03-01 00:00:00', n: '390' },
-  ]);
+  ];
+  expect((await client.query(months(since))).rows).toEqual(inUtc);
+  await client.query("SET TimeZone TO 'America/New_York'");
+  expect((await client.query(months(since))).rows).toEqual(inUtc);
+  // A moment with a zone is compared with a time without one as the session's zone has it.
+  const moment = "TIMESTAMPTZ '2026-02-01 05:00:00+00'";
+  expect((await client.query(months(moment))).rows).toEqual(inUtc);
   await client.query('RESET TimeZone');
 });
 
