@@ -425,7 +425,7 @@ const ordinary: StatementCase[] = [
   {
     name: 'the session’s time zone shows in what has one, and nowhere else',
     sql: `SELECT "userId", "signedUpAt" AS t, "signedUpAt"::timestamptz AS z, "signedUpAt" AT TIME ZONE 'UTC' AS u, extract(hour FROM "signedUpAt"::timestamptz) AS h FROM "Users"`,
-    right: `SELECT user_id AS "userId", at AS t, at::timestamptz AS z, signed_up_at AS u, extract(hour FROM at) AS h FROM u`,
+    right: `SELECT user_id AS "userId", at AS t, at::timestamptz AS z, signed_up_at AS u, extract(hour FROM at::timestamptz) AS h FROM u`,
   },
   {
     name: 'a condition that reads the session’s time zone',

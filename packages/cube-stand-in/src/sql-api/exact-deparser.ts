@@ -1,4 +1,4 @@
-import type { A_Indirection, CommonTableExpr, Node } from 'libpg-query';
+import type { A_Indirection, BooleanTest, CommonTableExpr, Node, NullTest } from 'libpg-query';
 import { Deparser, QuoteUtils } from 'pgsql-deparser';
 
 type Context = Parameters<Deparser['CommonTableExpr']>[1];
@@ -34,5 +34,16 @@ export class ExactDeparser extends Deparser {
           : this.visit(part, context),
     );
     return `(${arg === undefined ? '' : this.visit(arg, context)})${parts.join('')}`;
+  }
+
+  /** Its own writes `(NOT a) IS TRUE` as `NOT a IS TRUE`. */
+  override BooleanTest(node: BooleanTest, context: Context): string {
+    const { arg, booltesttype = '' } = node;
+    return `(${arg ? this.visit(arg, context) : ''}) ${booltesttype.replaceAll('_', ' ')}`;
+  }
+
+  override NullTest(node: NullTest, context: Context): string {
+    const { arg, nulltesttype = '' } = node;
+    return `(${arg ? this.visit(arg, context) : ''}) ${nulltesttype.replaceAll('_', ' ')}`;
   }
 }

@@ -20,6 +20,7 @@ import {
   sync,
   warning,
 } from './messages.ts';
+import { permit } from './permitted.ts';
 import type { Exchange } from './postgres.ts';
 import { type Rows, rowsIn, through } from './rows.ts';
 import type { SourceDatabase } from './source-database.ts';
@@ -196,6 +197,9 @@ export class Session {
     const { kind, node } = statement;
     switch (kind) {
       case 'SelectStmt':
+        // Before a function computes anything, if only to be described.
+        if (this.readsViews(node)) permit(structuredClone(node));
+        return { statement, ...(await this.describe(statement.text, types)) };
       case 'ExplainStmt':
       case 'VariableShowStmt':
         return { statement, ...(await this.describe(statement.text, types)) };

@@ -157,7 +157,7 @@ export function typeName(name: string): Tree {
 /** A constant of a type; null where there is no text. */
 export const constant = (text: string | null, type: Tree): Tree => ({
   TypeCast: {
-    arg: { A_Const: text === null ? { isnull: true } : { sval: text === '' ? {} : { sval: text } } },
+    arg: { A_Const: text === null ? { isnull: true } : { sval: { sval: text } } },
     typeName: type,
   },
 });

@@ -142,7 +142,7 @@ async function split(
   select.limitOption = 'LIMIT_OPTION_DEFAULT';
   select.targetList = [
     ...columns.map((column) => ({
-      ResTarget: { name: column.name, val: as(column.type, types.get(column), expressions.get(column)) },
+      ResTarget: { name: column.name, val: columnValue(column, types.get(column), expressions.get(column)) },
     })),
     ...[...parts.values()].map(({ name, expression }) => ({ ResTarget: { name, val: expression } })),
   ];
@@ -163,8 +163,7 @@ function parsed(sql: string, values: unknown[]): Tree {
     if (parameter) {
       const value = values[Number(parameter.number) - 1];
       delete holder.ParamRef;
-      holder.A_Const =
-        value === null ? { isnull: true } : { sval: value === '' ? {} : { sval: String(value) } };
+      holder.A_Const = value === null ? { isnull: true } : { sval: { sval: String(value) } };
       return;
     }
     for (const child of Object.values(holder)) fill(child);
@@ -260,6 +259,12 @@ function writeMeasure(
     holder,
     type === undefined ? written : { TypeCast: { arg: written, typeName: typeName(type) } },
   );
+}
+
+/** A column's expression. A segment is a condition: where it isn't known to hold, it doesn't. */
+function columnValue({ kind, type }: ViewColumn, oid: number | undefined, expression: unknown): unknown {
+  const value = as(type, oid, expression);
+  return kind === 'segment' ? { BooleanTest: { arg: value, booltesttype: 'IS_TRUE' } } : value;
 }
 
 /** Postgres' numbers of the types that columns may have without a cast. */
