@@ -60,8 +60,10 @@ class CubeSelects {
     for (const cte of ctes) {
       const [, query] = unwrap(cte.ctequery);
       // One that passes a view's columns on is a part of the SELECTs that read it.
-      const isPassed = this.sourceOf({ RangeSubselect: { subquery: cte.ctequery } }, names) !== undefined;
-      if (!(isPassed && !cte.aliascolnames) && !this.read(query, names, false)) return false;
+      const isPassed =
+        !cte.aliascolnames &&
+        this.sourceOf({ RangeSubselect: { subquery: cte.ctequery } }, names) !== undefined;
+      if (!isPassed && !this.read(query, names, false)) return false;
       names.set(cte.ctename as string, isPassed ? (cte.ctequery as Tree) : {});
     }
     if (node.op !== undefined && node.op !== 'SETOP_NONE') {

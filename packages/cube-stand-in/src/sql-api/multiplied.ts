@@ -11,7 +11,9 @@ import { namesIn, nodesOf, type Tree, unwrap } from './syntax-tree.ts';
 export function checkSingle(node: Tree, scope: Scope, relation: Relation, { column, rows }: Measure): void {
   const others = scope.relations.filter((one) => one !== relation);
   if (others.length === 0) return;
-  const equations = conditionsOf(node).flatMap((condition) => equationOf(condition, scope));
+  const equations = conditionsOf(node, relation.alias).flatMap(({ condition, isAbout }) =>
+    equationOf(condition, scope).filter((one) => isAbout(one.relation.alias)),
+  );
   const single = new Set([relation]);
   // Of what is joined by its key to what is there once, there is one row.
   for (let size = 0; size < single.size; ) {
@@ -32,15 +34,49 @@ export function checkSingle(node: Tree, scope: Scope, relation: Relation, { colu
   );
 }
 
-/** The conditions that all rows of a SELECT hold, or that its joins find them by. */
-function conditionsOf(node: Tree): unknown[] {
-  const ofJoin = (item: unknown): unknown[] => {
+/** A condition that rows hold, and which relations it leaves fewer rows of. */
+interface Holding {
+  condition: unknown;
+  isAbout: (alias: string) => boolean;
+}
+
+/** The conditions of a SELECT for the rows that have one of a relation. */
+function conditionsOf(node: Tree, counted: string): Holding[] {
+  const isAbout = (): boolean => true;
+  const ofJoin = (item: unknown): Holding[] => {
     const [kind, join] = unwrap(item);
     if (kind !== 'JoinExpr') return [];
-    const using = namesIn(join.usingClause).map((name) => ({ Using: { name, join } }));
-    return [...conjunctsOf(join.quals), ...using, ...ofJoin(join.larg), ...ofJoin(join.rarg)];
+    const left = aliasesIn(join.larg);
+    const right = aliasesIn(join.rarg);
+    const using = namesIn(join.usingClause).map((name) => ({ Using: { name, left, right } }));
+    const isOf = (alias: string): boolean => {
+      // Of the side whose rows an outer join keeps, it leaves out none, unless those of the other side are what counts.
+      switch (join.jointype) {
+        case 'JOIN_LEFT':
+          return right.has(counted) || right.has(alias);
+        case 'JOIN_RIGHT':
+          return left.has(counted) || left.has(alias);
+        case 'JOIN_FULL':
+          return (left.has(counted) && right.has(alias)) || (right.has(counted) && left.has(alias));
+        default:
+          return true;
+      }
+    };
+    const own = [...conjunctsOf(join.quals), ...using].map((condition) => ({ condition, isAbout: isOf }));
+    return [...own, ...ofJoin(join.larg), ...ofJoin(join.rarg)];
   };
-  return [...conjunctsOf(node.whereClause), ...((node.fromClause as unknown[]) ?? []).flatMap(ofJoin)];
+  return [
+    ...conjunctsOf(node.whereClause).map((condition) => ({ condition, isAbout })),
+    ...((node.fromClause as unknown[]) ?? []).flatMap(ofJoin),
+  ];
+}
+
+/** The names of what is joined. */
+function aliasesIn(item: unknown): Set<string> {
+  const [kind, node] = unwrap(item);
+  if (kind === 'JoinExpr') return new Set([...aliasesIn(node.larg), ...aliasesIn(node.rarg)]);
+  const alias = (node.alias as Tree | undefined)?.aliasname ?? node.relname;
+  return new Set(typeof alias === 'string' ? [alias] : []);
 }
 
 /** A column of a relation that is the same as something that is read of others. */
@@ -53,12 +89,19 @@ interface Equation {
 function equationOf(condition: unknown, scope: Scope): Equation[] {
   const [kind, node] = unwrap(condition);
   if (kind === 'Using') {
-    const sides = scope.relations.filter(({ columns }) => columns.some(({ name }) => name === node.name));
-    return sides.map((relation) => ({
-      relation,
-      name: node.name as string,
-      reads: sides.filter((one) => one !== relation),
-    }));
+    const name = node.name as string;
+    const having = (aliases: unknown): Relation[] =>
+      scope.relations.filter(
+        ({ alias, columns }) =>
+          (aliases as Set<string>).has(alias) && columns.some((column) => column.name === name),
+      );
+    const [left, right] = [having(node.left), having(node.right)];
+    return left.flatMap((one) =>
+      right.flatMap((other) => [
+        { relation: one, name, reads: [other] },
+        { relation: other, name, reads: [one] },
+      ]),
+    );
   }
   if (kind !== 'A_Expr' || node.kind !== 'AEXPR_OP' || namesIn(node.name)[0] !== '=') return [];
   const sides: [unknown, unknown][] = [

@@ -180,6 +180,10 @@ class Reader implements Translation {
       others: [],
     };
     const starred = ((node.fromClause as unknown[]) ?? []).flatMap((item) => this.fromItem(item, place));
+    // Beside other rows, what a sub-select shows of its measures are values.
+    if (!aggregates && scope.relations.length > 1) {
+      for (const { wrapper } of scope.relations) if (wrapper?.named.length) wrapper.meanGroups();
+    }
     this.takeConditions(node, scope);
     this.expression(node.whereClause, { ...place, bare: chooseBy });
     const targets = this.targets(node, starred, scope);
@@ -233,7 +237,7 @@ class Reader implements Translation {
     if (isWrapper) return this.wrapped(node, scope, passed, group);
     return {
       columns: passed.map(shown),
-      key: isGrouped ? keyOf(passed) : groupKey(node, targets, aggregates),
+      key: isGrouped ? keyOf(passed) : groupKey(node, targets, scope, aggregates),
       wrapper: undefined,
     };
   }
@@ -440,10 +444,7 @@ class Reader implements Translation {
 
   /** The measure that an expression has a value of. */
   private measureIn(expression: unknown, scope: Scope): string | undefined {
-    const [kind, node] = unwrap(expression);
-    if (kind !== 'ColumnRef') return undefined;
-    const found = resolve(namesIn(node.fields), scope);
-    return found?.kind === 'column' ? found.column.ofMeasure : undefined;
+    return columnAt(expression, scope)?.ofMeasure;
   }
 
   private isOutput(expression: unknown, targets: Tree[]): boolean {
@@ -697,7 +698,10 @@ function renamedColumns(read: Read, colnames: unknown): Read {
   if (names.length === 0) return read;
   return {
     ...read,
-    columns: read.columns.map((column, index) => ({ ...column, name: names[index] ?? column.name })),
+    // What a column is may be decided later.
+    columns: read.columns.map((column, index) =>
+      Object.create(column, { name: { value: names[index] ?? column.name } }),
+    ),
     key: read.key?.map((name) => names[read.columns.findIndex((column) => column.name === name)] ?? name),
   };
 }
@@ -726,30 +730,37 @@ function functionRelation(node: Tree, alias: Tree | undefined): Relation {
 }
 
 /** The outputs that tell each row of a SELECT from the others. */
-function groupKey(node: Tree, targets: Tree[], aggregates: boolean): readonly string[] | undefined {
-  if (wholeNumber(node.limitCount) === 1) return [];
-  if (node.distinctClause) {
-    const isOfAll =
-      ((node.distinctClause as unknown[])[0] ?? {}) &&
-      Object.keys((node.distinctClause as Tree[])[0] ?? {}).length === 0;
-    return isOfAll ? targets.map(nameOf) : undefined;
+function groupKey(
+  node: Tree,
+  targets: Tree[],
+  scope: Scope,
+  aggregates: boolean,
+): readonly string[] | undefined {
+  if (wholeNumber(node.limitCount) === 1 && node.limitOption === 'LIMIT_OPTION_COUNT') return [];
+  if (Array.isArray(node.distinctClause)) {
+    const [on] = node.distinctClause as Tree[];
+    return Object.keys(on ?? {}).length === 0 ? targets.map(nameOf) : undefined;
   }
-  if (!aggregates) return undefined;
+  if (!aggregates || makesRows(targets)) return undefined;
   const keys = ((node.groupClause as unknown[]) ?? []).map((item) => {
     const number = wholeNumber(item);
     if (number !== undefined) return targets[number - 1];
     const text = JSON.stringify(item, withoutPlaces);
-    const [kind, reference] = unwrap(item);
-    const name = kind === 'ColumnRef' ? namesIn(reference.fields).at(-1) : undefined;
-    return (
-      targets.find(({ val }) => JSON.stringify(val, withoutPlaces) === text) ??
-      targets.find((target) => {
-        const [valKind, val] = unwrap(target.val);
-        return name !== undefined && valKind === 'ColumnRef' && namesIn(val.fields).at(-1) === name;
-      })
+    const column = columnAt(item, scope);
+    return targets.find(
+      ({ val }) =>
+        JSON.stringify(val, withoutPlaces) === text ||
+        (column !== undefined && columnAt(val, scope) === column),
     );
   });
   return keys.every((key) => key !== undefined) ? keys.map((key) => nameOf(key as Tree)) : undefined;
+}
+
+/** The column that an expression is. */
+function columnAt(expression: unknown, scope: Scope): Column | undefined {
+  const [kind, node] = unwrap(expression);
+  const found = kind === 'ColumnRef' ? resolve(namesIn(node.fields), scope) : undefined;
+  return found?.kind === 'column' ? found.column : undefined;
 }
 
 const withoutPlaces = (key: string, value: unknown): unknown => (key === 'location' ? undefined : value);

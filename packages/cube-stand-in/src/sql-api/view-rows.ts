@@ -27,7 +27,6 @@ export async function writeViews(
   for (const [index, one] of rows.entries()) {
     made.set(one, await rowsOf(one, cube, functions, typesOf, index));
   }
-  for (const call of calls) writeMeasure(call, made.get(call.measure.rows) as Rows, functions);
   for (const one of rows) {
     const { select } = made.get(one) as Rows;
     delete one.range.RangeVar;
@@ -35,6 +34,8 @@ export async function writeViews(
       RangeSubselect: { subquery: { SelectStmt: select }, alias: { aliasname: one.alias } },
     });
   }
+  // What a FILTER reads is written before it is put into a measure's aggregates.
+  for (const call of calls) writeMeasure(call, made.get(call.measure.rows) as Rows, functions);
 }
 
 /** The rows of a view as Cube writes them, and what its measures are of their columns. */
@@ -247,7 +248,7 @@ function writeMeasure(
     reference.fields = [{ String: { sval: alias } }, ...(reference.fields as unknown[])];
   }
   if (filter) {
-    for (const call of nodesOf<Tree>(written, 'FuncCall')) {
+    for (const call of [...nodesOf<Tree>(written, 'FuncCall')]) {
       if (!isAggregate(call, functions)) continue;
       call.agg_filter = call.agg_filter
         ? { BoolExpr: { boolop: 'AND_EXPR', args: [call.agg_filter, structuredClone(filter)] } }
