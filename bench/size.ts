@@ -1,6 +1,7 @@
 import type { Query } from '@cubejs-client/core';
 import pg from 'pg';
-import definitions from '../activation.config.ts';
+import chosen from '../activation.config.ts';
+import { withDefaults } from '../src/config/definitions.ts';
 import type { PostgresConnection } from '../src/database/connection.ts';
 import { SOURCE_TABLES } from '../src/database/tables.ts';
 import { appendSyntheticDay, loadSyntheticWorld } from '../src/synthetic/load.ts';
@@ -18,6 +19,8 @@ import { RollupWorker, rollupSchema, rollupTables } from './rollups.ts';
 import { installDrizzleCube, type Server, startCube, startDrizzleCube } from './servers.ts';
 import { type Statement, statementsDuring } from './statement-log.ts';
 import { type SampleOptions, sampleInTurn, throughput } from './timing.ts';
+
+const definitions = withDefaults(chosen);
 
 const sampling: SampleOptions = { fewest: 3, most: 40, budgetMs: 2500 };
 

@@ -1,5 +1,6 @@
 import cube from '@cubejs-client/core';
 import Table from 'cli-table3';
+import { listedViews } from './model-files.ts';
 
 interface HeadlineKpi {
   title: string;
@@ -9,37 +10,17 @@ interface HeadlineKpi {
   counted: (numerator: string, denominator: string) => string;
 }
 
-/** The four KPIs of the metric contract's section 4, each by its headline rate. */
-export const headlineKpis: readonly HeadlineKpi[] = [
-  {
-    title: 'Multi-session activation completion rate',
-    rate: 'MultiSessionActivationCompletionRate.multiSessionActivationCompletionRate',
-    numerator: 'MultiSessionActivationCompletionRate.multiSessionActivatedUserCount',
-    denominator: 'MultiSessionActivationCompletionRate.newUserCount',
-    counted: (above, below) => `${above} of ${below} users`,
-  },
-  {
-    title: 'Accounts completing key milestones',
-    rate: 'MilestoneCompletion.percentQualified',
-    numerator: 'MilestoneCompletion.qualifiedAccounts',
-    denominator: 'MilestoneCompletion.totalAccounts',
-    counted: (above, below) => `${above} of ${below} accounts`,
-  },
-  {
-    title: 'Expansion activation rate',
-    rate: 'ExpansionActivationRate.expansionActivationRate',
-    numerator: 'ExpansionActivationRate.activatedExpansionOfferings',
-    denominator: 'ExpansionActivationRate.totalEligibleAccounts',
-    counted: (above, below) => `${above} of ${below} accounts`,
-  },
-  {
-    title: 'Activation rate (first key action)',
-    rate: 'ActivationRate.activationRate',
-    numerator: 'ActivationRate.usersCompletingKeyAction',
-    denominator: 'ActivationRate.newSignUps',
-    counted: (above, below) => `${above} of ${below} users`,
-  },
-];
+/** The KPIs of the company as a whole, each by its headline rate; those that say little without a breakdown left out. */
+export const headlineKpis = async (): Promise<HeadlineKpi[]> =>
+  (await listedViews())
+    .filter(({ headline }) => headline.by === undefined)
+    .map(({ view, name, unit, headline }) => ({
+      title: name,
+      rate: `${view}.${headline.rate}`,
+      numerator: `${view}.${headline.above}`,
+      denominator: `${view}.${headline.below}`,
+      counted: (above, below) => `${above} of ${below} ${unit}s`,
+    }));
 
 /**
  * The headline KPIs that a server has: a source that the mapping says isn't there takes some away.
@@ -49,7 +30,7 @@ export const headlineKpis: readonly HeadlineKpi[] = [
 export async function servedKpis(apiUrl: string): Promise<HeadlineKpi[]> {
   const { cubes } = await cube('', { apiUrl }).meta();
   const measures = new Set(cubes.flatMap((view) => view.measures.map(({ name }) => name)));
-  return headlineKpis.filter(({ rate }) => measures.has(rate));
+  return (await headlineKpis()).filter(({ rate }) => measures.has(rate));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ActivationConfig } from '../src/config/config.ts';
+import type { Definitions } from '../src/config/definitions.ts';
 
 /** The definitions that the tests count with, those of the metric contract; yours are in the file above this folder. */
 export default {
@@ -8,4 +8,4 @@ export default {
   keyMilestones: ['workspace_created', 'teammate_invited', 'first_message_sent'],
   multiSessionMinimumSessions: 2,
   expansionWindowDays: 30,
-} satisfies ActivationConfig;
+} satisfies Definitions;

@@ -1,29 +1,31 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { build } from 'esbuild';
 import { z } from 'zod';
 import { ActionableError } from '../actionable-error.ts';
 import { type Definitions, definitionsShape } from './definitions.ts';
+import { evaluated } from './evaluated.ts';
 import { type Sources, sourcesSchema } from './sources.ts';
 
 /**
- * What `activation.config.ts` holds: the KPI definitions, and where the data is if it isn't in the canonical tables.
+ * What `activation.config.ts` holds: the KPI definitions that a company chooses, and where the data is if it isn't in
+ * the canonical tables. What it leaves out has the default of the metric contract.
  *
  * @example
  * export default {
  *   keyAction: 'project_created',
- *   activationWindowDays: 7,
- *   activationWindowsOfferedDays: [1, 3, 7, 14, 30],
  *   keyMilestones: ['workspace_created', 'teammate_invited', 'first_message_sent'],
- *   multiSessionMinimumSessions: 2,
- *   expansionWindowDays: 30,
  *   sources: {
  *     users: { schema: 'app', table: 'people', columns: { userId: 'id', signedUpAt: 'createdAt', persona: 'role' } },
  *     expansionActivation: null,
  *   },
  * } satisfies ActivationConfig;
  */
-export interface ActivationConfig extends Definitions {
+export interface ActivationConfig extends Partial<Definitions> {
+  sources?: Sources;
+}
+
+/** A configuration with every setting. */
+export interface CompleteConfig extends Definitions {
   sources?: Sources;
 }
 
@@ -41,10 +43,10 @@ export class ConfigError extends ActionableError {
  * @param file the file's name, for the message
  * @throws {ConfigError} naming every field that is missing, unknown or out of range by its path in the file
  */
-export function validateConfig(value: unknown, file: string): ActivationConfig {
+export function validateConfig(value: unknown, file: string): CompleteConfig {
   const result = configSchema.safeParse(value);
   // The schema takes the interface's shape; its record of columns is wider than the interface's.
-  if (result.success) return result.data as ActivationConfig;
+  if (result.success) return result.data as CompleteConfig;
   const problems = result.error.issues.map((issue) => {
     const field = issue.path
       .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
@@ -62,7 +64,7 @@ export function validateConfig(value: unknown, file: string): ActivationConfig {
  *
  * @throws {ConfigError} where the file is missing, can't be evaluated, or fails {@link validateConfig}
  */
-export async function loadConfig(file: string): Promise<ActivationConfig> {
+export async function loadConfig(file: string): Promise<CompleteConfig> {
   const path = resolve(file);
   await access(path).catch(() => {
     throw new ConfigError(
@@ -70,7 +72,7 @@ export async function loadConfig(file: string): Promise<ActivationConfig> {
     );
   });
   try {
-    return validateConfig(await defaultExport(path), path);
+    return validateConfig((await evaluated({ file: path })).default, path);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     throw new ConfigError(
@@ -78,19 +80,4 @@ export async function loadConfig(file: string): Promise<ActivationConfig> {
       { cause: error },
     );
   }
-}
-
-/** Evaluates a module with all it imports, from its text: Node would keep the first reading of a file. */
-async function defaultExport(path: string): Promise<unknown> {
-  const { outputFiles } = await build({
-    entryPoints: [path],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-    logLevel: 'silent',
-  });
-  const source = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
-  const module: { default?: unknown } = await import(`data:text/javascript;base64,${source}`);
-  return module.default;
 }

@@ -22,14 +22,18 @@ const productArea = z
     error: 'has neither a keyAction nor keyMilestones',
   });
 
-/** The fields of {@link Definitions}, checked. */
+/** The fields of {@link Definitions}, checked, each with the default of the metric contract. */
 export const definitionsShape = {
-  keyAction: name,
-  activationWindowDays: days,
-  activationWindowsOfferedDays: z.array(days).min(1).refine(windows.check, windows.message),
-  keyMilestones,
-  multiSessionMinimumSessions: z.int().min(2).max(1000),
-  expansionWindowDays: days,
+  keyAction: name.default('project_created'),
+  activationWindowDays: days.default(7),
+  activationWindowsOfferedDays: z
+    .array(days)
+    .min(1)
+    .refine(windows.check, windows.message)
+    .default([1, 3, 7, 14, 30]),
+  keyMilestones: keyMilestones.default(['workspace_created', 'teammate_invited', 'first_message_sent']),
+  multiSessionMinimumSessions: z.int().min(2).max(1000).default(2),
+  expansionWindowDays: days.default(30),
   productAreas: z
     .record(
       z.string().regex(/^[A-Z][A-Za-z0-9]{0,29}$/, {
@@ -40,7 +44,7 @@ export const definitionsShape = {
     .optional(),
 };
 
-/** The KPI definitions that a company can choose. */
+/** The KPI definitions in force. */
 export interface Definitions {
   /** The `action_name` in `key_actions` whose first occurrence activates a user. */
   keyAction: string;
@@ -60,3 +64,8 @@ export interface Definitions {
    */
   productAreas?: Record<string, { keyAction?: string; keyMilestones?: string[] }>;
 }
+
+/** The settings with the defaults of the metric contract for those that a company leaves out. */
+export const withDefaults = (chosen: Partial<Definitions> = {}): Definitions =>
+  // The schema's record of areas is wider than the interface's.
+  z.object(definitionsShape).parse(chosen) as Definitions;

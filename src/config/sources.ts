@@ -76,10 +76,12 @@ export interface CanonicalSource {
   table: string;
   required: readonly string[];
   attributes: readonly string[];
+  /** Whether it is there only where the mapping names it; the others are, unless the mapping says `null`. */
+  isOptional?: boolean;
 }
 
-/** The canonical sources by the names that a mapping gives them. */
-export const canonicalSources: Readonly<Record<SourceName, CanonicalSource>> = {
+/** The columns that the canonical sources have, by the names that a mapping gives them. */
+const sourceColumns = {
   users: {
     table: 'users',
     required: ['userId', 'signedUpAt'],
@@ -115,7 +117,15 @@ export const canonicalSources: Readonly<Record<SourceName, CanonicalSource>> = {
     required: ['id', 'accountId', 'expansionFeature', 'eligibleDate', 'activationDate'],
     attributes: [],
   },
-};
+} as const satisfies Record<SourceName, CanonicalSource>;
+
+/** The names of a canonical source's columns. */
+export type ColumnName<Name extends SourceName> = (typeof sourceColumns)[Name][
+  | 'required'
+  | 'attributes'][number];
+
+/** The canonical sources by the names that a mapping gives them. */
+export const canonicalSources: Readonly<Record<SourceName, CanonicalSource>> = sourceColumns;
 
 const text = z.string().trim().min(1);
 const columnMapping = z.union([text, z.strictObject({ sql: text })], {
@@ -176,9 +186,9 @@ export const sourcesSchema = z
   )
   .superRefine((sources, { addIssue }) => {
     // A view of users shows the attributes of the user and of the user's account side by side.
-    const taken = new Set(['id', 'createdAt', 'accountCreatedAt', 'signedUpAt', ...reservedDimensions]);
-    for (const { attributes } of Object.values(canonicalSources))
-      for (const name of attributes) taken.add(name);
+    const taken = new Set(
+      Object.values(canonicalSources).flatMap(({ attributes, required }) => [...attributes, ...required]),
+    );
     for (const source of ['users', 'accounts']) {
       const mapping = sources[source] as
         | { extraDimensions?: Record<string, ExtraDimension> }
@@ -196,27 +206,6 @@ export const sourcesSchema = z
       }
     }
   });
-
-/** Names of members that extra dimensions would stand beside. */
-const reservedDimensions = [
-  'userId',
-  'activatedAt',
-  'sessionsToActivation',
-  'hoursToActivation',
-  'firstKeyActionAt',
-  'hoursToKeyAction',
-  'keyMilestonesReached',
-  'milestoneName',
-  'milestonePosition',
-  'isReached',
-  'expansionFeature',
-  'eligibleDate',
-  'activationDate',
-  'activated',
-  'multiSession',
-  'matured',
-  'stuckBeforeNextMilestone',
-];
 
 /** A source as the model reads it. */
 export interface MappedSource {
@@ -263,8 +252,8 @@ function mapSource(
     | null
     | undefined,
 ): MappedSource | null {
-  if (mapping === null) return null;
   const canonical = canonicalSources[name];
+  if (mapping === null || (mapping === undefined && canonical.isOptional)) return null;
   const { schema, table, sql, columns, extraDimensions = {} } = mapping ?? {};
   const attributes = canonical.attributes.filter(
     (attribute) => columns === undefined || columns[attribute] !== undefined,

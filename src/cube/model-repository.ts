@@ -1,69 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { transform } from 'esbuild';
 import { type ActivationConfig, loadConfig, validateConfig } from '../config/config.ts';
-import { rollupSettings } from '../config/rollup-settings.ts';
-import { mapSources } from '../config/sources.ts';
+import { type ModelFile, modelFolder, modelSources, transpileModel } from '../model-files.ts';
 
-/** A model file as Cube takes it: its name below the model folder, and plain JavaScript. */
-export interface ModelFile {
-  fileName: string;
-  content: string;
-}
-
-/** The folder of the model's TypeScript sources. */
-const modelFolder = fileURLToPath(new URL('../../model', import.meta.url));
+export { type ModelFile, transpileModel };
 
 /**
- * Makes plain JavaScript of the model, file by file, and adds what the model files import of the configuration and
- * the environment: `definitions.js`, `sources.js` and `rollup-settings.js`.
- *
- * @throws {Error} naming the model file with a syntax error, or the environment variable that can't be used
- */
-export async function transpileModel({ sources, ...definitions }: ActivationConfig): Promise<ModelFile[]> {
-  const files = await Promise.all(
-    (await modelSources()).map(async (path): Promise<ModelFile> => {
-      const { code } = await transform(await readFile(path, 'utf8'), {
-        loader: 'ts',
-        format: 'esm',
-        charset: 'utf8',
-        // Recent enough for template literals to stay: Cube looks for references in them.
-        target: 'es2022',
-        sourcefile: path,
-      });
-      if (/\bCUBE\d/.test(code)) {
-        // esbuild renames a parameter that hides a global of the same file; Cube knows parameters by their names.
-        throw new Error(
-          `${path}: a function with a parameter CUBE must be in a file that doesn't use CUBE outside of it; move it to a file of its own.`,
-        );
-      }
-      return { fileName: relative(modelFolder, path).replace(/\.ts$/, '.js'), content: code };
-    }),
-  );
-  const given = {
-    definitions: { definitions },
-    sources: { sources: mapSources(sources) },
-    'rollup-settings': { rollupSettings: rollupSettings() },
-  };
-  for (const [file, exported] of Object.entries(given)) {
-    const content = Object.entries(exported)
-      .map(([name, value]) => `export const ${name} = ${JSON.stringify(value, null, 2)};\n`)
-      .join('');
-    files.push({ fileName: `${file}.js`, content });
-  }
-  return files.sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
-}
-
-async function modelSources(): Promise<string[]> {
-  const entries = await readdir(modelFolder, { withFileTypes: true, recursive: true });
-  return entries
-    .filter(({ name }) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
-/**
- * Where Cube reads the model from. Files are transpiled when Cube asks for them, and again when the model or the
+ * Where Cube reads the model from. It is compiled when Cube asks for it, and again when the model or the
  * configuration file has changed; in development mode Cube asks at each request.
  */
 export class ModelRepository {
@@ -126,14 +69,11 @@ export class ModelRepository {
   }
 }
 
-/** Cube resolves imports from the root of all model files: in a folder, no name meets one of another model's. */
-function inFolderOfItsOwn({ fileName, content }: ModelFile): ModelFile {
-  return {
-    fileName: `activation/${fileName}`,
-    // An import of several names ends on a line of its own.
-    content: content.replace(/^((?:import .*|\}) from ")\.\//gm, '$1./activation/'),
-  };
-}
+/** In a folder, no name meets one of another model's. */
+const inFolderOfItsOwn = ({ fileName, content }: ModelFile): ModelFile => ({
+  fileName: `activation/${fileName}`,
+  content,
+});
 
 /** The files of a model folder that Cube itself would load from it. */
 async function readModelFiles(folder: string): Promise<ModelFile[]> {

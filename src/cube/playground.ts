@@ -66,7 +66,7 @@ async function firstQuery(apiUrl: string): Promise<object> {
   const { cubes } = await cube('', { apiUrl })
     .meta()
     .catch(() => ({ cubes: [] }));
-  for (const { rate } of headlineKpis) {
+  for (const { rate } of await headlineKpis()) {
     const view = cubes.find(({ measures }) => measures.some(({ name }) => name === rate));
     const cohort = view?.dimensions.find(({ type }) => type === 'time');
     if (cohort) {

@@ -1,40 +1,41 @@
 import type { Query } from '@cubejs-client/core';
+import type { DocumentedView } from '../../model/compiler/compile.ts';
+import type { Example } from '../../model/language/kpi.ts';
 import type { Definitions } from '../config/definitions.ts';
 import { rules } from '../rules.ts';
-import { type Example, type Formula, type ViewGuide, viewGuides } from './guides.ts';
 import type { CubeMetadata, MemberMetadata } from './metadata.ts';
 
 /**
- * Writes `docs/metrics.md`: what the model says of itself, and what {@link viewGuides} adds to it. The same model
- * gives the same text.
+ * Writes `docs/metrics.md`: what the model says of itself, and the guides of its declarations. The same model gives the
+ * same text.
  *
- * @throws {Error} naming a view without a guide, a guide without a view, or a member that a guide names and no view has
+ * @throws {Error} naming a declared view that the model doesn't have, or a member that a guide names and no view has
  */
-export function metricsDocument(model: CubeMetadata[], definitions: Definitions): string {
-  const guides = viewGuides(definitions);
+export function metricsDocument(
+  model: CubeMetadata[],
+  declared: readonly DocumentedView[],
+  definitions: Definitions,
+): string {
   const views = model.filter(({ type }) => type === 'view');
-  for (const { name } of views) {
-    if (!guides[name]) throw new Error(`The view ${name} has no guide: add one to src/docs/guides.ts.`);
-  }
-  const guided = Object.entries(guides).map(([name, guide]) => {
-    const view = views.find((candidate) => candidate.name === name);
-    if (!view) throw new Error(`src/docs/guides.ts has a guide of ${name}, and the model no such view.`);
-    checkMembers(view, guide);
-    return { view, guide };
+  const guided = declared.map((one) => {
+    const view = views.find(({ name }) => name === one.view);
+    if (!view) throw new Error(`model/kpis declares ${one.view}, and the model has no such view.`);
+    checkMembers(view, examplesOf(one));
+    return { view, declared: one };
   });
   const cubes = model.filter(({ type }) => type === 'cube');
 
   return `${[
-    '<!-- Written by `npm run docs` from the model and src/docs/guides.ts. Edit those. -->',
+    '<!-- Written by `npm run docs` from the declarations in model/kpis. Edit those. -->',
     '# Metrics',
     'What each metric counts, how to ask for it, and how to read it when it moves.',
     table(
       ['view', 'question', 'headline', 'on the worked example'],
-      guided.map(({ guide }) => [
-        `[${guide.title}](#${anchor(guide.title)})`,
-        guide.question,
-        code(guide.formulas[0]?.rate ?? ''),
-        guide.examples[0]?.answer ?? '',
+      guided.map(({ declared: { name, kpi, headline } }) => [
+        `[${name}](#${anchor(name)})`,
+        kpi.guide.question,
+        code(headline.rate),
+        kpi.guide.answer,
       ]),
     ),
     'The examples run as they stand beside `npm start`, which serves the worked example at `http://localhost:4000`. In production the REST API asks for a token as well: `-H "Authorization: $TOKEN"`. The SQL examples are for the SQL API, for instance `psql postgres://cube:any@localhost:15432/cube`.',
@@ -44,51 +45,42 @@ export function metricsDocument(model: CubeMetadata[], definitions: Definitions)
     "Small cohorts say little. The measures `…Low` and `…High` are the ends of the 95 % Wilson score interval of a rate. Where the intervals of two groups overlap widely, don't make much of their difference.",
     '## Definitions in force',
     'What counts as activation is set in `activation.config.ts`. The numbers and names of this page are those of the settings below.',
-    definitionsTable(definitions),
-    ...guided.flatMap(({ view, guide }) => viewSection(view, guide)),
+    definitionsTable(definitions, declared),
+    ...guided.flatMap(({ view, declared: one }) => viewSection(view, one)),
     '## The cubes beneath',
     'The views above are made from these cubes. Query a cube for what no view shows: lists of users or accounts, and counts of rows as they were logged. A measure or dimension that a view shows means the same in its cube.',
     ...cubes.flatMap((cube) => cubeSection(cube, views)),
   ].join('\n\n')}\n`;
 }
 
-function definitionsTable(definitions: Definitions): string {
-  const { keyMilestones, activationWindowsOfferedDays } = definitions;
+/** The settings that some view counts by, with the views. */
+function definitionsTable(definitions: Definitions, declared: readonly DocumentedView[]): string {
+  const settings = new Set(declared.flatMap(({ reads }) => reads));
+  const shown = (setting: keyof Definitions): string => {
+    const value = definitions[setting];
+    if (setting.endsWith('Days')) return `${[value].flat().join(', ')} days`;
+    return Array.isArray(value) ? value.map(String).map(code).join(', ') : code(String(value));
+  };
   return table(
     ['setting', 'value', 'used by'],
-    [
-      ['`keyAction`', code(definitions.keyAction), 'activation rate'],
-      ['`activationWindowDays`', `${definitions.activationWindowDays} days`, 'activation rate, headline'],
-      [
-        '`activationWindowsOfferedDays`',
-        `${activationWindowsOfferedDays.join(', ')} days`,
-        'activation rate',
-      ],
-      ['`keyMilestones`', keyMilestones.map(code).join(', '), 'milestone completion and funnel'],
-      [
-        '`multiSessionMinimumSessions`',
-        `${definitions.multiSessionMinimumSessions} sessions`,
-        'multi-session rate',
-      ],
-      [
-        '`expansionWindowDays`',
-        `${definitions.expansionWindowDays} days`,
-        'expansion rate within its window',
-      ],
-    ],
+    [...settings].map((setting) => [
+      code(setting),
+      shown(setting),
+      declared
+        .filter(({ reads }) => reads.includes(setting))
+        .map(({ view }) => code(view))
+        .join(', '),
+    ]),
   );
 }
 
-function viewSection(view: CubeMetadata, guide: ViewGuide): string[] {
+function viewSection(view: CubeMetadata, declared: DocumentedView): string[] {
+  const { guide } = declared.kpi;
   return [
-    `## ${guide.title}`,
+    `## ${declared.name}`,
     `View \`${view.name}\` (“${view.title}”). ${guide.question}`,
     '### Formula',
-    table(
-      ['rate', 'above the line', 'below the line'],
-      guide.formulas.map(({ rate, above, below }) => [code(rate), above.words, below.words]),
-    ),
-    `In measures: ${guide.formulas.map(ratio).join('; ')}.`,
+    bullets(formulasOf(view, declared)),
     '### What is counted',
     bullets(guide.counted),
     "### What isn't",
@@ -106,12 +98,35 @@ function viewSection(view: CubeMetadata, guide: ViewGuide): string[] {
       ? ['### Segments', table(['segment', 'title', 'who is in it'], view.segments.map(memberRow))]
       : []),
     '### Examples',
-    ...guide.examples.flatMap(exampleSection),
+    ...examplesOf(declared).flatMap(exampleSection),
   ];
 }
 
-const ratio = ({ rate, above, below }: Formula): string =>
-  `\`${rate}\` = 100 × \`${above.measure}\` ÷ \`${below.measure}\``;
+/** The rates whose counts are measures, each as their quotient. */
+const formulasOf = (view: CubeMetadata, { shares }: DocumentedView): string[] =>
+  shares
+    .filter(({ above }) => above.words)
+    .map(({ rate, above, below }) => {
+      const words = view.measures.find(({ name }) => shortName(name) === above.name)?.description ?? '';
+      return `\`${rate}\` = 100 × \`${above.name}\` ÷ \`${below}\`. Above the line: ${words.replace(/^How/, 'how')}`;
+    });
+
+/** The headline number first, then what the guide shows. */
+function examplesOf({ view, kpi, headline, items }: DocumentedView): Example[] {
+  const member = (name: string): string => `${view}.${name}`;
+  const [first] = items;
+  return [
+    {
+      title: 'The headline number',
+      query: {
+        measures: [headline.rate, headline.above, headline.below].map(member),
+        ...(headline.by && first && { dimensions: items.map(member), order: { [member(first)]: 'asc' } }),
+      },
+      answer: kpi.guide.answer,
+    },
+    ...(kpi.guide.examples ?? []),
+  ];
+}
 
 function exampleSection({ title, query, answer }: Example): string[] {
   return [
@@ -157,20 +172,15 @@ const memberRow = ({ name, shortTitle, description }: MemberMetadata): string[] 
   description ?? '',
 ];
 
-/** Members that a guide names and that the view doesn't have would mislead, or leave an example without an answer. */
-function checkMembers(view: CubeMetadata, { formulas, examples }: ViewGuide): void {
+/** Members that an example names and that the view doesn't have would leave it without an answer. */
+function checkMembers(view: CubeMetadata, examples: readonly Example[]): void {
   const members = new Set([...view.measures, ...view.dimensions, ...view.segments].map(({ name }) => name));
-  const named = [
-    ...formulas.flatMap(({ rate, above, below }) =>
-      [rate, above.measure, below.measure].map((measure) => `${view.name}.${measure}`),
-    ),
-    ...examples.flatMap(({ query }) => [
-      ...(query.measures ?? []),
-      ...(query.dimensions ?? []),
-      ...(query.segments ?? []),
-      ...(query.timeDimensions ?? []).map(({ dimension }) => dimension),
-    ]),
-  ];
+  const named = examples.flatMap(({ query }) => [
+    ...(query.measures ?? []),
+    ...(query.dimensions ?? []),
+    ...(query.segments ?? []),
+    ...(query.timeDimensions ?? []).map(({ dimension }) => dimension),
+  ]);
   for (const name of named) {
     if (!members.has(name))
       throw new Error(`The guide of ${view.name} names ${name}, which the view doesn't have.`);
@@ -220,7 +230,7 @@ const identifier = (member: string): string => `"${shortName(member)}"`;
 
 const code = (text: string): string => `\`${text}\``;
 
-const bullets = (lines: string[]): string => lines.map((line) => `- ${line}`).join('\n');
+const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
 
 const fence = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;
 

@@ -1,4 +1,4 @@
-import type { ActivationConfig } from '../config/config.ts';
+import type { CompleteConfig } from '../config/config.ts';
 import type { SourceEvents } from '../config/sources.ts';
 
 /** A name that the definitions count, with the place in the configuration that says so. */
@@ -23,7 +23,7 @@ const ofKpi = (kpi: string, names: KeyName[]): KeyNameSet => ({
 });
 
 /** The key action of the company and those of its product areas, each a set of its own. */
-export const keyActionSets = ({ keyAction, productAreas = {} }: ActivationConfig): KeyNameSet[] => [
+export const keyActionSets = ({ keyAction, productAreas = {} }: CompleteConfig): KeyNameSet[] => [
   ofKpi('ActivationRate', [{ name: keyAction, path: 'keyAction' }]),
   ...Object.entries(productAreas).flatMap(([area, { keyAction: ofArea }]) =>
     ofArea === undefined
@@ -33,7 +33,7 @@ export const keyActionSets = ({ keyAction, productAreas = {} }: ActivationConfig
 ];
 
 /** The key milestones of the company and those of its product areas. */
-export const keyMilestoneSets = ({ keyMilestones, productAreas = {} }: ActivationConfig): KeyNameSet[] => [
+export const keyMilestoneSets = ({ keyMilestones, productAreas = {} }: CompleteConfig): KeyNameSet[] => [
   ofKpi('MilestoneCompletion', milestoneNames(keyMilestones, 'keyMilestones')),
   ...Object.entries(productAreas).flatMap(([area, { keyMilestones: ofArea }]) =>
     ofArea === undefined
@@ -57,7 +57,7 @@ const namesOf = (sets: KeyNameSet[]): string[] => [
 ];
 
 /** Every key action that something counts. */
-export const keyActionNames = (config: ActivationConfig): string[] => namesOf(keyActionSets(config));
+export const keyActionNames = (config: CompleteConfig): string[] => namesOf(keyActionSets(config));
 
 /** Every key milestone that something counts. */
-export const keyMilestoneNames = (config: ActivationConfig): string[] => namesOf(keyMilestoneSets(config));
+export const keyMilestoneNames = (config: CompleteConfig): string[] => namesOf(keyMilestoneSets(config));

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { ActivationConfig } from '../config/config.ts';
+import type { CompleteConfig } from '../config/config.ts';
 import { canonicalSources, type SourceName } from '../config/sources.ts';
 import { comparableKeys, joins } from './checks/joins.ts';
 import { checks } from './checks/registry.ts';
@@ -14,7 +14,7 @@ export interface DoctorOptions {
   /** The database to look at. */
   connection: DoctorConnection;
   /** The definitions and the mapping to judge the data by. */
-  config: ActivationConfig;
+  config: CompleteConfig;
   /** How long one query may take, in milliseconds. Default: 30 seconds. */
   statementTimeoutMs?: number;
   /** From which age on the newest row of a source is a warning. Default: 7 days. */
@@ -79,7 +79,7 @@ class Examination {
   ) {}
 
   /** Finds the sources that can be read. */
-  async survey(config: ActivationConfig): Promise<SurveyedSource[]> {
+  async survey(config: CompleteConfig): Promise<SurveyedSource[]> {
     const sources: SurveyedSource[] = [];
     for (const name of Object.keys(canonicalSources) as SourceName[]) {
       await this.step(name, { id: 'source', subject: 'table, columns and types' }, async () => {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { ActivationConfig } from '../config/config.ts';
+import type { CompleteConfig } from '../config/config.ts';
 import { mapSources, type SourceName } from '../config/sources.ts';
 import { estimateRows, findTable } from './catalogue.ts';
 import { faultyColumns } from './checks/columns.ts';
@@ -20,12 +20,12 @@ interface Survey {
 /** Finds out whether the model can read a source: its table or query, its columns and their types. No row is read. */
 export async function surveySource(
   session: ReadOnlySession,
-  config: ActivationConfig,
+  config: CompleteConfig,
   name: SourceName,
 ): Promise<Survey> {
   const physical = physicalSource(name, config.sources);
   const relation = mapSources(config.sources)[name]?.relation;
-  if (!physical || !relation) return { findings: [sourceOff(name)], surveyed: null };
+  if (!physical || !relation) return { findings: [await sourceOff(name)], surveyed: null };
 
   let table: CatalogueTable | null = null;
   if ('table' in physical.location) {

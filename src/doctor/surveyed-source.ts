@@ -1,4 +1,4 @@
-import type { ActivationConfig } from '../config/config.ts';
+import type { CompleteConfig } from '../config/config.ts';
 import type { SourceName } from '../config/sources.ts';
 import type { PhysicalColumn, PhysicalSource } from './physical-source.ts';
 
@@ -44,7 +44,7 @@ export interface Join {
 
 /** What can be read, for the checks of the data to ask about. */
 export interface Warehouse {
-  config: ActivationConfig;
+  config: CompleteConfig;
   /** The moment that future dates and ages are judged by. */
   now: Date;
   /** The readable sources, in the contract's order. */

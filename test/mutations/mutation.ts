@@ -1,51 +1,37 @@
-import type { ModelFile } from '../../src/cube/model-repository.ts';
+import type { Definitions } from '../../src/config/definitions.ts';
+import { type ModelFile, transpileModel } from '../../src/model-files.ts';
 
-/** A one-token change of the model that breaks a rule of the metric contract. */
+/** A change of the model by one token that breaks a rule of the metric contract. */
 export interface Mutation {
-  /** The rule of section 2, or the definition of section 4, that it breaks. */
+  /** The rule of section 2, or what else it breaks. */
   rule: string;
-  /** The transpiled model file. */
+  /** Whether a declaration is changed, or a file that declarations compile to. */
+  of: 'declaration' | 'compiled';
   file: string;
-  /** The member that it is in, where the file has the same text elsewhere. */
+  /** The member that it is in, if it is in one. */
   member?: string;
+  /** Where in the file's text it is. */
+  at: number;
   find: string;
   replace: string;
+  /** The views and cubes that show what the file says, so that it is looked for where it can be seen. */
+  readers: readonly string[];
 }
 
-/** A mutation that the model has changed under: it says nothing until its `find` is mended. */
-export class StaleMutation extends Error {
-  override readonly name = 'StaleMutation';
-}
-
-/**
- * A copy of the model with the mutation in it.
- *
- * @throws {StaleMutation} where `find` isn't there exactly once
- */
-export function mutated(files: readonly ModelFile[], mutation: Mutation): ModelFile[] {
-  const { file, member, find, replace } = mutation;
-  const target = files.find(({ fileName }) => fileName === file);
-  if (!target) throw new StaleMutation(`There is no ${file}`);
-  const [start, end] = member === undefined ? [0, target.content.length] : block(target, member);
-  const [before, text, after] = [
-    target.content.slice(0, start),
-    target.content.slice(start, end),
-    target.content.slice(end),
-  ];
-  const parts = text.split(find);
-  if (parts.length !== 2) {
-    throw new StaleMutation(`${parts.length - 1} times in ${file} ${member ?? ''}: ${find}`);
+/** The model with the mutation in it. */
+export async function mutated(
+  definitions: Definitions,
+  { of, file, at, find, replace }: Mutation,
+  declarations: ReadonlyMap<string, string>,
+): Promise<ModelFile[]> {
+  const changed = (text: string): string => `${text.slice(0, at)}${replace}${text.slice(at + find.length)}`;
+  if (of === 'declaration') {
+    return transpileModel(definitions, { [file]: changed(declarations.get(file) ?? '') });
   }
-  const content = `${before}${parts.join(replace)}${after}`;
-  return files.map((other) => (other === target ? { ...other, content } : other));
+  const files = await transpileModel(definitions);
+  return files.map((one) => (one.fileName === file ? { ...one, content: changed(one.content) } : one));
 }
 
-/** Where a member is defined: from its name to the closing brace at the same indentation. */
-function block({ fileName, content }: ModelFile, member: string): [start: number, end: number] {
-  const found = [...content.matchAll(new RegExp(`^( *)${member}: \\{[^]*?^\\1\\}`, 'gm'))];
-  const [only] = found;
-  if (only === undefined || found.length > 1) {
-    throw new StaleMutation(`${found.length} members ${member} in ${fileName}`);
-  }
-  return [only.index, only.index + only[0].length];
-}
+/** What it is, for a person. */
+export const inWords = ({ file, member, find, replace }: Mutation): string =>
+  `${[file, member].filter(Boolean).join(' ')}: ${[find, replace || '(nothing)'].map((text) => text.trim().replace(/\s+/g, ' ')).join(' → ')}`;

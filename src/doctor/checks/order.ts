@@ -1,4 +1,4 @@
-import type { ActivationConfig } from '../../config/config.ts';
+import type { CompleteConfig } from '../../config/config.ts';
 import type { SourceName } from '../../config/sources.ts';
 import type { Check, Question } from '../check.ts';
 import { keyActionNames, keyMilestoneNames } from '../key-names.ts';
@@ -15,7 +15,7 @@ interface Conversion {
   unitKey: string;
   start: string;
   /** The rows that are conversions, where not all of the source are. */
-  names?: { column: string; of: (config: ActivationConfig) => string[] };
+  names?: { column: string; of: (config: CompleteConfig) => string[] };
 }
 
 const conversions: readonly Conversion[] = [

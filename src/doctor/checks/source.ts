@@ -10,12 +10,12 @@ import { inFigures } from '../share.ts';
 import type { CatalogueTable } from '../surveyed-source.ts';
 
 /** A source that the configuration turns off. */
-export function sourceOff(source: SourceName): Finding {
+export async function sourceOff(source: SourceName): Promise<Finding> {
   return {
     id: 'source.off',
     severity: 'info',
     title: `sources.${source} is off`,
-    detail: `It is null in the configuration, so the model has no ${kpisOf(source).join(', ')}.`,
+    detail: `It is null in the configuration, so the model has no ${(await kpisOf(source)).join(', ')}.`,
   };
 }
 

@@ -1,0 +1,391 @@
+import type { Definitions } from '../../src/config/definitions.ts';
+import type { MappedSources, SourceName } from '../../src/config/sources.ts';
+import type { Cohort } from '../language/cohort.ts';
+import type { Bound, EventMoment, EventTally, Fact, Moment } from '../language/facts.ts';
+import type { Log } from '../language/logs.ts';
+import { indented, snake, sqlDays, sqlString } from './sql-text.ts';
+
+type EventFact = EventMoment | EventTally;
+
+/** What a cohort's query is made of. */
+export interface CohortQuery {
+  cube: string;
+  cohort: Cohort;
+  settings: Definitions;
+  sources: MappedSources;
+  /** The columns of the unit's attributes, in SQL. */
+  attributes: { of: 'unit' | 'account'; column: string }[];
+  /** The facts that the cube's members read. */
+  facts: readonly Fact[];
+  /** Other columns, made of those of facts. */
+  columns: Record<string, (sqlOf: (fact: Fact) => string) => string>;
+  /** The dimensions by which few units are asked for, with their columns. */
+  narrowedBy: { dimension: string; column: string }[];
+}
+
+/**
+ * The query of a cohort: one row a unit (or a unit and an item), with what its KPIs read.
+ *
+ * Each log is read once, by a query of its own with one row at most for a unit, whatever the number of its moments and
+ * tallies. These are `NOT MATERIALIZED`: Postgres leaves out those that a question doesn't read from. Where few units
+ * are asked for, their rows are looked up in the log's index: Cube puts the question's filters in place of
+ * `FILTER_PARAMS`. The cohort itself isn't narrowed by them, as another cube may be joined to it from the left.
+ */
+export function cohortSql(query: CohortQuery): string {
+  const { cohort, settings, facts, columns, attributes } = query;
+  const start = startSql(cohort);
+  const stages = stagesOf(query, facts.flatMap(eventFacts));
+  const selected = [
+    ...keyColumns(cohort).map((column) => `unit.${column}`),
+    start,
+    ...(cohort.accountCreatedAt
+      ? [`account.${snake(cohort.accountCreatedAt.column)} AS ${snake(cohort.accountCreatedAt.name)}`]
+      : []),
+    ...attributes.map(({ of, column }) => `${of}.${column}`),
+    ...(cohort.crossing
+      ? [
+          `${cohort.crossing.each}.${cohort.crossing.each}_name`,
+          `${cohort.crossing.each}.${cohort.crossing.each}_position`,
+        ]
+      : []),
+    ...facts.map((fact) => named(mainSql(fact), snake(fact.name))),
+    ...Object.entries(columns).map(([name, sql]) => named(sql(mainSql), name)),
+  ];
+  const withs = [
+    ...(cohort.from ? [startQuery(query)] : []),
+    ...(stages.length > 0 ? [unitsAskedFor(query)] : []),
+    ...stages.map((stage) => stageQuery(query, stage)),
+  ];
+  const joins = stages.map(
+    ({ name }) => `LEFT JOIN ${name}\n  ON ${name}.unit_id = unit.${snake(cohort.key.column)}`,
+  );
+
+  function mainSql(fact: Fact): string {
+    switch (fact.kind) {
+      case 'first':
+      case 'last':
+      case 'tally':
+        return `${stageOf(stages, fact).name}.${snake(fact.name)}`;
+      // Rule 3: a moment before the start isn't one.
+      case 'own': {
+        const moment = `unit.${snake(fact.column)}`;
+        return `CASE WHEN ${moment} >= ${start} THEN ${moment} END`;
+      }
+      case 'item':
+        return `(ARRAY[${fact.of.map(mainSql).join(', ')}])[${cohort.crossing?.each}.${cohort.crossing?.each}_position]`;
+      case 'reached':
+        return `NUM_NONNULLS(${fact.of.map(mainSql).join(', ')})`;
+    }
+  }
+
+  return [
+    ...(withs.length > 0 ? [`WITH\n${indented(withs.join(',\n'))}`] : []),
+    `SELECT\n${indented(selected.join(',\n'))}`,
+    fromUnits(query),
+    ...crossJoin(cohort, settings),
+    ...joins,
+  ].join('\n');
+}
+
+const named = (sql: string, name: string): string => (sql.endsWith(`.${name}`) ? sql : `${sql} AS ${name}`);
+
+/** The columns of the unit's own row that dimensions are made of. */
+const keyColumns = ({ key, countedBy, columns }: Cohort): string[] => [
+  ...new Set([key, ...(countedBy ? [countedBy] : []), ...columns].map((each) => snake(each.column))),
+];
+
+/** Where the cohort starts, beside `unit`. */
+const startSql = ({ start, from }: Cohort): string => `${from ? 'beginning' : 'unit'}.${snake(start.column)}`;
+
+const relationOf = (sources: MappedSources, name: SourceName): string => {
+  const source = sources[name];
+  if (!source) throw new Error(`The model reads ${name}, which the mapping says isn't there.`);
+  return source.relation;
+};
+
+const fromUnits = ({ cohort, sources }: CohortQuery): string =>
+  [
+    `FROM ${relationOf(sources, cohort.source)} AS unit`,
+    // Rule 10: who has no such moment isn't in the cohort.
+    ...(cohort.from
+      ? [`JOIN beginnings AS beginning\n  ON beginning.unit_id = unit.${snake(cohort.key.column)}`]
+      : []),
+    // Rule 5: a row of an account that accounts doesn't know is in no rate.
+    ...(cohort.accountCreatedAt
+      ? [
+          `JOIN ${relationOf(sources, 'accounts')} AS account\n  ON account.id = unit.${snake(cohort.countedBy?.column ?? '')}`,
+        ]
+      : []),
+  ].join('\n');
+
+function crossJoin({ crossing }: Cohort, settings: Definitions): string[] {
+  if (!crossing) return [];
+  const { each } = crossing;
+  const rows = crossing.items(settings).map((item, index) => `(${sqlString(item)}, ${index + 1})`);
+  return [`CROSS JOIN (VALUES ${rows.join(', ')}) AS ${each} (${each}_name, ${each}_position)`];
+}
+
+/** Rule 10: when the units of a derived cohort start. */
+function startQuery({ cohort, sources }: CohortQuery): string {
+  const { from, key } = cohort;
+  if (from?.kind !== 'first' && from?.kind !== 'last') {
+    throw new Error(
+      `${cohort.cube} starts at ${from?.name}, which isn't the first or the last of some events.`,
+    );
+  }
+  const base = cohort.columns.at(-1);
+  const scope: Scope = {
+    unit: `unit.${snake(key.column)}`,
+    event: (column) => `event.${snake(column)}`,
+    start: `unit.${snake(base?.column ?? '')}`,
+    moment: () => {
+      throw new Error(`${cohort.cube} starts at ${from.name}, which is bounded by another moment.`);
+    },
+  };
+  return cte(
+    'beginnings',
+    aggregateQuery([from], scope, [
+      `FROM ${relationOf(sources, cohort.source)} AS unit`,
+      ...logJoin(cohort, from.events.log, sources),
+    ]),
+  );
+}
+
+function unitsAskedFor(query: CohortQuery): string {
+  const { cube, cohort, narrowedBy } = query;
+  const columns = [...new Set([...keyColumns(cohort).map((column) => `unit.${column}`), startSql(cohort)])];
+  const conditions = narrowedBy.map(
+    ({ dimension, column }) => `\${FILTER_PARAMS.${cube}.${dimension}.filter('${column}')}`,
+  );
+  return cte(
+    'units_asked_for',
+    `SELECT ${columns.join(', ')}\n${fromUnits(query)}\nWHERE ${conditions.join('\n  AND ')}`,
+  );
+}
+
+const cte = (name: string, sql: string): string => `${name} AS NOT MATERIALIZED (\n${indented(sql)}\n)`;
+
+/** One reading of a log. */
+interface Stage {
+  name: string;
+  log: Log;
+  facts: EventFact[];
+}
+
+const stageOf = (stages: readonly Stage[], fact: EventFact): Stage => {
+  const found = stages.find(({ facts }) => facts.some(({ name }) => name === fact.name));
+  if (!found) throw new Error(`${fact.name} is read, and no query has it.`);
+  return found;
+};
+
+/** The moments that a fact of events is bounded by. */
+export const boundsOf = ({ since, until }: EventFact): Moment[] =>
+  [since, until].flatMap((bound) => (bound && bound.of !== 'start' ? [bound.of] : []));
+
+/** The facts of events that a fact is made of, itself included, those that others need first. */
+export function eventFacts(fact: Fact): EventFact[] {
+  switch (fact.kind) {
+    case 'first':
+    case 'last':
+    case 'tally':
+      return [...boundsOf(fact).flatMap(eventFacts), fact];
+    case 'own':
+      return [];
+    case 'item':
+    case 'reached':
+      return fact.of.flatMap(eventFacts);
+  }
+}
+
+/**
+ * The readings of logs, those that others need first. A log is read once, unless two logs bound each other: then its
+ * facts that stand on the other log's are read apart.
+ */
+function stagesOf({ cohort }: CohortQuery, all: readonly EventFact[]): Stage[] {
+  const facts = [...new Map(all.map((fact) => [fact.name, fact])).values()].filter(
+    ({ name }) => name !== cohort.from?.name,
+  );
+  const isEvent = (moment: Moment): moment is EventMoment => facts.some(({ name }) => name === moment.name);
+  const logsBefore = (fact: EventFact): SourceName[] =>
+    boundsOf(fact)
+      .filter(isEvent)
+      .map(({ events }) => events.log.source);
+  const needs = (source: SourceName, seen: SourceName[] = []): SourceName[] =>
+    facts
+      .filter(({ events }) => events.log.source === source)
+      .flatMap(logsBefore)
+      .flatMap((other) =>
+        other === source || seen.includes(other) ? [other] : [other, ...needs(other, [...seen, other])],
+      );
+  const rank = (fact: EventFact): number =>
+    Math.max(
+      0,
+      ...boundsOf(fact)
+        .filter(isEvent)
+        .map((bound) => rank(bound) + (bound.events.log.source === fact.events.log.source ? 0 : 1)),
+    );
+  const isInCircle = (source: SourceName): boolean =>
+    facts
+      .filter(({ events }) => events.log.source === source)
+      .flatMap(logsBefore)
+      .some((other) => other !== source && needs(other).includes(source));
+
+  const stages = new Map<string, Stage & { rank: number }>();
+  for (const fact of facts) {
+    const { log } = fact.events;
+    const part = isInCircle(log.source) ? rank(fact) : 0;
+    const name = `of_${snake(log.source)}${part > 0 ? `_${part + 1}` : ''}`;
+    const stage = stages.get(name) ?? { name, log, facts: [], rank: 0 };
+    stage.facts.push(fact);
+    stage.rank = Math.max(stage.rank, rank(fact));
+    stages.set(name, stage);
+  }
+  return [...stages.values()].sort((one, other) => one.rank - other.rank);
+}
+
+/** How a query calls what conditions on events are made of. */
+interface Scope {
+  unit: string;
+  event: (column: string) => string;
+  start: string;
+  moment: (moment: Moment) => string;
+}
+
+function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
+  const { cohort, sources } = query;
+  const stages = stagesOf(query, query.facts.flatMap(eventFacts));
+  const isHere = (moment: Moment): boolean => facts.some((fact) => fact.name === moment.name);
+  const depth = (fact: EventFact): number =>
+    Math.max(
+      0,
+      ...boundsOf(fact)
+        .filter(isHere)
+        .map((bound) => depth(bound as EventMoment) + 1),
+    );
+  const others = facts
+    .flatMap(boundsOf)
+    .filter((moment): moment is EventMoment => !isHere(moment) && moment.kind !== 'own');
+  const otherStages = [...new Set(others.map((moment) => stageOf(stages, moment).name))];
+  // Where everything here is bounded by another log's moment, a unit without it has nothing here.
+  const isBoundedBy = (stage: string) => (fact: EventFact) =>
+    boundsOf(fact).some((moment) => !isHere(moment) && stageOf(stages, moment as EventMoment).name === stage);
+  const scope: Scope = {
+    unit: `unit.${snake(cohort.key.column)}`,
+    event: (column) => `event.${snake(column)}`,
+    start: `unit.${snake(cohort.start.column)}`,
+    moment: (moment) =>
+      moment.kind === 'own'
+        ? `unit.${snake(moment.column)}`
+        : `${stageOf(stages, moment as EventMoment).name}.${snake(moment.name)}`,
+  };
+  const from = [
+    'FROM units_asked_for AS unit',
+    ...otherStages.map(
+      (stage) =>
+        `${facts.every(isBoundedBy(stage)) ? 'JOIN' : 'LEFT JOIN'} ${stage}\n  ON ${stage}.unit_id = ${scope.unit}`,
+    ),
+    ...logJoin(cohort, log, sources),
+  ];
+  const deepest = Math.max(...facts.map(depth));
+  if (deepest === 0) return cte(name, aggregateQuery(facts, scope, from));
+
+  // Moments that others here are bounded by come as columns of each event, from the same reading.
+  const eventColumns = [...new Set([log.at, log.id, ...(log.name ? [log.name] : [])])];
+  const inRow: Scope = {
+    unit: 'event.unit_id',
+    event: (column) => `event.${snake(column)}`,
+    start: 'event.start',
+    moment: (moment) => `event.${snake(moment.name)}`,
+  };
+  let rows = [
+    `SELECT\n${indented(
+      [
+        `${scope.unit} AS unit_id`,
+        `${scope.start} AS start`,
+        ...eventColumns.map((column) => `event.${snake(column)}`),
+        ...others.map((moment) => scope.moment(moment)),
+      ].join(',\n'),
+    )}`,
+    ...from,
+  ].join('\n');
+  for (let level = 0; level < deepest; level++) {
+    const moments = facts.filter((fact) => fact.kind !== 'tally' && depth(fact) === level);
+    const windows = moments.map(
+      (fact) =>
+        `${aggregate(fact, inRow)} FILTER (WHERE ${conditions(fact, inRow).join(' AND ')}) OVER (PARTITION BY event.unit_id) AS ${snake(fact.name)}`,
+    );
+    rows = `SELECT\n${indented(['event.*', ...windows].join(',\n'))}\nFROM (\n${indented(rows)}\n) AS event`;
+  }
+  return cte(name, aggregateQuery(facts, inRow, [`FROM (\n${indented(rows)}\n) AS event`]));
+}
+
+/** One row a unit, of its events. */
+function aggregateQuery(facts: readonly EventFact[], scope: Scope, from: string[]): string {
+  const [only] = facts;
+  const isAlone = facts.length === 1 && only !== undefined;
+  const isNamed = facts.every(({ events }) => events.names);
+  const names = [...new Set(facts.flatMap(({ events }) => events.names ?? []))];
+  const nameColumn = only?.events.log.name;
+  const where = isAlone
+    ? conditions(only, scope)
+    : nameColumn && isNamed
+      ? [nameCondition(names, scope.event(nameColumn))]
+      : [];
+  const columns = facts.map((fact) => {
+    const filter = conditions(fact, scope);
+    return `${aggregate(fact, scope)}${isAlone || filter.length === 0 ? '' : ` FILTER (WHERE ${filter.join(' AND ')})`} AS ${snake(fact.name)}`;
+  });
+  return [
+    `SELECT\n${indented([`${scope.unit} AS unit_id`, ...columns].join(',\n'))}`.replace(
+      'event.unit_id AS unit_id',
+      'event.unit_id',
+    ),
+    ...from,
+    ...(where.length > 0 ? [`WHERE ${where.join('\n  AND ')}`] : []),
+    `GROUP BY ${scope.unit}`,
+  ].join('\n');
+}
+
+function aggregate(fact: EventFact, scope: Scope): string {
+  const at = scope.event(fact.events.log.at);
+  switch (fact.kind) {
+    case 'first':
+      return `MIN(${at})`;
+    case 'last':
+      return `MAX(${at})`;
+    case 'tally':
+      return `COUNT(DISTINCT ${scope.event(fact.distinct)})`;
+  }
+}
+
+const nameCondition = (names: readonly string[], column: string): string =>
+  names.length === 1
+    ? `${column} = ${sqlString(names[0] ?? '')}`
+    : `${column} IN (${names.map(sqlString).join(', ')})`;
+
+function conditions({ events, since, until }: EventFact, scope: Scope): string[] {
+  const at = scope.event(events.log.at);
+  const limit = ({ of, days }: Bound): string => {
+    const moment = of === 'start' ? scope.start : scope.moment(of);
+    return days ? `${moment} + ${sqlDays(days)}` : moment;
+  };
+  return [
+    ...(events.names && events.log.name ? [nameCondition(events.names, scope.event(events.log.name))] : []),
+    ...(since ? [`${at} ${since.isInclusive ? '>=' : '>'} ${limit(since)}`] : []),
+    ...(until ? [`${at} ${until.isInclusive ? '<=' : '<'} ${limit(until)}`] : []),
+  ];
+}
+
+/** The events of a unit; of an account those of its known users, too. */
+function logJoin(cohort: Cohort, log: Log, sources: MappedSources): string[] {
+  const unit = `unit.${snake((cohort.countedBy ?? cohort.key).column)}`;
+  const event = `JOIN ${relationOf(sources, log.source)} AS event`;
+  if (log.of === cohort.unit) return [`${event}\n  ON event.${snake(log.unit)} = ${unit}`];
+  if (log.of === 'account') {
+    throw new Error(`${cohort.cube} counts users, and ${log.source} tells of accounts.`);
+  }
+  return [
+    `JOIN ${relationOf(sources, 'users')} AS member\n  ON member.account_id = ${unit}`,
+    `${event}\n  ON event.${snake(log.unit)} = member.user_id`,
+  ];
+}

@@ -1,0 +1,376 @@
+import type { Definitions } from '../../src/config/definitions.ts';
+import type { MappedSources, SourceName } from '../../src/config/sources.ts';
+import type { Given, ListedView, ModelFile } from '../../src/model-files.ts';
+import type { Cohort } from '../language/cohort.ts';
+import type { Kpi, KpiView } from '../language/kpi.ts';
+import { type Count, factsOf, type Share } from '../language/shapes.ts';
+import { logCubes } from '../logs.ts';
+import { cubeAccess, viewAccess } from './access.ts';
+import { attributesOf, usersHaveAccountIds, usersHaveAccounts } from './attributes.ts';
+import { type CohortQuery, cohortSql, eventFacts } from './cohort-sql.ts';
+import { Code, type CubeMember, fileText } from './cube-file.ts';
+import { dimension, keyDimension, sourceCubes, userRowAccess } from './log-cubes.ts';
+import { MemberCollector } from './members.ts';
+import { rollups } from './rollups.ts';
+import { snake, templateSql } from './sql-text.ts';
+
+/** A view with its KPIs as they are by some settings: those of the company, or of one of its product areas. */
+interface DeclaredView {
+  view: KpiView;
+  kpi: Kpi;
+  settings: Definitions;
+  area: string;
+}
+
+/** A view as it is listed, with what its document is made of. */
+export interface DocumentedView extends ListedView {
+  kpi: Kpi;
+  /** Its shares with what is above and below their line. */
+  shares: { rate: string; above: Count; below: string }[];
+  /** The dimensions of what its cohort is crossed with, the order first. */
+  items: string[];
+  /** The settings that its declaration reads. */
+  reads: (keyof Definitions)[];
+}
+
+/** The cubes and views of some declarations, as flat text. */
+export function compile(views: readonly KpiView[], given: Given): ModelFile[] {
+  const sources = escaped(given.sources);
+  const isThere = (source: SourceName): boolean => sources[source] !== null;
+  const declared = declaredViews(views, given.settings).filter((each) => needsOf(each).every(isThere));
+  // Without any of its KPIs' sources, the units themselves are still there to be counted.
+  const cohorts = [...new Set(views.map(({ cohort }) => cohort))].filter(({ needs }) => needs.every(isThere));
+  const areas = ['', ...Object.keys(given.settings.productAreas ?? {})];
+  const cubes = cohorts.flatMap((cohort) =>
+    areas.flatMap((area) => {
+      const ofCube = declared.filter((each) => each.view.cohort === cohort && each.area === area);
+      const isThereAnyway = area === '' && (cohort.rollups === 'user' || cohort.rollups === 'account');
+      if (ofCube.length === 0 && !isThereAnyway && !hasNoLogs(cohort)) return [];
+      return area === '' || ofCube.length > 0
+        ? [cohortCube(cohort, ofCube, area, { ...given, sources })]
+        : [];
+    }),
+  );
+  return [
+    ...Object.entries(sourceCubes(logCubes, sources)).map(([name, cube]) => cubeFile(name, cube)),
+    ...cubes.flatMap(({ files }) => files),
+  ].sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
+}
+
+const hasNoLogs = ({ needs, source }: Cohort): boolean =>
+  needs.includes(source) && source === 'expansionActivation';
+
+/** The views of some declarations, as the tools around the model list them. */
+export const list = (views: readonly KpiView[], settings: Definitions): DocumentedView[] =>
+  declaredViews(views, settings).map((each) => {
+    const { kpi, area, view } = each;
+    const headline = headlineOf(each);
+    return {
+      view: nameOf(each),
+      area,
+      name: kpi.name,
+      unit: view.cohort.unit,
+      needs: needsOf(each),
+      headline,
+      kpi,
+      items: itemDimensions(view.cohort),
+      reads: settingsRead(view, settings),
+      shares: kpi.shapes.flatMap((shape) =>
+        shape.shape === 'share'
+          ? [
+              {
+                rate: shape.rate.name,
+                above: shape.above,
+                below: shape.below?.name ?? kpi.cohortCount?.name ?? view.cohort.count.name,
+              },
+            ]
+          : [],
+      ),
+    };
+  });
+
+/** The dimensions of what a cohort is crossed with. */
+const itemDimensions = ({ crossing }: Cohort): string[] =>
+  crossing ? [`${crossing.each}Position`, `${crossing.each}Name`] : [];
+
+function settingsRead(view: KpiView, settings: Definitions): (keyof Definitions)[] {
+  const read = new Set<keyof Definitions>();
+  view.declare(
+    new Proxy(settings, {
+      get: (_, setting: keyof Definitions) => {
+        read.add(setting);
+        return settings[setting];
+      },
+    }),
+  );
+  return [...read];
+}
+
+/** Each view by the company's settings, and by those of each product area that has one of its own. */
+function declaredViews(views: readonly KpiView[], settings: Definitions): DeclaredView[] {
+  const names = new Set<string>();
+  for (const { view } of views) {
+    if (names.has(view)) throw new Error(`Two files in model/kpis declare the view ${view}: rename one.`);
+    names.add(view);
+  }
+  return views.flatMap((view) =>
+    [['', {}] as const, ...Object.entries(settings.productAreas ?? {})].flatMap(([area, own]) => {
+      if (area !== '' && (!view.perArea || !(view.perArea in own))) return [];
+      const inForce = { ...settings, ...own };
+      return [{ view, kpi: view.declare(inForce), settings: inForce, area }];
+    }),
+  );
+}
+
+const nameOf = ({ view, area }: DeclaredView): string => `${view.view}${area}`;
+
+/** The sources without which a view isn't in the model: its cohort's, and those of the logs that it reads. */
+function needsOf({ view, kpi }: DeclaredView): SourceName[] {
+  const facts = kpi.shapes.flatMap(factsOf).flatMap(eventFacts);
+  const ofUsers = facts.filter(({ events }) => events.log.of === 'user' && view.cohort.unit === 'account');
+  return [
+    ...new Set([
+      ...view.cohort.needs,
+      ...(ofUsers.length > 0 ? ['users' as const] : []),
+      ...facts.map(({ events }) => events.log.source),
+    ]),
+  ];
+}
+
+function headlineOf({ view, kpi, area }: DeclaredView): ListedView['headline'] {
+  const { rate, by } = kpi.headline;
+  const share = kpi.shapes.find(
+    (shape): shape is Share => shape.shape === 'share' && shape.rate.name === rate,
+  );
+  if (!share) throw new Error(`The headline of ${view.view}${area}, ${rate}, is no share that it declares.`);
+  return {
+    rate,
+    above: share.above.name,
+    below: share.below?.name ?? kpi.cohortCount?.name ?? view.cohort.count.name,
+    cohort: view.cohort.start.name,
+    ...(by && { by }),
+  };
+}
+
+/** A cohort's cube with all of its KPIs, and their views. */
+function cohortCube(
+  cohort: Cohort,
+  declared: readonly DeclaredView[],
+  area: string,
+  { settings: ofCompany, sources, rollups: rollupSettings }: Given,
+): { files: ModelFile[] } {
+  const cube = `${cohort.cube}${area}`;
+  const settings = declared[0]?.settings ?? ofCompany;
+  const attributes = attributesOf(sources, cohort.unit);
+  const isOfUsers = cohort.unit === 'user';
+  const isJoined = isOfUsers && usersHaveAccounts(sources);
+  const account = isJoined ? attributesOf(sources, 'account') : undefined;
+  const areaNumber = Object.keys(ofCompany.productAreas ?? {}).indexOf(area) + 1;
+  // Short, as Postgres cuts names off at 63 characters.
+  const aliasOf = (name: string): string => (area === '' ? name : `area${areaNumber}_${name}`);
+  const inArea = area === '' ? '' : ` (${area})`;
+
+  const collector = new MemberCollector(cube, cohort, attributes.names);
+  const { members } = collector;
+  for (const [name, member] of Object.entries(unitDimensions(cohort, sources)))
+    collector.dimension(name, member);
+  for (const [name, member] of Object.entries(attributes.dimensions)) collector.dimension(name, member);
+  const views = declared.map((each) => {
+    const before = { measures: names(members.measures), segments: names(members.segments) };
+    for (const shape of each.kpi.shapes) collector.add(shape);
+    const added = (kind: 'measures' | 'segments'): string[] =>
+      names(members[kind]).filter(
+        (name) => !before[kind].includes(name) && members[kind][name]?.public !== false,
+      );
+    return viewFile(each, added('measures'), added('segments'));
+  });
+
+  function viewFile(each: DeclaredView, measures: string[], segments: string[]): ModelFile {
+    const { kpi } = each;
+    const shownOfUnit = cohort.columns
+      .filter((column) => 'isInView' in column && column.isInView)
+      .map(({ name }) => name);
+    const { count, start, accountCreatedAt } = cohort;
+    return {
+      fileName: `views/${nameOf(each)}.js`,
+      content: fileText('view', nameOf(each), {
+        sqlAlias: aliasOf(kpi.sqlAlias),
+        title: `${kpi.title}${inArea}`,
+        description: kpi.description,
+        meta: {
+          headline: headlineOf(each),
+          definition: {
+            ...Object.fromEntries(kpi.settings.map((setting) => [setting, each.settings[setting]])),
+            ...Object.fromEntries(
+              needsOf(each)
+                .toSorted()
+                .map((source) => [`sources.${source}`, sources[source]?.digest ?? '']),
+            ),
+          },
+        },
+        accessPolicy: viewAccess(),
+        cubes: [
+          {
+            joinPath: new Code(cube),
+            includes: [
+              kpi.cohortCount
+                ? { name: count.name, alias: kpi.cohortCount.name, title: kpi.cohortCount.title }
+                : count.name,
+              ...measures,
+              ...itemDimensions(cohort),
+              ...shownOfUnit,
+              start.name,
+              ...(accountCreatedAt ? [accountCreatedAt.name] : []),
+              ...attributes.names,
+              ...(kpi.breakdowns ?? []).map(({ name }) => name),
+              ...segments,
+            ],
+          },
+          ...(account ? [{ joinPath: new Code(`${cube}.UserAccounts`), includes: account.names }] : []),
+        ],
+      }),
+    };
+  }
+
+  collector.checkLists();
+  const query: CohortQuery = {
+    cube,
+    cohort,
+    settings,
+    sources,
+    facts: [...members.facts.values()].filter(({ name }) => name !== cohort.from?.name),
+    columns: members.columns,
+    attributes: attributes.columns.map((column) => ({
+      of: cohort.accountCreatedAt ? 'account' : 'unit',
+      column,
+    })),
+    narrowedBy: [cohort.start, cohort.key]
+      .map(({ name, column }) => ({
+        dimension: name,
+        column: `${cohort.from && name === cohort.start.name ? 'beginning' : 'unit'}.${snake(column)}`,
+      }))
+      .concat(
+        isOfUsers && usersHaveAccountIds(sources)
+          ? [{ dimension: 'accountId', column: 'unit.account_id' }]
+          : [],
+      ),
+  };
+  // Exact to the microsecond, they tell a user's moments.
+  const hoursOfUnits = names(members.dimensions).filter((name) => /^hours/.test(name));
+  const isPlain = !cohort.from && !cohort.accountCreatedAt;
+  const { countedBy } = cohort;
+  return {
+    files: [
+      cubeFile(cube, {
+        sqlAlias: aliasOf(cohort.sqlAlias),
+        sql: cohortSql(query),
+        title: `${cohort.title}${inArea}`,
+        description: cohort.description,
+        public: area === '' ? undefined : false,
+        meta: unitMeta(cohort, attributes.names),
+        accessPolicy: isOfUsers
+          ? userRowAccess(sources, [(countedBy ?? cohort.key).name, ...hoursOfUnits])
+          : cubeAccess({
+              account: (countedBy ?? cohort.key).name,
+              ...(cohort.rollups === 'account' && { isJoined: true }),
+            }),
+        joins: isJoined
+          ? {
+              UserAccounts: {
+                relationship: 'many_to_one',
+                sql: '${CUBE}.account_id = ${UserAccounts.id}',
+              },
+            }
+          : undefined,
+        dimensions: members.dimensions,
+        segments: names(members.segments).length > 0 ? members.segments : undefined,
+        measures: members.measures,
+        preAggregations: rollups({
+          cube,
+          cohort,
+          settings: rollupSettings,
+          cohorts: isPlain ? (sources[cohort.source]?.relation ?? '') : `\${${cube}.sql()}`,
+          accountsOfUsers: isJoined ? sources.accounts?.relation : undefined,
+          measures: names(members.measures).filter((name) =>
+            ['count', 'sum', 'countDistinct'].includes(members.measures[name]?.type ?? ''),
+          ),
+          attributes: attributes.inRollups,
+          accountAttributes: account?.inRollups.map((name) => `UserAccounts.${name}`) ?? [],
+          breakdowns: [
+            ...new Set(declared.flatMap(({ kpi }) => (kpi.breakdowns ?? []).map(({ name }) => name))),
+          ],
+          segments: names(members.segments),
+          settledAfterDays: [...members.settledAfterDays].sort((one, other) => one - other),
+        }),
+      }),
+      ...views,
+    ],
+  };
+}
+
+const names = (members: object): string[] => Object.keys(members);
+
+const cubeFile = (name: string, cube: object): ModelFile => ({
+  fileName: `cubes/${name}.js`,
+  content: fileText('cube', name, cube),
+});
+
+/** The dimensions that a unit has by itself. */
+function unitDimensions(cohort: Cohort, sources: MappedSources): Record<string, CubeMember> {
+  const { key, countedBy, columns, start, accountCreatedAt, crossing, unit } = cohort;
+  return {
+    [key.name]: keyDimension(key),
+    ...(countedBy && countedBy.name !== key.name ? { [countedBy.name]: dimension(countedBy) } : {}),
+    ...(unit === 'user' && usersHaveAccountIds(sources)
+      ? {
+          accountId: {
+            sql: '${CUBE}.account_id',
+            type: 'string',
+            title: 'Account',
+            description: "The identifier of the user's account; empty for a user without one.",
+          },
+        }
+      : {}),
+    ...(crossing && {
+      [`${crossing.each}Name`]: keyDimension({
+        ...crossing.name,
+        name: '',
+        column: `${crossing.each}Name`,
+        type: 'string',
+      }),
+      [`${crossing.each}Position`]: {
+        sql: `\${CUBE}.${crossing.each}_position`,
+        type: 'number',
+        ...crossing.position,
+      },
+    }),
+    ...Object.fromEntries(columns.map((column) => [column.name, dimension(column)])),
+    [start.name]: dimension(start),
+    ...(accountCreatedAt && {
+      [accountCreatedAt.name]: dimension({ ...accountCreatedAt, column: accountCreatedAt.name }),
+    }),
+  };
+}
+
+/**
+ * What a cube tells of its units, in its `meta`, to this project's dialect. With one row a unit, that its measures are
+ * over all of them: a log's cube joins to its units, so that beside a member of the log a measure would leave out the
+ * units that have no row there. With several, over which dimensions the counts of parts add up to the count of the
+ * whole: those with one value for all rows of a unit, and those of which each tells the rows of a unit apart.
+ */
+const unitMeta = ({ countedBy, start, crossing, accountCreatedAt }: Cohort, attributes: string[]): object =>
+  countedBy
+    ? {
+        attributesOfUnit: [accountCreatedAt?.name ?? start.name, ...attributes],
+        rowsOfUnit: crossing ? [`${crossing.each}Name`, `${crossing.each}Position`] : [],
+      }
+    : { overAllUnits: true };
+
+/** The mapping with its SQL as it stands in a template literal. */
+const escaped = (sources: MappedSources): MappedSources =>
+  Object.fromEntries(
+    Object.entries(sources).map(([name, source]) => [
+      name,
+      source && { ...source, relation: templateSql(source.relation) },
+    ]),
+  ) as MappedSources;

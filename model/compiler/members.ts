@@ -1,0 +1,317 @@
+import type { Cohort } from '../language/cohort.ts';
+import {
+  type Condition,
+  type EventMoment,
+  type Fact,
+  type Moment,
+  settled,
+  type Tally,
+  type Words,
+} from '../language/facts.ts';
+import type { Count, Named, Segment, Shape, Share, TimeTo } from '../language/shapes.ts';
+import { type CubeMember, references } from './cube-file.ts';
+import { capitalized, snake, sqlDays } from './sql-text.ts';
+import { wilsonEnds } from './wilson.ts';
+
+/** The members that shapes add to a cube, and what they read. */
+export interface Members {
+  measures: Record<string, CubeMember>;
+  dimensions: Record<string, CubeMember>;
+  segments: Record<string, CubeMember>;
+  facts: Map<string, Fact>;
+  /** Columns of the cube's query that are no facts. */
+  columns: Record<string, (sqlOf: (fact: Fact) => string) => string>;
+  /** The windows after whose end measures settle, in days (rule 12): refresh keys look at each. */
+  settledAfterDays: Set<number>;
+}
+
+/** How a number of a unit is told: what a percentage is of is in its description. */
+const percentage = (better: Share['better']): CubeMember => ({
+  type: 'number',
+  format: '.2f',
+  meta: { unit: 'percent', scale: '0 to 100', direction: `${better} is better` },
+});
+
+const hours: CubeMember = { format: ',.2f', meta: { unit: 'hours', direction: 'lower is better' } };
+
+/** A name that two declarations give to different members. */
+class DuplicateName extends Error {
+  override readonly name = 'DuplicateName';
+}
+
+/**
+ * Collects what the shapes of one cohort's views declare.
+ *
+ * @param cubeName to name it where two declarations meet
+ * @param attributes the unit's, for the lists behind counts
+ */
+export class MemberCollector {
+  readonly members: Members = {
+    measures: {},
+    dimensions: {},
+    segments: {},
+    facts: new Map(),
+    columns: {},
+    settledAfterDays: new Set(),
+  };
+
+  constructor(
+    private readonly cubeName: string,
+    private readonly cohort: Cohort,
+    private readonly attributes: readonly string[],
+  ) {
+    this.count({ name: cohort.count.name, where: [], words: cohort.count });
+    if (cohort.from) this.members.facts.set(cohort.from.name, cohort.from);
+  }
+
+  /** Adds the members of a shape. */
+  add(shape: Shape): void {
+    switch (shape.shape) {
+      case 'share':
+        this.share(shape);
+        break;
+      case 'count':
+        this.count(shape.count);
+        break;
+      case 'timeTo':
+        this.timeTo(shape);
+        break;
+      case 'mean':
+        if (shape.count) this.count(shape.count);
+        this.quotient(
+          shape.mean,
+          this.total(shape.tally),
+          (shape.count ?? this.cohort.count).name,
+          shape.unit,
+        );
+        break;
+      case 'ratio':
+        this.quotient(shape.ratio, this.total(shape.above), this.total(shape.below), shape.unit);
+        break;
+      case 'segment':
+        this.segment(shape);
+        break;
+      case 'byHand':
+        for (const fact of shape.needs) this.read(fact);
+        for (const kind of ['measures', 'dimensions', 'segments'] as const) {
+          for (const [name, member] of Object.entries(shape[kind] ?? {})) this.declare(kind, name, member);
+        }
+        Object.assign(this.members.columns, shape.columns);
+    }
+  }
+
+  /** Adds the dimension of the cohort's own columns or the unit's attributes. */
+  dimension(name: string, member: CubeMember): void {
+    this.declare('dimensions', name, member);
+  }
+
+  /**
+   * Once all is declared: that the lists behind counts show dimensions that there are.
+   *
+   * @throws naming the count and what it lists
+   */
+  checkLists(): void {
+    const { measures, dimensions } = this.members;
+    for (const [name, { drillMembers = [] }] of Object.entries(measures)) {
+      const missing = drillMembers.find(({ text }) => !dimensions[text.replace('CUBE.', '')]);
+      if (missing) {
+        throw new Error(
+          `${this.cubeName}.${name} lists ${missing.text.replace('CUBE.', '')}, which is no dimension of it.`,
+        );
+      }
+    }
+  }
+
+  private declare(kind: 'measures' | 'dimensions' | 'segments', name: string, member: CubeMember): void {
+    const { measures, dimensions, segments } = this.members;
+    const before = this.members[kind][name];
+    if (before && JSON.stringify(before) === JSON.stringify(member)) return;
+    if (measures[name] || dimensions[name] || segments[name]) {
+      throw new DuplicateName(
+        `${this.cubeName} has two members ${name}: rename one where it is declared, in model/kpis, or in the extraDimensions of the configuration.`,
+      );
+    }
+    this.members[kind][name] = member;
+  }
+
+  /** That a member reads a fact: it gets a column, and a dimension where it has words. */
+  private read(fact: Fact): void {
+    const before = this.members.facts.get(fact.name);
+    if (before && JSON.stringify(meaning(before)) !== JSON.stringify(meaning(fact))) {
+      throw new DuplicateName(
+        `${this.cubeName} has two meanings of ${fact.name}: rename one where it is declared, in model/kpis.`,
+      );
+    }
+    if (!before) this.members.facts.set(fact.name, fact);
+    if (fact.kind === 'tally' && fact.until && fact.until.of !== 'start') this.read(fact.until.of);
+    if (fact.words && fact.name !== this.cohort.start.name) {
+      const isTally = fact.kind === 'tally' || fact.kind === 'reached';
+      this.declare('dimensions', fact.name, {
+        sql: isTally ? tallySql(fact) : `\${CUBE}.${snake(fact.name)}`,
+        type: isTally ? 'number' : 'time',
+        ...onlyWords(fact.words),
+      });
+    }
+  }
+
+  private condition(where: Condition): string {
+    switch (where.kind) {
+      case 'has':
+        this.read(where.moment);
+        return `\${CUBE}.${snake(where.moment.name)} IS NOT NULL`;
+      case 'within':
+        this.read(where.moment);
+        return `\${CUBE}.${snake(where.moment.name)} < ${this.origin(where.moment)} + ${sqlDays(where.days)}`;
+      case 'atLeast':
+        this.read(where.tally);
+        return `\${CUBE}.${snake(where.tally.name)} >= ${where.count}`;
+      case 'fewerThan':
+        this.read(where.tally);
+        return `${tallySql(where.tally)} < ${where.count}`;
+      case 'settled':
+        this.members.settledAfterDays.add(where.days);
+        return `${this.start} + ${sqlDays(where.days)} <= NOW()`;
+      // Null where it isn't known.
+      case 'not':
+        return `(${this.condition(where.of)}) IS NOT TRUE`;
+    }
+  }
+
+  /** What a moment is counted from. */
+  private origin(moment: Moment): string {
+    const [part] = moment.kind === 'item' ? moment.of : [moment];
+    const of = part?.kind === 'own' ? 'start' : (part as EventMoment).since?.of;
+    if (of === undefined || of === 'start') return this.start;
+    this.read(of);
+    return `\${CUBE}.${snake(of.name)}`;
+  }
+
+  private get start(): string {
+    return `\${CUBE}.${snake(this.cohort.start.column)}`;
+  }
+
+  /** Rule 1: a unit counts once, whatever its rows. */
+  private count({ name, where, words, list }: Count): void {
+    const { unit, countedBy, key, start, list: listOfCohort } = this.cohort;
+    const filters = [where].flat().map((condition) => ({ sql: this.condition(condition) }));
+    const shown = list
+      ? [key.name, start.name, ...list]
+      : (listOfCohort ?? [key.name, start.name, ...this.attributes]);
+    this.declare('measures', name, {
+      ...(countedBy
+        ? { type: 'countDistinct', sql: `\${CUBE}.${snake(countedBy.column)}` }
+        : { type: 'count' }),
+      ...(filters.length > 0 && { filters }),
+      ...(words
+        ? { ...onlyWords(words), meta: { unit: `${unit}s` }, drillMembers: references(shown) }
+        : { public: false }),
+    });
+  }
+
+  private share({ above, below, rate, hasInterval, matured, better = 'higher' }: Share): void {
+    this.count(above);
+    if (below) this.count(below);
+    const all = below?.name ?? this.cohort.count.name;
+    this.rate(rate, above.name, all, better);
+    if (hasInterval) this.interval(rate, above.name, all);
+    if (!matured) return;
+    const window = [above.where].flat().find((condition) => condition.kind === 'within');
+    if (!window) {
+      throw new Error(`${rate.name} has a matured twin, and ${above.name} has no window that could be over.`);
+    }
+    const isSettled = settled(window.days);
+    const withWindow = (where: Count['where']): Condition[] => [isSettled, ...[where].flat()];
+    const settledAbove = matured.above ?? { name: `matured${capitalized(above.name)}` };
+    this.count({ ...matured.below, where: withWindow(below?.where ?? []) });
+    this.count({ ...settledAbove, where: withWindow(above.where), ...(above.list && { list: above.list }) });
+    this.rate(matured.rate, settledAbove.name, matured.below.name, better);
+  }
+
+  /** Rule 6: a percentage, exact, and null over nobody. */
+  private rate(rate: Named, above: string, below: string, better: Share['better']): void {
+    this.declare('measures', rate.name, {
+      sql: `100.0 * \${CUBE.${above}} / NULLIF(\${CUBE.${below}}, 0)`,
+      ...percentage(better),
+      title: `${rate.title} (%)`,
+      description: rate.description,
+    });
+  }
+
+  private interval(rate: Named, above: string, below: string): void {
+    for (const [end, sql] of Object.entries(wilsonEnds(`\${CUBE.${above}}`, `\${CUBE.${below}}`))) {
+      const lower = end === 'Low';
+      this.declare('measures', `${rate.name}${end}`, {
+        sql,
+        ...percentage('higher'),
+        title: `${rate.title}, ${lower ? 'low' : 'high'} (%)`,
+        description: `The ${lower ? 'lower' : 'upper'} end of the 95 % Wilson score interval of the rate: with few units it is far ${lower ? 'below' : 'above'} the rate.`,
+      });
+    }
+  }
+
+  private timeTo({ moment, count, each, average, median }: TimeTo): void {
+    this.count(count);
+    this.read(moment);
+    const elapsed = `\${CUBE}.${snake(moment.name)} - ${this.origin(moment)}`;
+    const inHours = `EXTRACT(EPOCH FROM ${elapsed}) / 3600`;
+    if (each) {
+      this.declare('dimensions', each.name, { sql: inHours, type: 'number', ...onlyWords(each), ...hours });
+    }
+    // A whole number, so that sums of it are exact whatever they are kept in.
+    const sum = average.name.replace(/^averageHours/, 'microseconds');
+    this.declare('measures', sum, {
+      type: 'sum',
+      sql: `CAST(EXTRACT(EPOCH FROM ${elapsed}) * 1000000 AS BIGINT)`,
+      public: false,
+    });
+    this.declare('measures', average.name, {
+      type: 'number',
+      sql: `\${CUBE.${sum}} / NULLIF(3600000000.0 * \${CUBE.${count.name}}, 0)`,
+      ...onlyWords(average),
+      ...hours,
+    });
+    this.declare('measures', median.name, {
+      type: 'number',
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ${inHours})`,
+      ...onlyWords(median),
+      ...hours,
+    });
+  }
+
+  /** The hidden measure of a tally's sum. Returns its name. */
+  private total(tally: Tally): string {
+    this.read(tally);
+    const name = `total${capitalized(tally.name)}`;
+    this.declare('measures', name, { type: 'sum', sql: tallySql(tally), public: false });
+    return name;
+  }
+
+  private quotient(named: Named, above: string, below: string, unit: string): void {
+    this.declare('measures', named.name, {
+      type: 'number',
+      sql: `1.0 * \${CUBE.${above}} / NULLIF(\${CUBE.${below}}, 0)`,
+      ...onlyWords(named),
+      format: ',.2f',
+      meta: { unit },
+    });
+  }
+
+  private segment({ name, where, words }: Segment): void {
+    this.declare('segments', name, { sql: this.condition(where), ...onlyWords(words) });
+  }
+}
+
+/** A tally as a number: 0 of no events; null where the moment that it goes up to doesn't exist. */
+function tallySql(tally: Tally): string {
+  const column = `\${CUBE}.${snake(tally.name)}`;
+  if (tally.kind === 'reached') return column;
+  const { until } = tally;
+  return until && until.of !== 'start'
+    ? `CASE WHEN \${CUBE}.${snake(until.of.name)} IS NOT NULL THEN COALESCE(${column}, 0) END`
+    : `COALESCE(${column}, 0)`;
+}
+
+const onlyWords = ({ title, description }: Words): Words => ({ title, description });
+
+/** A fact without its words. */
+const meaning = ({ words: _, ...rest }: Fact): object => rest;

@@ -1,0 +1,191 @@
+import type { RollupSettings } from '../../src/config/rollup-settings.ts';
+import type { Cohort } from '../language/cohort.ts';
+import { Code, references } from './cube-file.ts';
+import { indented, snake, sqlDays } from './sql-text.ts';
+
+/** What the rollups of a cohort's cube are made of. */
+export interface RolledUp {
+  cube: string;
+  cohort: Cohort;
+  settings: RollupSettings;
+  /** SQL of a relation with the cohorts' time, all of it and no others: where the first and the last are found. */
+  cohorts: string;
+  /** The accounts' relation, where users are broken down by their account's attributes. */
+  accountsOfUsers?: string | undefined;
+  /** The measures whose values over parts of the units may be added up. */
+  measures: string[];
+  /** The unit's attributes, and those of a user's account, by their paths. */
+  attributes: string[];
+  accountAttributes: string[];
+  /** The numbers of a unit that views break down by. */
+  breakdowns: string[];
+  segments: string[];
+  settledAfterDays: number[];
+}
+
+type Period = 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+/** What one rollup holds. */
+interface Grain {
+  dimensions: string[];
+  segments?: string[];
+  /** The granularity that cohorts are told apart by; without it, they aren't. */
+  granularity?: Period;
+  /** The time dimension of that granularity, where it isn't the cohorts' own. */
+  timeDimension?: string | undefined;
+  /** The period that there is a table for each of, so that a refresh rebuilds those that changed. */
+  partition?: Period;
+}
+
+/** A cube's rollups by their names, in the order in which Cube tries them: the smallest first. */
+export function rollups(rolledUp: RolledUp): Record<string, object> {
+  if (!rolledUp.settings.enabled) return {};
+  return Object.fromEntries(
+    Object.entries(grains(rolledUp)).map(([name, grain], index) => [
+      name,
+      // Its tables are called by it: short, as Postgres cuts names off at 63 characters, and Cube adds 35.
+      rollup(rolledUp, grain, `r${index + 1}`),
+    ]),
+  );
+}
+
+function grains({
+  cohort,
+  attributes,
+  accountAttributes,
+  breakdowns,
+  segments,
+}: RolledUp): Record<string, Grain> {
+  const byAccount = <Held extends Grain>(name: string, held: Held): Record<string, Held> =>
+    accountAttributes.length > 0 ? { [name]: { ...held, dimensions: accountAttributes } } : {};
+  switch (cohort.rollups) {
+    case 'user':
+      return {
+        monthly: { dimensions: attributes, granularity: 'month', partition: 'month' },
+        ...byAccount('monthlyByAccount', { dimensions: [], granularity: 'month', partition: 'month' }),
+        dailyByOutcome: { dimensions: breakdowns, segments, granularity: 'day', partition: 'month' },
+        daily: { dimensions: attributes, granularity: 'day', partition: 'month' },
+        ...byAccount('dailyByAccount', { dimensions: [], granularity: 'day', partition: 'month' }),
+        // Almost a row a user: for what the others can't tell, and to make them from.
+        detailed: {
+          dimensions: [...attributes, ...accountAttributes, ...breakdowns],
+          segments,
+          granularity: 'day',
+          partition: 'month',
+        },
+      };
+    // Few tables: their cohorts are of few units a day, and follow on others'.
+    case 'derived':
+      return {
+        monthly: { dimensions: attributes, segments, granularity: 'month', partition: 'year' },
+        ...byAccount('monthlyByAccount', { dimensions: [], granularity: 'month', partition: 'year' }),
+        daily: {
+          dimensions: [...attributes, ...breakdowns],
+          segments,
+          granularity: 'day',
+          partition: 'quarter',
+        },
+        ...byAccount('dailyByAccount', { dimensions: [], granularity: 'day', partition: 'quarter' }),
+      };
+    case 'account':
+      return {
+        monthly: { dimensions: attributes, granularity: 'month', partition: 'month' },
+        daily: { dimensions: attributes, granularity: 'day', partition: 'month' },
+      };
+    case 'item': {
+      const { each = '' } = cohort.crossing ?? {};
+      const dimensions = [`${each}Name`, `${each}Position`, ...attributes];
+      return {
+        monthly: { dimensions, granularity: 'month', partition: 'month' },
+        daily: { dimensions, segments, granularity: 'day', partition: 'month' },
+        // A unit counts once over all items, so that these can't be made of those above.
+        overall: { dimensions: attributes, granularity: 'day', partition: 'month' },
+      };
+    }
+    case 'eligibility':
+      return eligibilityGrains(cohort, attributes);
+  }
+}
+
+/**
+ * An account counts once in whatever slice, so that the counts of features, or of months, don't add up to those of
+ * several features or of a year: a rollup for each grain that people ask for.
+ */
+function eligibilityGrains(
+  { accountCreatedAt, columns }: Cohort,
+  attributes: string[],
+): Record<string, Grain> {
+  const feature = columns.filter(({ isInView }) => isInView).map(({ name }) => name);
+  const all: [name: string, grain: Omit<Grain, 'dimensions'> & { dimensions?: string[] }][] = [
+    // The chart of each month, in a table of some rows however many accounts there are.
+    ['monthlyTotals', { dimensions: [], granularity: 'month' }],
+    ['overall', {}],
+    ['monthly', { granularity: 'month', partition: 'month' }],
+    ['quarterly', { granularity: 'quarter', partition: 'quarter' }],
+    ['yearly', { granularity: 'year', partition: 'year' }],
+    ['weekly', { granularity: 'week' }],
+    ['daily', { granularity: 'day', partition: 'month' }],
+    ['byAccountCohort', { granularity: 'day', timeDimension: accountCreatedAt?.name }],
+  ];
+  return Object.fromEntries(
+    all.flatMap(([name, { dimensions = attributes, ...grain }]) => [
+      [name, { ...grain, dimensions }],
+      [`${name}ByFeature`, { ...grain, dimensions: [...feature, ...dimensions] }],
+    ]),
+  );
+}
+
+function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
+  const { cohort, settings, cohorts, measures } = rolledUp;
+  const { dimensions, segments = [], granularity, timeDimension = cohort.start.name, partition } = grain;
+  const boundary = (aggregate: 'MIN' | 'MAX'): object => ({
+    sql: `SELECT ${aggregate}(cohort.${snake(cohort.start.column)}) FROM ${cohorts} AS cohort`,
+  });
+  return {
+    type: 'rollup',
+    sqlAlias,
+    measures: references(measures),
+    dimensions: references(dimensions),
+    ...(segments.length > 0 && { segments: references(segments) }),
+    ...(granularity && {
+      timeDimension: new Code(`CUBE.${timeDimension}`),
+      granularity,
+      // Unless told, Cube answers "since the 10th" from the counts of whole months.
+      allowNonStrictDateRangeMatch: false,
+    }),
+    ...(partition && {
+      partitionGranularity: partition,
+      buildRangeStart: boundary('MIN'),
+      buildRangeEnd: boundary('MAX'),
+    }),
+    refreshKey: { every: settings.refreshEvery, sql: contents(rolledUp) },
+  };
+}
+
+/**
+ * SQL of a value that is another one when, and only when, the rows of the partition are: rows that are new, changed
+ * or gone, however late, and for each window how many have outlived it, which changes without a write. A row is hashed
+ * as Postgres sends it, which every type has, whatever the session's settings. The comment is for this project's
+ * dialect, which asks less often for a partition that ended longer ago.
+ */
+function contents({ cube, cohort, settings, accountsOfUsers, settledAfterDays }: RolledUp): string {
+  const start = snake(cohort.start.column);
+  const columns = [
+    'COUNT(*) AS cohort_rows',
+    'SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents',
+    ...settledAfterDays.map(
+      (days) =>
+        `COUNT(*) FILTER (WHERE cohort.${start} + ${sqlDays(days)} <= NOW()) AS settled_after_${days}_days`,
+    ),
+  ];
+  const rows =
+    accountsOfUsers === undefined
+      ? `\${${cube}.sql()}`
+      : `(\n  SELECT unit.*, account\n  FROM \${${cube}.sql()} AS unit\n  LEFT JOIN ${accountsOfUsers} AS account\n    ON account.id = unit.account_id\n)`;
+  return [
+    `SELECT /* update window: ${settings.updateWindow} */`,
+    indented(columns.join(',\n')),
+    `FROM ${rows} AS cohort`,
+    `WHERE \${FILTER_PARAMS.${cube}.${cohort.start.name}.filter('cohort.${start}')}`,
+  ].join('\n');
+}

@@ -1,0 +1,75 @@
+import type { Definitions } from '../../src/config/definitions.ts';
+import type { ColumnName, SourceName } from '../../src/config/sources.ts';
+import type { Moment, Words } from './facts.ts';
+
+/** A column of the unit's own source, as a dimension. */
+export interface UnitColumn extends Words {
+  name: string;
+  column: string;
+  type: 'string' | 'time';
+}
+
+/** What a cohort is crossed with: each unit is with each item, whether it got there or not (rule 7). */
+export interface Crossing {
+  /** What one is called: the dimensions `<each>Name` and `<each>Position` are of it. */
+  each: string;
+  items: (settings: Definitions) => readonly string[];
+  name: Words;
+  position: Words;
+}
+
+/** The units that KPIs count, with the time that they start at: one cube. */
+export interface Cohort {
+  cube: string;
+  sqlAlias: string;
+  title: string;
+  description: string;
+  /** Whose attributes the views show, and whose logs are read. */
+  unit: 'user' | 'account';
+  source: SourceName;
+  /** The sources without which there is no such cohort. */
+  needs: readonly SourceName[];
+  /** What tells its rows apart; the first is the key of the unit where nothing else is said. */
+  key: UnitColumn;
+  /** The unit, where its rows are several: it counts once (rule 1). */
+  countedBy?: UnitColumn;
+  /** What else a row tells of itself. */
+  columns: readonly (UnitColumn & { isInView?: boolean })[];
+  start: UnitColumn;
+  /** When the unit's account was created, where that isn't the start. */
+  accountCreatedAt?: UnitColumn;
+  /** Rule 10: a moment of the unit that its cohort starts at, instead of its own start. */
+  from?: Moment;
+  crossing?: Crossing;
+  count: { name: string } & Words;
+  /** What the lists behind its counts show, unless a count says more. */
+  list?: readonly string[];
+  /** The rollups that answer for it: see `rollups.ts` of the compiler. */
+  rollups: 'user' | 'account' | 'item' | 'eligibility' | 'derived';
+}
+
+/** A dimension made of a column of the cohort's source. */
+export const column = <Source extends SourceName>(
+  _source: Source,
+  name: string,
+  of: ColumnName<Source>,
+  type: UnitColumn['type'],
+  words: Words,
+): UnitColumn => ({ name, column: of, type, ...words });
+
+/** A cohort of the same units that starts at a moment of theirs; who has none isn't in it (rule 10). */
+export const derived = (
+  from: Cohort,
+  moment: Moment & { words: Words },
+  names: Pick<Cohort, 'cube' | 'sqlAlias' | 'title' | 'description' | 'count'> & {
+    needs: readonly SourceName[];
+  },
+): Cohort => ({
+  ...from,
+  ...names,
+  needs: [...from.needs, ...names.needs],
+  from: moment,
+  columns: [...from.columns, { ...from.start, isInView: true }],
+  start: { name: moment.name, column: moment.name, type: 'time', ...moment.words },
+  rollups: 'derived',
+});

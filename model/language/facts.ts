@@ -1,0 +1,187 @@
+import type { ColumnName, SourceName } from '../../src/config/sources.ts';
+import type { Events } from './logs.ts';
+
+/** What a person reads of a member. */
+export interface Words {
+  title: string;
+  description: string;
+}
+
+/** A limit in time: the start of the unit's cohort or another moment of it, or so many days after it (rule 4). */
+export interface Bound {
+  of: 'start' | Moment;
+  days?: number;
+  /** Whether an event at the very limit is on this side of it. */
+  isInclusive: boolean;
+}
+
+/** Rule 3: at or after a moment; the start, unless told. */
+export const atOrAfter = (of: Bound['of'] = 'start'): Bound => ({ of, isInclusive: true });
+
+/** Rule 11: coming back is strictly later. */
+export const after = (of: Bound['of'] = 'start'): Bound => ({ of, isInclusive: false });
+
+/** So many days after a moment, or later. */
+export const daysAfter = (days: number, of: Bound['of'] = 'start'): Bound => ({
+  of,
+  days,
+  isInclusive: true,
+});
+
+/** By a moment: the very same counts. */
+export const upTo = (of: Moment): Bound => ({ of, isInclusive: true });
+
+/** Before a moment, or before so many days after it. */
+export const before = (of: Bound['of'], days = 0): Bound => ({ of, days, isInclusive: false });
+
+interface NamedFact {
+  /** In camel case: that of its dimension, and in snake case of its column. */
+  name: string;
+  /** Those of its dimension; without them, it has none. */
+  words?: Words;
+}
+
+/** When something first or last happened to a unit, within its bounds; null where it didn't. */
+export interface EventMoment extends NamedFact {
+  kind: 'first' | 'last';
+  events: Events;
+  since?: Bound;
+  until?: Bound;
+}
+
+/** A moment that the unit's own row tells; null where it is before the start (rule 3). */
+export interface OwnMoment extends NamedFact {
+  kind: 'own';
+  column: string;
+}
+
+/** A moment for each item of a cohort that is crossed with a list: the one of the row's item. */
+export interface ItemMoment extends NamedFact {
+  kind: 'item';
+  of: readonly EventMoment[];
+}
+
+export type Moment = EventMoment | OwnMoment | ItemMoment;
+
+/** How many events, or how many distinct values of a column of theirs, a unit has within its bounds. */
+export interface EventTally extends NamedFact {
+  kind: 'tally';
+  events: Events;
+  /** The column, in camel case; the events' own key unless told, so that a repeated row counts once. */
+  distinct: string;
+  since?: Bound;
+  until?: Bound;
+}
+
+/** How many of some moments a unit has. */
+export interface MomentTally extends NamedFact {
+  kind: 'reached';
+  of: readonly Moment[];
+}
+
+export type Tally = EventTally | MomentTally;
+
+/** What the model knows of a unit. */
+export type Fact = Moment | Tally;
+
+interface Within {
+  since?: Bound;
+  until?: Bound;
+}
+
+/**
+ * The first of some events at or after the start, unless told.
+ *
+ * @example
+ * const firstAction = first('firstActionAt', actions('signed'));
+ * const nextAction = first('nextActionAt', actions('signed'), { since: after(firstAction) });
+ */
+export const first = (
+  name: string,
+  events: Events,
+  { words, since = atOrAfter(), until }: Within & { words?: Words } = {},
+): EventMoment => ({
+  kind: 'first',
+  name,
+  events,
+  since,
+  ...(until && { until }),
+  ...(words && { words }),
+});
+
+/** The last of some events at or after the start, unless told. */
+export const last = (...[name, events, options]: Parameters<typeof first>): EventMoment => ({
+  ...first(name, events, options),
+  kind: 'last',
+});
+
+/** A column of the unit's own source, where it is at or after the start. */
+export const own = <Source extends SourceName>(
+  _source: Source,
+  name: string,
+  column: ColumnName<Source>,
+): OwnMoment => ({ kind: 'own', name, column });
+
+/** How many of some events a unit has, without a bound unless told. */
+export const tally = (
+  name: string,
+  events: Events,
+  { words, since, until, distinct = events.log.id }: Within & { words?: Words; distinct?: string } = {},
+): EventTally => ({
+  kind: 'tally',
+  name,
+  events,
+  distinct,
+  ...(since && { since }),
+  ...(until && { until }),
+  ...(words && { words }),
+});
+
+/** How many of some moments a unit has. */
+export const howMany = (name: string, of: readonly Moment[], words?: Words): MomentTally => ({
+  kind: 'reached',
+  name,
+  of,
+  ...(words && { words }),
+});
+
+/** A condition on a unit. */
+export type Condition =
+  | { kind: 'has'; moment: Moment }
+  | { kind: 'within'; moment: Moment; days: number }
+  | { kind: 'atLeast' | 'fewerThan'; tally: Tally; count: number }
+  | { kind: 'settled'; days: number }
+  | { kind: 'not'; of: Condition };
+
+/** Units that a moment has come for. */
+export const has = (moment: Moment): Condition => ({ kind: 'has', moment });
+
+/** Rule 4: less than so many days after the moment that it is bounded by. It settles when they are over (rule 12). */
+export const within = (moment: Moment, days: number): Condition => ({ kind: 'within', moment, days });
+
+export const atLeast = (count: number, of: Tally): Condition => ({ kind: 'atLeast', tally: of, count });
+
+/** Fewer, none included; of a tally up to a moment, only units with the moment. */
+export const fewerThan = (count: number, of: Tally): Condition => ({ kind: 'fewerThan', tally: of, count });
+
+/** Rules 8 and 12: so many days after the start are over. */
+export const settled = (days: number): Condition => ({ kind: 'settled', days });
+
+/** Also where it isn't known. */
+export const not = (of: Condition): Condition => ({ kind: 'not', of });
+
+/** The facts that a condition is about. */
+export function factsOfCondition(condition: Condition): Fact[] {
+  switch (condition.kind) {
+    case 'has':
+    case 'within':
+      return [condition.moment];
+    case 'atLeast':
+    case 'fewerThan':
+      return [condition.tally];
+    case 'settled':
+      return [];
+    case 'not':
+      return factsOfCondition(condition.of);
+  }
+}

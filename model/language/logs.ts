@@ -1,0 +1,56 @@
+import type { ColumnName, SourceName } from '../../src/config/sources.ts';
+
+/** A source of events of users or accounts, by the columns that the KPIs read it by. */
+export interface Log {
+  source: SourceName;
+  /** Whose events they are; those of users count for their account, too. */
+  of: 'user' | 'account';
+  unit: string;
+  id: string;
+  at: string;
+  /** The column that tells one kind of event from another, if there is one. */
+  name?: string;
+}
+
+const log = <Source extends SourceName>(
+  source: Source,
+  of: Log['of'],
+  columns: Record<'unit' | 'id' | 'at', ColumnName<Source>> & { name?: ColumnName<Source> },
+): Log => ({ source, of, ...columns });
+
+/** Events of a log: all of them, or those of some names. */
+export interface Events {
+  log: Log;
+  names?: readonly string[];
+}
+
+/** Sessions. */
+export const sessions: Events = {
+  log: log('sessionHistory', 'user', { unit: 'userId', id: 'sessionId', at: 'sessionStartTime' }),
+};
+
+/** Completions of the activation flow. */
+export const activations: Events = {
+  log: log('activatedUsers', 'user', {
+    unit: 'userId',
+    id: 'userId',
+    at: 'activationMilestoneCompletionTimestamp',
+  }),
+};
+
+/** Tracked actions of some names; of any name, where none is given. */
+export const actions = (...names: string[]): Events => ({
+  log: log('keyActions', 'user', { unit: 'userId', id: 'id', at: 'occurredAt', name: 'actionName' }),
+  ...(names.length > 0 && { names }),
+});
+
+/** Completions of some milestones. */
+export const milestones = (...names: string[]): Events => ({
+  log: log('milestoneCompletionLogs', 'account', {
+    unit: 'accountId',
+    id: 'id',
+    at: 'completionDate',
+    name: 'milestoneName',
+  }),
+  ...(names.length > 0 && { names }),
+});

@@ -1,0 +1,153 @@
+import type { CubeMember } from '../compiler/cube-file.ts';
+import {
+  atLeast,
+  type Condition,
+  type Fact,
+  factsOfCondition,
+  type Moment,
+  settled,
+  type Tally,
+  type Words,
+} from './facts.ts';
+
+/** How many units meet all of some conditions. Without words it is only what a rate is made of. */
+export interface Count {
+  name: string;
+  where: Condition | readonly Condition[];
+  words?: Words;
+  /** What the list behind the number shows of a unit, beside its key and its start; its attributes unless told. */
+  list?: readonly string[];
+}
+
+/** A rate's or a number's name and words; of a rate, ` (%)` follows the title. */
+export type Named = Words & { name: string };
+
+/** Rule 12: the same rate over the units whose window is over, and how many these are. */
+export interface Twin {
+  rate: Named;
+  /** `matured` and the name of the count above the line, unless told. */
+  above?: { name: string; words: Words };
+  below: { name: string; words?: Words };
+}
+
+/** A share of the units: a count, and what percentage of the cohort, or of another count, it is. */
+export interface Share {
+  shape: 'share';
+  above: Count;
+  below?: Count;
+  rate: Named;
+  /** Whether the ends of the 95 % interval are measures, too. */
+  hasInterval?: boolean;
+  /** For a count with a window. */
+  matured?: Twin;
+  better?: 'higher' | 'lower';
+}
+
+/** A count alone. */
+export interface Counted {
+  shape: 'count';
+  count: Count;
+}
+
+/** How long a moment takes from the one that it is bounded by: of each unit, the average and the median (rule 13). */
+export interface TimeTo {
+  shape: 'timeTo';
+  moment: Moment;
+  /** How many units have it. */
+  count: Count;
+  each?: Named;
+  average: Named;
+  median: Named;
+}
+
+/** A tally's average over the units of a count, or over the whole cohort. */
+export interface Mean {
+  shape: 'mean';
+  tally: Tally;
+  count?: Count;
+  mean: Named;
+  unit: string;
+}
+
+/** The sum of one tally for each one of another. */
+export interface Ratio {
+  shape: 'ratio';
+  above: Tally;
+  below: Tally;
+  ratio: Named;
+  unit: string;
+}
+
+/** What is none of these, as Cube takes it; SQL is over `${CUBE}`. */
+export interface ByHand {
+  shape: 'byHand';
+  needs: readonly Fact[];
+  /** Columns of the cube's query, made of those of facts. */
+  columns?: Record<string, (sqlOf: (fact: Fact) => string) => string>;
+  measures?: Record<string, CubeMember>;
+  dimensions?: Record<string, CubeMember>;
+  segments?: Record<string, CubeMember>;
+}
+
+/** Units that meet a condition, as a segment to filter by. */
+export interface Segment {
+  shape: 'segment';
+  name: string;
+  where: Condition;
+  words: Words;
+}
+
+export type Shape = Share | Counted | TimeTo | Mean | Ratio | Segment | ByHand;
+
+/** One shape without the word that tells it, as it is declared. */
+type Of<One extends Shape> = Omit<One, 'shape'>;
+
+export const share = (declared: Of<Share>): Share => ({ shape: 'share', ...declared });
+export const count = (declared: Count): Counted => ({ shape: 'count', count: declared });
+export const timeTo = (declared: Of<TimeTo>): TimeTo => ({ shape: 'timeTo', ...declared });
+export const mean = (declared: Of<Mean>): Mean => ({ shape: 'mean', ...declared });
+export const ratio = (declared: Of<Ratio>): Ratio => ({ shape: 'ratio', ...declared });
+export const segment = (declared: Of<Segment>): Segment => ({ shape: 'segment', ...declared });
+export const byHand = (declared: Of<ByHand>): ByHand => ({ shape: 'byHand', ...declared });
+
+/**
+ * Rule 11: of the units that have settled, those with an event of a tally, which is bounded by days after the start: on
+ * a day, between two, or on a day and after it.
+ */
+export const retained = (declared: {
+  events: Tally;
+  settledAfterDays: number;
+  above: Omit<Count, 'where'>;
+  below: Omit<Count, 'where'>;
+  rate: Named;
+}): Share => {
+  const { events, settledAfterDays, above, below, rate } = declared;
+  const isSettled = settled(settledAfterDays);
+  return share({
+    above: { ...above, where: [isSettled, atLeast(1, events)] },
+    below: { ...below, where: isSettled },
+    rate,
+    hasInterval: true,
+  });
+};
+
+/** The facts that a shape names. */
+export function factsOf(shape: Shape): Fact[] {
+  const ofCount = ({ where }: Count): Fact[] => [where].flat().flatMap(factsOfCondition);
+  switch (shape.shape) {
+    case 'share':
+      return [...ofCount(shape.above), ...(shape.below ? ofCount(shape.below) : [])];
+    case 'count':
+      return ofCount(shape.count);
+    case 'timeTo':
+      return [shape.moment, ...ofCount(shape.count)];
+    case 'mean':
+      return [shape.tally, ...(shape.count ? ofCount(shape.count) : [])];
+    case 'ratio':
+      return [shape.above, shape.below];
+    case 'segment':
+      return factsOfCondition(shape.where);
+    case 'byHand':
+      return [...shape.needs];
+  }
+}

@@ -1,0 +1,730 @@
+// Written by `activation build` from the declarations in model/kpis and the configuration: change those.
+cube('Users', {
+  sqlAlias: 'users',
+  sql: `
+    WITH
+      units_asked_for AS NOT MATERIALIZED (
+        SELECT unit.user_id, unit.signed_up_at
+        FROM users AS unit
+        WHERE ${FILTER_PARAMS.Users.signedUpAt.filter('unit.signed_up_at')}
+          AND ${FILTER_PARAMS.Users.userId.filter('unit.user_id')}
+          AND ${FILTER_PARAMS.Users.accountId.filter('unit.account_id')}
+      ),
+      of_key_actions AS NOT MATERIALIZED (
+        SELECT
+          unit.user_id AS unit_id,
+          MIN(event.occurred_at) AS first_key_action_at
+        FROM units_asked_for AS unit
+        JOIN key_actions AS event
+          ON event.user_id = unit.user_id
+        WHERE event.action_name = 'project_created'
+          AND event.occurred_at >= unit.signed_up_at
+        GROUP BY unit.user_id
+      ),
+      of_activated_users AS NOT MATERIALIZED (
+        SELECT
+          unit.user_id AS unit_id,
+          MIN(event.activation_milestone_completion_timestamp) AS activated_at
+        FROM units_asked_for AS unit
+        JOIN activated_users AS event
+          ON event.user_id = unit.user_id
+        WHERE event.activation_milestone_completion_timestamp >= unit.signed_up_at
+        GROUP BY unit.user_id
+      ),
+      of_session_history AS NOT MATERIALIZED (
+        SELECT
+          unit.user_id AS unit_id,
+          COUNT(DISTINCT event.session_id) AS sessions_to_activation
+        FROM units_asked_for AS unit
+        JOIN of_activated_users
+          ON of_activated_users.unit_id = unit.user_id
+        JOIN session_history AS event
+          ON event.user_id = unit.user_id
+        WHERE event.session_start_time <= of_activated_users.activated_at
+        GROUP BY unit.user_id
+      )
+    SELECT
+      unit.user_id,
+      unit.signed_up_at,
+      unit.account_id,
+      unit.persona,
+      unit.plan_type,
+      unit.signup_source,
+      of_key_actions.first_key_action_at,
+      of_activated_users.activated_at,
+      of_session_history.sessions_to_activation
+    FROM users AS unit
+    LEFT JOIN of_key_actions
+      ON of_key_actions.unit_id = unit.user_id
+    LEFT JOIN of_activated_users
+      ON of_activated_users.unit_id = unit.user_id
+    LEFT JOIN of_session_history
+      ON of_session_history.unit_id = unit.user_id`,
+  title: 'Users',
+  description: 'New users (sign-ups), with their activation and their first key action.',
+  meta: { overAllUnits: true },
+  accessPolicy: [
+    {
+      group: 'admin',
+      memberLevel: { includes: '*' },
+      rowLevel: { allowAll: true },
+    },
+    {
+      group: 'analyst',
+      memberLevel: { includes: '*', excludes: ['userId', 'hoursToKeyAction', 'hoursToActivation'] },
+      rowLevel: { allowAll: true },
+    },
+    {
+      group: 'account',
+      memberLevel: { includes: '*' },
+      rowLevel: {
+        filters: [
+          {
+            member: () => 'accountId',
+            operator: 'equals',
+            values: (securityContext) => securityContext.account_ids,
+          },
+        ],
+      },
+    },
+  ],
+  joins: {
+    UserAccounts: { relationship: 'many_to_one', sql: `${CUBE}.account_id = ${UserAccounts.id}` },
+  },
+  dimensions: {
+    userId: {
+      sql: `${CUBE}.user_id`,
+      type: 'string',
+      title: 'User',
+      description: "The user's identifier.",
+      primaryKey: true,
+      public: true,
+    },
+    accountId: {
+      sql: `${CUBE}.account_id`,
+      type: 'string',
+      title: 'Account',
+      description: "The identifier of the user's account; empty for a user without one.",
+    },
+    signedUpAt: {
+      sql: `${CUBE}.signed_up_at`,
+      type: 'time',
+      title: 'Signed up at',
+      description: 'When the user signed up: the time dimension of the user cohorts.',
+    },
+    persona: {
+      sql: `CAST(${CUBE}.persona AS TEXT)`,
+      type: 'string',
+      title: 'Persona',
+      description: "The user's persona; empty where it isn't known.",
+    },
+    planType: {
+      sql: `CAST(${CUBE}.plan_type AS TEXT)`,
+      type: 'string',
+      title: 'Plan type',
+      description: "The user's plan; empty where it isn't known.",
+    },
+    signupSource: {
+      sql: `CAST(${CUBE}.signup_source AS TEXT)`,
+      type: 'string',
+      title: 'Sign-up source',
+      description: "The acquisition source of the sign-up; empty where it isn't known.",
+    },
+    firstKeyActionAt: {
+      sql: `${CUBE}.first_key_action_at`,
+      type: 'time',
+      title: 'First key action at',
+      description: 'When the user first did the key action (project_created) at or after the sign-up; empty for a user who did not.',
+    },
+    hoursToKeyAction: {
+      sql: `EXTRACT(EPOCH FROM ${CUBE}.first_key_action_at - ${CUBE}.signed_up_at) / 3600`,
+      type: 'number',
+      title: 'Hours to the key action',
+      description: 'Hours from the sign-up to the first key action that counts; empty for a user who did none.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    activatedAt: {
+      sql: `${CUBE}.activated_at`,
+      type: 'time',
+      title: 'Activated at',
+      description: 'When the user completed the activation flow, at or after the sign-up; empty for a user who did not.',
+    },
+    sessionsToActivation: {
+      sql: `CASE WHEN ${CUBE}.activated_at IS NOT NULL THEN COALESCE(${CUBE}.sessions_to_activation, 0) END`,
+      type: 'number',
+      title: 'Sessions to activation',
+      description: 'How many sessions the user had started by the moment of the activation; empty for a user who did not activate.',
+    },
+    hoursToActivation: {
+      sql: `EXTRACT(EPOCH FROM ${CUBE}.activated_at - ${CUBE}.signed_up_at) / 3600`,
+      type: 'number',
+      title: 'Hours to activation',
+      description: 'Hours from the sign-up to the activation; empty for a user who did not activate.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+  },
+  segments: {
+    matured: {
+      sql: `${CUBE}.signed_up_at + INTERVAL '168 hours' <= NOW()`,
+      title: 'Matured',
+      description: 'New users who had their full 7 × 24 hours for the key action by now.',
+    },
+    activated: {
+      sql: `${CUBE}.activated_at IS NOT NULL`,
+      title: 'Activated',
+      description: 'New users who completed the activation flow, at or after their sign-up.',
+    },
+    multiSession: {
+      sql: `${CUBE}.sessions_to_activation >= 2`,
+      title: 'Activated over several sessions',
+      description: 'New users who completed the activation flow with at least 2 sessions started by then.',
+    },
+  },
+  measures: {
+    newUserCount: {
+      type: 'count',
+      title: 'New users',
+      description: 'How many users signed up.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    usersCompletingKeyAction: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_key_action_at < ${CUBE}.signed_up_at + INTERVAL '168 hours'` }],
+      title: 'Users completing the key action',
+      description: 'How many of the new sign-ups did the key action (project_created) at or after the sign-up and less than 7 × 24 hours later.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.firstKeyActionAt, CUBE.hoursToKeyAction],
+    },
+    activationRate: {
+      sql: `100.0 * ${CUBE.usersCompletingKeyAction} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Activation rate (%)',
+      description: 'Of the new sign-ups, the percentage who did the key action (project_created) within 7 days of the sign-up. Young cohorts count in full: see the matured activation rate.',
+    },
+    activationRateLow: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersCompletingKeyAction} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.usersCompletingKeyAction} * (${CUBE.newUserCount} - ${CUBE.usersCompletingKeyAction}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Activation rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    activationRateHigh: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersCompletingKeyAction} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.usersCompletingKeyAction} * (${CUBE.newUserCount} - ${CUBE.usersCompletingKeyAction}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Activation rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    maturedSignUps: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.signed_up_at + INTERVAL '168 hours' <= NOW()` }],
+      title: 'Matured sign-ups',
+      description: 'How many of the new sign-ups had their full 7 × 24 hours by now.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    maturedUsersCompletingKeyAction: {
+      type: 'count',
+      filters: [
+        { sql: `${CUBE}.signed_up_at + INTERVAL '168 hours' <= NOW()` },
+        { sql: `${CUBE}.first_key_action_at < ${CUBE}.signed_up_at + INTERVAL '168 hours'` },
+      ],
+      public: false,
+    },
+    maturedActivationRate: {
+      sql: `100.0 * ${CUBE.maturedUsersCompletingKeyAction} / NULLIF(${CUBE.maturedSignUps}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Matured activation rate (%)',
+      description: "The activation rate over the sign-ups that had their full 7 × 24 hours by now; it doesn't make a young cohort look bad.",
+    },
+    usersCompletingKeyAction1d: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_key_action_at < ${CUBE}.signed_up_at + INTERVAL '24 hours'` }],
+      public: false,
+    },
+    activationRate1d: {
+      sql: `100.0 * ${CUBE.usersCompletingKeyAction1d} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Activation rate within 1 day (%)',
+      description: 'Of the new sign-ups, the percentage who did the key action (project_created) at or after the sign-up and less than 1 × 24 hours later.',
+    },
+    usersCompletingKeyAction3d: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_key_action_at < ${CUBE}.signed_up_at + INTERVAL '72 hours'` }],
+      public: false,
+    },
+    activationRate3d: {
+      sql: `100.0 * ${CUBE.usersCompletingKeyAction3d} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Activation rate within 3 days (%)',
+      description: 'Of the new sign-ups, the percentage who did the key action (project_created) at or after the sign-up and less than 3 × 24 hours later.',
+    },
+    usersCompletingKeyAction7d: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_key_action_at < ${CUBE}.signed_up_at + INTERVAL '168 hours'` }],
+      public: false,
+    },
+    activationRate7d: {
+      sql: `100.0 * ${CUBE.usersCompletingKeyAction7d} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Activation rate within 7 days (%)',
+      description: 'Of the new sign-ups, the percentage who did the key action (project_created) at or after the sign-up and less than 7 × 24 hours later.',
+    },
+    usersCompletingKeyAction14d: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_key_action_at < ${CUBE}.signed_up_at + INTERVAL '336 hours'` }],
+      public: false,
+    },
+    activationRate14d: {
+      sql: `100.0 * ${CUBE.usersCompletingKeyAction14d} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Activation rate within 14 days (%)',
+      description: 'Of the new sign-ups, the percentage who did the key action (project_created) at or after the sign-up and less than 14 × 24 hours later.',
+    },
+    usersCompletingKeyAction30d: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_key_action_at < ${CUBE}.signed_up_at + INTERVAL '720 hours'` }],
+      public: false,
+    },
+    activationRate30d: {
+      sql: `100.0 * ${CUBE.usersCompletingKeyAction30d} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Activation rate within 30 days (%)',
+      description: 'Of the new sign-ups, the percentage who did the key action (project_created) at or after the sign-up and less than 30 × 24 hours later.',
+    },
+    usersEverCompletingKeyAction: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_key_action_at IS NOT NULL` }],
+      public: false,
+    },
+    activationRateAnytime: {
+      sql: `100.0 * ${CUBE.usersEverCompletingKeyAction} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Activation rate, any time (%)',
+      description: 'Of the new sign-ups, the percentage who ever did the key action (project_created) at or after the sign-up.',
+    },
+    microsecondsToKeyAction: {
+      type: 'sum',
+      sql: `CAST(EXTRACT(EPOCH FROM ${CUBE}.first_key_action_at - ${CUBE}.signed_up_at) * 1000000 AS BIGINT)`,
+      public: false,
+    },
+    averageHoursToKeyAction: {
+      type: 'number',
+      sql: `${CUBE.microsecondsToKeyAction} / NULLIF(3600000000.0 * ${CUBE.usersEverCompletingKeyAction}, 0)`,
+      title: 'Average hours to the key action',
+      description: 'Average hours from the sign-up to the first key action that counts, over the users who have one, whenever it came.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    medianHoursToKeyAction: {
+      type: 'number',
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM ${CUBE}.first_key_action_at - ${CUBE}.signed_up_at) / 3600)`,
+      title: 'Median hours to the key action',
+      description: 'Median hours from the sign-up to the first key action that counts, over the users who have one, whenever it came.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    activatedUserCount: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.activated_at IS NOT NULL` }],
+      title: 'Activated users',
+      description: 'How many of the new users completed the activation flow, at or after their sign-up.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.activatedAt, CUBE.sessionsToActivation],
+    },
+    multiSessionActivatedUserCount: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.sessions_to_activation >= 2` }],
+      title: 'Users activated over several sessions',
+      description: "How many of the new users completed the activation flow with at least 2 sessions started by then. Sessions after the activation don't count.",
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.activatedAt, CUBE.sessionsToActivation],
+    },
+    multiSessionActivationCompletionRate: {
+      sql: `100.0 * ${CUBE.multiSessionActivatedUserCount} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Multi-session activation completion rate (%)',
+      description: 'Of the new users, the percentage who completed the activation flow across at least 2 sessions.',
+    },
+    multiSessionActivationCompletionRateLow: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.multiSessionActivatedUserCount} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.multiSessionActivatedUserCount} * (${CUBE.newUserCount} - ${CUBE.multiSessionActivatedUserCount}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Multi-session activation completion rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    multiSessionActivationCompletionRateHigh: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.multiSessionActivatedUserCount} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.multiSessionActivatedUserCount} * (${CUBE.newUserCount} - ${CUBE.multiSessionActivatedUserCount}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Multi-session activation completion rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    singleSessionActivatedUserCount: {
+      type: 'count',
+      filters: [
+        {
+          sql: `CASE WHEN ${CUBE}.activated_at IS NOT NULL THEN COALESCE(${CUBE}.sessions_to_activation, 0) END < 2`,
+        },
+      ],
+      title: 'Users activated in a single session',
+      description: 'How many of the new users completed the activation flow with fewer than 2 sessions started by then.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.activatedAt, CUBE.sessionsToActivation],
+    },
+    singleSessionActivationCompletionRate: {
+      sql: `100.0 * ${CUBE.singleSessionActivatedUserCount} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Single-session activation completion rate (%)',
+      description: 'Of the new users, the percentage who completed the activation flow in fewer than 2 sessions.',
+    },
+    microsecondsToActivation: {
+      type: 'sum',
+      sql: `CAST(EXTRACT(EPOCH FROM ${CUBE}.activated_at - ${CUBE}.signed_up_at) * 1000000 AS BIGINT)`,
+      public: false,
+    },
+    averageHoursToActivation: {
+      type: 'number',
+      sql: `${CUBE.microsecondsToActivation} / NULLIF(3600000000.0 * ${CUBE.activatedUserCount}, 0)`,
+      title: 'Average hours to activation',
+      description: 'Average hours from the sign-up to the activation, over the new users who activated.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    medianHoursToActivation: {
+      type: 'number',
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM ${CUBE}.activated_at - ${CUBE}.signed_up_at) / 3600)`,
+      title: 'Median hours to activation',
+      description: 'Median hours from the sign-up to the activation, over the new users who activated.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    totalSessionsToActivation: {
+      type: 'sum',
+      sql: `CASE WHEN ${CUBE}.activated_at IS NOT NULL THEN COALESCE(${CUBE}.sessions_to_activation, 0) END`,
+      public: false,
+    },
+    averageSessionsToActivation: {
+      type: 'number',
+      sql: `1.0 * ${CUBE.totalSessionsToActivation} / NULLIF(${CUBE.activatedUserCount}, 0)`,
+      title: 'Average sessions to activation',
+      description: 'How many sessions the activated new users had started by the moment of their activation, on average.',
+      format: ',.2f',
+      meta: { unit: 'sessions' },
+    },
+  },
+  preAggregations: {
+    monthly: {
+      type: 'rollup',
+      sqlAlias: 'r1',
+      measures: [
+        CUBE.newUserCount,
+        CUBE.usersCompletingKeyAction,
+        CUBE.maturedSignUps,
+        CUBE.maturedUsersCompletingKeyAction,
+        CUBE.usersCompletingKeyAction1d,
+        CUBE.usersCompletingKeyAction3d,
+        CUBE.usersCompletingKeyAction7d,
+        CUBE.usersCompletingKeyAction14d,
+        CUBE.usersCompletingKeyAction30d,
+        CUBE.usersEverCompletingKeyAction,
+        CUBE.microsecondsToKeyAction,
+        CUBE.activatedUserCount,
+        CUBE.multiSessionActivatedUserCount,
+        CUBE.singleSessionActivatedUserCount,
+        CUBE.microsecondsToActivation,
+        CUBE.totalSessionsToActivation,
+      ],
+      dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
+      timeDimension: CUBE.signedUpAt,
+      granularity: 'month',
+      allowNonStrictDateRangeMatch: false,
+      partitionGranularity: 'month',
+      buildRangeStart: { sql: `SELECT MIN(cohort.signed_up_at) FROM users AS cohort` },
+      buildRangeEnd: { sql: `SELECT MAX(cohort.signed_up_at) FROM users AS cohort` },
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+          FROM (
+            SELECT unit.*, account
+            FROM ${Users.sql()} AS unit
+            LEFT JOIN accounts AS account
+              ON account.id = unit.account_id
+          ) AS cohort
+          WHERE ${FILTER_PARAMS.Users.signedUpAt.filter('cohort.signed_up_at')}`,
+      },
+    },
+    monthlyByAccount: {
+      type: 'rollup',
+      sqlAlias: 'r2',
+      measures: [
+        CUBE.newUserCount,
+        CUBE.usersCompletingKeyAction,
+        CUBE.maturedSignUps,
+        CUBE.maturedUsersCompletingKeyAction,
+        CUBE.usersCompletingKeyAction1d,
+        CUBE.usersCompletingKeyAction3d,
+        CUBE.usersCompletingKeyAction7d,
+        CUBE.usersCompletingKeyAction14d,
+        CUBE.usersCompletingKeyAction30d,
+        CUBE.usersEverCompletingKeyAction,
+        CUBE.microsecondsToKeyAction,
+        CUBE.activatedUserCount,
+        CUBE.multiSessionActivatedUserCount,
+        CUBE.singleSessionActivatedUserCount,
+        CUBE.microsecondsToActivation,
+        CUBE.totalSessionsToActivation,
+      ],
+      dimensions: [
+        CUBE.UserAccounts.productPlan,
+        CUBE.UserAccounts.planTier,
+        CUBE.UserAccounts.useCase,
+        CUBE.UserAccounts.userType,
+      ],
+      timeDimension: CUBE.signedUpAt,
+      granularity: 'month',
+      allowNonStrictDateRangeMatch: false,
+      partitionGranularity: 'month',
+      buildRangeStart: { sql: `SELECT MIN(cohort.signed_up_at) FROM users AS cohort` },
+      buildRangeEnd: { sql: `SELECT MAX(cohort.signed_up_at) FROM users AS cohort` },
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+          FROM (
+            SELECT unit.*, account
+            FROM ${Users.sql()} AS unit
+            LEFT JOIN accounts AS account
+              ON account.id = unit.account_id
+          ) AS cohort
+          WHERE ${FILTER_PARAMS.Users.signedUpAt.filter('cohort.signed_up_at')}`,
+      },
+    },
+    dailyByOutcome: {
+      type: 'rollup',
+      sqlAlias: 'r3',
+      measures: [
+        CUBE.newUserCount,
+        CUBE.usersCompletingKeyAction,
+        CUBE.maturedSignUps,
+        CUBE.maturedUsersCompletingKeyAction,
+        CUBE.usersCompletingKeyAction1d,
+        CUBE.usersCompletingKeyAction3d,
+        CUBE.usersCompletingKeyAction7d,
+        CUBE.usersCompletingKeyAction14d,
+        CUBE.usersCompletingKeyAction30d,
+        CUBE.usersEverCompletingKeyAction,
+        CUBE.microsecondsToKeyAction,
+        CUBE.activatedUserCount,
+        CUBE.multiSessionActivatedUserCount,
+        CUBE.singleSessionActivatedUserCount,
+        CUBE.microsecondsToActivation,
+        CUBE.totalSessionsToActivation,
+      ],
+      dimensions: [CUBE.sessionsToActivation],
+      segments: [CUBE.matured, CUBE.activated, CUBE.multiSession],
+      timeDimension: CUBE.signedUpAt,
+      granularity: 'day',
+      allowNonStrictDateRangeMatch: false,
+      partitionGranularity: 'month',
+      buildRangeStart: { sql: `SELECT MIN(cohort.signed_up_at) FROM users AS cohort` },
+      buildRangeEnd: { sql: `SELECT MAX(cohort.signed_up_at) FROM users AS cohort` },
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+          FROM (
+            SELECT unit.*, account
+            FROM ${Users.sql()} AS unit
+            LEFT JOIN accounts AS account
+              ON account.id = unit.account_id
+          ) AS cohort
+          WHERE ${FILTER_PARAMS.Users.signedUpAt.filter('cohort.signed_up_at')}`,
+      },
+    },
+    daily: {
+      type: 'rollup',
+      sqlAlias: 'r4',
+      measures: [
+        CUBE.newUserCount,
+        CUBE.usersCompletingKeyAction,
+        CUBE.maturedSignUps,
+        CUBE.maturedUsersCompletingKeyAction,
+        CUBE.usersCompletingKeyAction1d,
+        CUBE.usersCompletingKeyAction3d,
+        CUBE.usersCompletingKeyAction7d,
+        CUBE.usersCompletingKeyAction14d,
+        CUBE.usersCompletingKeyAction30d,
+        CUBE.usersEverCompletingKeyAction,
+        CUBE.microsecondsToKeyAction,
+        CUBE.activatedUserCount,
+        CUBE.multiSessionActivatedUserCount,
+        CUBE.singleSessionActivatedUserCount,
+        CUBE.microsecondsToActivation,
+        CUBE.totalSessionsToActivation,
+      ],
+      dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
+      timeDimension: CUBE.signedUpAt,
+      granularity: 'day',
+      allowNonStrictDateRangeMatch: false,
+      partitionGranularity: 'month',
+      buildRangeStart: { sql: `SELECT MIN(cohort.signed_up_at) FROM users AS cohort` },
+      buildRangeEnd: { sql: `SELECT MAX(cohort.signed_up_at) FROM users AS cohort` },
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+          FROM (
+            SELECT unit.*, account
+            FROM ${Users.sql()} AS unit
+            LEFT JOIN accounts AS account
+              ON account.id = unit.account_id
+          ) AS cohort
+          WHERE ${FILTER_PARAMS.Users.signedUpAt.filter('cohort.signed_up_at')}`,
+      },
+    },
+    dailyByAccount: {
+      type: 'rollup',
+      sqlAlias: 'r5',
+      measures: [
+        CUBE.newUserCount,
+        CUBE.usersCompletingKeyAction,
+        CUBE.maturedSignUps,
+        CUBE.maturedUsersCompletingKeyAction,
+        CUBE.usersCompletingKeyAction1d,
+        CUBE.usersCompletingKeyAction3d,
+        CUBE.usersCompletingKeyAction7d,
+        CUBE.usersCompletingKeyAction14d,
+        CUBE.usersCompletingKeyAction30d,
+        CUBE.usersEverCompletingKeyAction,
+        CUBE.microsecondsToKeyAction,
+        CUBE.activatedUserCount,
+        CUBE.multiSessionActivatedUserCount,
+        CUBE.singleSessionActivatedUserCount,
+        CUBE.microsecondsToActivation,
+        CUBE.totalSessionsToActivation,
+      ],
+      dimensions: [
+        CUBE.UserAccounts.productPlan,
+        CUBE.UserAccounts.planTier,
+        CUBE.UserAccounts.useCase,
+        CUBE.UserAccounts.userType,
+      ],
+      timeDimension: CUBE.signedUpAt,
+      granularity: 'day',
+      allowNonStrictDateRangeMatch: false,
+      partitionGranularity: 'month',
+      buildRangeStart: { sql: `SELECT MIN(cohort.signed_up_at) FROM users AS cohort` },
+      buildRangeEnd: { sql: `SELECT MAX(cohort.signed_up_at) FROM users AS cohort` },
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+          FROM (
+            SELECT unit.*, account
+            FROM ${Users.sql()} AS unit
+            LEFT JOIN accounts AS account
+              ON account.id = unit.account_id
+          ) AS cohort
+          WHERE ${FILTER_PARAMS.Users.signedUpAt.filter('cohort.signed_up_at')}`,
+      },
+    },
+    detailed: {
+      type: 'rollup',
+      sqlAlias: 'r6',
+      measures: [
+        CUBE.newUserCount,
+        CUBE.usersCompletingKeyAction,
+        CUBE.maturedSignUps,
+        CUBE.maturedUsersCompletingKeyAction,
+        CUBE.usersCompletingKeyAction1d,
+        CUBE.usersCompletingKeyAction3d,
+        CUBE.usersCompletingKeyAction7d,
+        CUBE.usersCompletingKeyAction14d,
+        CUBE.usersCompletingKeyAction30d,
+        CUBE.usersEverCompletingKeyAction,
+        CUBE.microsecondsToKeyAction,
+        CUBE.activatedUserCount,
+        CUBE.multiSessionActivatedUserCount,
+        CUBE.singleSessionActivatedUserCount,
+        CUBE.microsecondsToActivation,
+        CUBE.totalSessionsToActivation,
+      ],
+      dimensions: [
+        CUBE.persona,
+        CUBE.planType,
+        CUBE.signupSource,
+        CUBE.UserAccounts.productPlan,
+        CUBE.UserAccounts.planTier,
+        CUBE.UserAccounts.useCase,
+        CUBE.UserAccounts.userType,
+        CUBE.sessionsToActivation,
+      ],
+      segments: [CUBE.matured, CUBE.activated, CUBE.multiSession],
+      timeDimension: CUBE.signedUpAt,
+      granularity: 'day',
+      allowNonStrictDateRangeMatch: false,
+      partitionGranularity: 'month',
+      buildRangeStart: { sql: `SELECT MIN(cohort.signed_up_at) FROM users AS cohort` },
+      buildRangeEnd: { sql: `SELECT MAX(cohort.signed_up_at) FROM users AS cohort` },
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+          FROM (
+            SELECT unit.*, account
+            FROM ${Users.sql()} AS unit
+            LEFT JOIN accounts AS account
+              ON account.id = unit.account_id
+          ) AS cohort
+          WHERE ${FILTER_PARAMS.Users.signedUpAt.filter('cohort.signed_up_at')}`,
+      },
+    },
+  },
+});

@@ -1,0 +1,235 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Definitions } from '../../src/config/definitions.ts';
+import { listedViews, modelFolder, transpileModel } from '../../src/model-files.ts';
+import { contract } from '../oracle/contract.ts';
+import type { Mutation } from './mutation.ts';
+
+/** A kind of mistake: where it can be made, and what it makes of the text there. */
+interface Mistake {
+  rule: string;
+  at: RegExp;
+  /** Of the text found; several mistakes may be made in one place. */
+  makes: ((found: string, ...groups: string[]) => string)[];
+}
+
+const to = (text: string) => (): string => text;
+
+/** Mistakes in what Cube gets. */
+const inCompiled: Mistake[] = [
+  { rule: 'rule 1', at: /'countDistinct'/g, makes: [to("'count'")] },
+  { rule: 'rule 1, 16', at: /COUNT\(DISTINCT /g, makes: [to('COUNT(')] },
+  { rule: 'rule 3', at: / >= (?=unit\.|event\.|of_|beginning\.)/g, makes: [to(' > ')] },
+  { rule: 'rule 11', at: / > (?=unit\.|event\.|of_|beginning\.)/g, makes: [to(' >= ')] },
+  { rule: 'up to', at: / <= (?=unit\.|event\.|of_)/g, makes: [to(' < ')] },
+  { rule: 'bounds', at: /\n +AND event\.\w+ [<>]=? [^\n]*/g, makes: [to('')] },
+  { rule: 'bounds', at: /WHERE event\.\w+ [<>]=? [^\n]*/g, makes: [to('WHERE TRUE')] },
+  { rule: 'rule 4', at: / < (?=\$\{CUBE\}\.\w+ \+ INTERVAL)/g, makes: [to(' <= ')] },
+  {
+    rule: 'rule 4',
+    at: /INTERVAL '(\d+) hours'/g,
+    makes: [
+      (_, hours) => `INTERVAL '${Number(hours) / 24} days'`,
+      (_, hours) => `INTERVAL '${Number(hours) - 1} hours'`,
+    ],
+  },
+  { rule: 'rule 5', at: /(?<=\n +)JOIN (?=accounts AS account)/g, makes: [to('LEFT JOIN ')] },
+  { rule: 'rule 5', at: /(?<=\n +)LEFT JOIN (?=of_)/g, makes: [to('JOIN ')] },
+  { rule: 'rule 1', at: /(?<=ON event\.\w+ )= /g, makes: [to('<= ')] },
+  { rule: 'rule 6', at: /100\.0 \*(?= \$\{CUBE\.)/g, makes: [to('100 *'), to('1.0 *')] },
+  { rule: 'rule 6', at: /NULLIF\((?=\$\{CUBE\.)/g, makes: [to('COALESCE(')] },
+  {
+    rule: 'rule 7',
+    at: /CAST\(\$\{CUBE\}\.(\w+) AS TEXT\)/g,
+    makes: [(found) => `COALESCE(${found}, 'free')`, (found) => `TRIM(${found})`],
+  },
+  { rule: 'rule 8', at: / <= NOW\(\)/g, makes: [to(' < NOW()'), to(' IS NOT NULL')] },
+  {
+    rule: 'rule 9',
+    at: /\$\{CUBE\}\.(signed_up_at|created_at|eligible_date|activated_at)(?=`,\n +type: 'time')/g,
+    makes: [(found) => `DATE_TRUNC('day', ${found})`, (found) => `(${found} AT TIME ZONE 'UTC')`],
+  },
+  { rule: 'the first', at: /MIN\((?=event\.)/g, makes: [to('MAX(')] },
+  { rule: 'names', at: /(?<=event\.\w*name )= (?=')/g, makes: [to('ILIKE ')] },
+  { rule: 'a moment', at: /IS NOT NULL/g, makes: [to('IS NULL')] },
+  { rule: 'a tally', at: / >= (?=\d)/g, makes: [to(' > ')] },
+  { rule: 'a tally', at: / < (?=\d)/g, makes: [to(' <= ')] },
+  { rule: 'a tally', at: /NUM_NONNULLS\(/g, makes: [to('NUM_NULLS(')] },
+  { rule: 'a tally', at: /COALESCE\((\$\{CUBE\}\.\w+), 0\)/g, makes: [(_, column) => String(column)] },
+  {
+    rule: 'durations',
+    at: /PERCENTILE_CONT\(0\.5\)/g,
+    makes: [to('PERCENTILE_DISC(0.5)'), to('PERCENTILE_CONT(0.6)')],
+  },
+  { rule: 'durations', at: /\* 1000000 /g, makes: [to('* 1000001 ')] },
+  { rule: 'durations', at: /3600000000\.0/g, makes: [to('3600000001.0')] },
+  { rule: 'durations', at: /EXTRACT\(EPOCH (?=[^\n]*3600\)`)/g, makes: [to('EXTRACT(HOUR ')] },
+  { rule: 'items', at: /\)\]?, FALSE\)|\], FALSE\)/g, makes: [(found) => found.replace('FALSE', 'TRUE')] },
+  { rule: 'items', at: /', (\d)\)/g, makes: [(_, position) => `', ${Number(position) - 1})`] },
+  // The interval of one rate is made as all are.
+  { rule: 'Wilson', at: /(?<=activationRate(?:Low|High): \{\n +sql: `[^\n]*)\/ 2 /g, makes: [to('/ 4 ')] },
+  {
+    rule: 'Wilson',
+    at: /(?<=activationRate(?:Low|High): \{\n +sql: `[^\n]*)SQRT\(1\.0 \*/g,
+    makes: [to('SQRT(')],
+  },
+];
+
+/** Mistakes in a declaration; the words of the language are there by way of `language`. */
+const inDeclarations: Mistake[] = [
+  { rule: 'the first', at: /\bfirst\((?=')/g, makes: [to('language.last(')] },
+  {
+    rule: 'a tally',
+    at: /\batLeast\((\w+), /g,
+    makes: [to('language.fewerThan($1, '), to('language.atLeast($1 + 1, ')],
+  },
+  {
+    rule: 'a tally',
+    at: /\bfewerThan\((\w+), /g,
+    makes: [to('language.atLeast($1, '), to('language.fewerThan($1 + 1, ')],
+  },
+  {
+    rule: 'rule 4',
+    at: /\bwithin\((\w+), (\w+)\)/g,
+    makes: [to('language.has($1)'), to('language.within($1, $2 + 1)')],
+  },
+  { rule: 'rule 8', at: /\bsettled\((\w+)\)/g, makes: [to('settled($1 + 1)')] },
+  { rule: 'rule 11', at: /\bafter\(/g, makes: [to('language.atOrAfter(')] },
+  { rule: 'up to', at: /\bupTo\(/g, makes: [to('language.before(')] },
+  { rule: 'up to', at: /\n +until: upTo\(\w+\),/g, makes: [to('')] },
+  { rule: 'events', at: /\bactions\(\w+\)/g, makes: [to('actions()')] },
+  { rule: 'events', at: /\bsessions(?=, \{)/g, makes: [to('language.activations')] },
+  { rule: 'events', at: /\bmilestones\(name\)/g, makes: [to('milestones()')] },
+  {
+    rule: 'items',
+    at: /\bfirstCompletions\(keyMilestones\)/g,
+    makes: [to('firstCompletions(keyMilestones).toReversed()')],
+  },
+];
+
+/**
+ * Mistakes that make no difference: of the same numbers, or of nothing that the contract counts.
+ */
+const harmless: { file: RegExp; find: RegExp; why: string }[] = [
+  {
+    file: /Accounts\.js$|AccountMilestones\.js$/,
+    find: /^MIN\(/,
+    why: 'a milestone was reached, whenever it was',
+  },
+  { file: /ActivatedUsers\.js$/, find: /^'countDistinct'/, why: 'a user has one row' },
+  { file: /milestones\.ts$/, find: /^first\(/, why: 'a milestone was reached, whenever it was' },
+  { file: /cubes\/Users\.js$/, find: /^MIN\(event\.activation/, why: 'a user has one activation' },
+  { file: /cohorts\.ts$/, find: /^first\('activatedAt/, why: 'a user has one activation' },
+];
+
+/** A text's places for some mistakes. */
+function places(
+  text: string,
+  mistakes: readonly Mistake[],
+): { rule: string; at: number; find: string; replace: string }[] {
+  return mistakes.flatMap(({ rule, at, makes }) =>
+    [...text.matchAll(at)].flatMap((match) => {
+      const [find] = match;
+      const groups = match.slice(1);
+      return makes.map((make) => ({
+        rule,
+        at: match.index,
+        find,
+        replace: make(find, ...groups).replace(/\$(\d)/g, (_, group) => groups[Number(group) - 1] ?? ''),
+      }));
+    }),
+  );
+}
+
+/** The declarations by their names below the model folder, with all words of the language in reach. */
+export async function declarations(): Promise<Map<string, string>> {
+  const kpis = (await readdir(join(modelFolder, 'kpis'))).map((name) => `kpis/${name}`);
+  return new Map(
+    await Promise.all(
+      [...kpis, 'cohorts.ts', 'milestones.ts'].map(async (name): Promise<[string, string]> => {
+        const up = name.startsWith('kpis/') ? '..' : '.';
+        const imports = `import * as facts from '${up}/language/facts.ts';\nimport * as logs from '${up}/language/logs.ts';\nconst language = { ...facts, ...logs };\n`;
+        return [name, `${imports}${await readFile(join(modelFolder, name), 'utf8')}`];
+      }),
+    ),
+  );
+}
+
+/** All mutations of a model: the same again for the same declarations. */
+export async function mutationsOf(definitions: Definitions): Promise<Mutation[]> {
+  const cubes = contract(definitions, 0);
+  const files = await transpileModel(definitions);
+  const viewsOf = (cube: string): string[] =>
+    files
+      .filter(
+        ({ fileName, content }) => fileName.startsWith('views/') && content.includes(`joinPath: ${cube},`),
+      )
+      .map(({ fileName }) => nameOf(fileName));
+  const compiled = files
+    .filter(({ fileName }) => fileName.startsWith('cubes/'))
+    .flatMap(({ fileName: file, content }) => {
+      const cube = nameOf(file);
+      const shown = [...(cubes[cube] ? [cube] : []), ...viewsOf(cube)];
+      const readers =
+        cube === 'UserSessions' ? ['SessionHistory'] : cube === 'UserAccounts' ? viewsOf('Users') : shown;
+      const [text = ''] = content.split('\n  preAggregations:');
+      return places(text, inCompiled).flatMap((place): Mutation[] => {
+        const member = memberAt(text, place.at);
+        // What the contract doesn't count isn't compared.
+        return member && !isCounted(readers, member)
+          ? []
+          : [{ ...place, of: 'compiled', file, readers, ...(member && { member }) }];
+      });
+    });
+  function isCounted(readers: readonly string[], member: string): boolean {
+    const hidden = /^(users|matured|total|microseconds|settled|units)[A-Z]|^sessionCount$/.test(member);
+    return (
+      hidden ||
+      readers.some((reader) => {
+        const cube = cubes[reader];
+        return cube && [cube.measures, cube.dimensions, cube.times, cube.segments].some((of) => member in of);
+      })
+    );
+  }
+  const views = (await listedViews(definitions)).map(({ view }) => view);
+  const declared = [...(await declarations())].flatMap(([file, text]) =>
+    places(text, inDeclarations)
+      .filter(({ at }) => !isInImports(text, at))
+      .map(
+        (place): Mutation => ({
+          ...place,
+          of: 'declaration',
+          file,
+          readers: file.startsWith('kpis/') ? [nameOf(file)] : views,
+        }),
+      ),
+  );
+  return [...compiled, ...declared].filter(
+    (mutation) =>
+      !harmless.some(
+        ({ file, find }) => file.test(mutation.file) && find.test(`${mutation.find}${following(mutation)}`),
+      ),
+  );
+
+  function following({ of, file, at, find }: Mutation): string {
+    if (of === 'declaration') return '';
+    return (
+      files
+        .find(({ fileName }) => fileName === file)
+        ?.content.slice(at + find.length)
+        .slice(0, 40) ?? ''
+    );
+  }
+}
+
+const nameOf = (file: string): string => file.replace(/^.*\/|\.[jt]s$/g, '');
+
+const isInImports = (text: string, at: number): boolean =>
+  /^import [^;]*$/m.test(text.slice(text.lastIndexOf(';', at) + 1, at));
+
+/** The member that a place is in: the last one that is named before it, after the cube's own SQL. */
+const memberAt = (text: string, at: number): string | undefined => {
+  const before = text.slice(0, at);
+  if (!before.includes('\n  dimensions: {')) return undefined;
+  return [...before.matchAll(/^ {4}(\w+): \{/gm)].at(-1)?.[1];
+};
