@@ -1,4 +1,5 @@
 import type { Query } from '@cubejs-client/core';
+import { listedViews } from '../src/model-files.ts';
 
 /** What a case asks for: one number, or one for each month, or one for each month and segment. */
 export type Shape = 'number' | 'month' | 'month-segment';
@@ -11,7 +12,7 @@ export const shapeTitles: Record<Shape, string> = {
   'month-segment': 'by month and segment',
 };
 
-/** A headline KPI by the names of its members in the REST API. */
+/** A headline KPI that the contestants are asked for, by the names of its members in the REST API. */
 export interface Kpi {
   name: 'multi-session' | 'activation' | 'milestones' | 'expansion';
   title: string;
@@ -22,44 +23,41 @@ export interface Kpi {
   segment: string;
 }
 
-export const kpis: readonly Kpi[] = [
+/** The views whose numbers the contestants' own SQL gives, too. */
+const benched: readonly (Pick<Kpi, 'name' | 'title' | 'segment'> & { view: string })[] = [
   {
     name: 'multi-session',
     title: 'Multi-session rate',
-    numerator: 'MultiSessionActivationCompletionRate.multiSessionActivatedUserCount',
-    denominator: 'MultiSessionActivationCompletionRate.newUserCount',
-    rate: 'MultiSessionActivationCompletionRate.multiSessionActivationCompletionRate',
-    cohort: 'MultiSessionActivationCompletionRate.signedUpAt',
-    segment: 'MultiSessionActivationCompletionRate.signupSource',
+    view: 'MultiSessionActivationCompletionRate',
+    segment: 'signupSource',
   },
-  {
-    name: 'activation',
-    title: 'Activation rate',
-    numerator: 'ActivationRate.usersCompletingKeyAction',
-    denominator: 'ActivationRate.newSignUps',
-    rate: 'ActivationRate.activationRate',
-    cohort: 'ActivationRate.signedUpAt',
-    segment: 'ActivationRate.signupSource',
-  },
-  {
-    name: 'milestones',
-    title: 'Milestone completion',
-    numerator: 'MilestoneCompletion.qualifiedAccounts',
-    denominator: 'MilestoneCompletion.totalAccounts',
-    rate: 'MilestoneCompletion.percentQualified',
-    cohort: 'MilestoneCompletion.createdAt',
-    segment: 'MilestoneCompletion.planTier',
-  },
+  { name: 'activation', title: 'Activation rate', view: 'ActivationRate', segment: 'signupSource' },
+  { name: 'milestones', title: 'Milestone completion', view: 'MilestoneCompletion', segment: 'planTier' },
   {
     name: 'expansion',
     title: 'Expansion rate',
-    numerator: 'ExpansionActivationRate.activatedExpansionOfferings',
-    denominator: 'ExpansionActivationRate.totalEligibleAccounts',
-    rate: 'ExpansionActivationRate.expansionActivationRate',
-    cohort: 'ExpansionActivationRate.eligibleDate',
-    segment: 'ExpansionActivationRate.expansionFeature',
+    view: 'ExpansionActivationRate',
+    segment: 'expansionFeature',
   },
 ];
+
+const views = await listedViews();
+
+export const kpis: readonly Kpi[] = benched.map(({ name, title, view, segment }) => {
+  const listed = views.find((each) => each.view === view);
+  if (!listed) throw new Error(`model/kpis declares no ${view}.`);
+  const { above, below, rate, cohort } = listed.headline;
+  const member = (of: string): string => `${view}.${of}`;
+  return {
+    name,
+    title,
+    numerator: member(above),
+    denominator: member(below),
+    rate: member(rate),
+    cohort: member(cohort),
+    segment: member(segment),
+  };
+});
 
 /** One question that the contestants answer. */
 export interface Case {

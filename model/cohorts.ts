@@ -1,4 +1,4 @@
-import { type Cohort, column } from './language/cohort.ts';
+import { type Cohort, column, derived } from './language/cohort.ts';
 import { first } from './language/facts.ts';
 import { activations } from './language/logs.ts';
 
@@ -32,6 +32,32 @@ export const activation = first('activatedAt', activations, {
       'When the user completed the activation flow, at or after the sign-up; empty for a user who did not.',
   },
 });
+
+/** Activated users, by their activation. */
+export const activatedUsers = derived(
+  users,
+  {
+    ...activation,
+    words: {
+      title: 'Activated at',
+      description:
+        'When the user completed the activation flow: the time dimension of the activation cohorts.',
+    },
+  },
+  {
+    cube: 'UsersAfterActivation',
+    sqlAlias: 'activated',
+    title: 'Users after their activation',
+    description:
+      'New users who completed the activation flow, at or after their sign-up, and what they did then.',
+    needs: ['activatedUsers'],
+    count: {
+      name: 'activatedUserCount',
+      title: 'Activated users',
+      description: 'How many new users completed the activation flow, at or after their sign-up.',
+    },
+  },
+);
 
 /** New accounts, by their creation. */
 export const accounts: Cohort = {

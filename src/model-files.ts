@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { evaluatedText } from './config/bundled.ts';
 import type { ActivationConfig } from './config/config.ts';
 import { type Definitions, withDefaults } from './config/definitions.ts';
-import { evaluated } from './config/evaluated.ts';
 import { type RollupSettings, rollupSettings } from './config/rollup-settings.ts';
 import { type MappedSources, mapSources, type SourceName } from './config/sources.ts';
 
@@ -59,7 +59,7 @@ async function loadModel(changed: Record<string, string> = {}): Promise<Model> {
     `export const views = [${files.map((_, index) => `view${index}`).join(', ')}];`,
   ].join('\n');
   const texts = Object.entries(changed).map(([name, other]) => [join(modelFolder, name), other]);
-  return (await evaluated({ text, folder: modelFolder }, Object.fromEntries(texts))) as Model;
+  return (await evaluatedText('model', text, modelFolder, Object.fromEntries(texts))) as Model;
 }
 
 /**

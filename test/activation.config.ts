@@ -8,4 +8,5 @@ export default {
   keyMilestones: ['workspace_created', 'teammate_invited', 'first_message_sent'],
   multiSessionMinimumSessions: 2,
   expansionWindowDays: 30,
+  followUpDays: 7,
 } satisfies Definitions;

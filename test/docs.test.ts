@@ -35,6 +35,13 @@ test('docs/metrics.md is what npm run docs writes', () => {
   );
 });
 
+test('the KPI that CONTRIBUTING.md adds is the one of the model', async () => {
+  const declaration = await document('model/kpis/AfterActivation.ts');
+  const lines = declaration.trimEnd().split('\n');
+  expect(await document('CONTRIBUTING.md')).toContain(lines.map((line) => `+${line}`).join('\n'));
+  expect(lines.length).toBeLessThanOrEqual(40);
+});
+
 test('a view that the model lacks is told by its name', () => {
   expect(() => metricsDocument([], declared, definitions)).toThrow(
     'model/kpis declares ActivationRate, and the model has no such view',

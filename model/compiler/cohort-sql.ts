@@ -201,8 +201,8 @@ export function eventFacts(fact: Fact): EventFact[] {
  * The readings of logs, those that others need first. A log is read once, unless two logs bound each other: then its
  * facts that stand on the other log's are read apart.
  */
-function stagesOf({ cohort }: CohortQuery, all: readonly EventFact[]): Stage[] {
-  const facts = [...new Map(all.map((fact) => [fact.name, fact])).values()].filter(
+function stagesOf({ cohort }: CohortQuery, named: readonly EventFact[]): Stage[] {
+  const facts = [...new Map(named.map((fact) => [fact.name, fact])).values()].filter(
     ({ name }) => name !== cohort.from?.name,
   );
   const isEvent = (moment: Moment): moment is EventMoment => facts.some(({ name }) => name === moment.name);
@@ -210,13 +210,13 @@ function stagesOf({ cohort }: CohortQuery, all: readonly EventFact[]): Stage[] {
     boundsOf(fact)
       .filter(isEvent)
       .map(({ events }) => events.log.source);
-  const needs = (source: SourceName, seen: SourceName[] = []): SourceName[] =>
-    facts
-      .filter(({ events }) => events.log.source === source)
-      .flatMap(logsBefore)
-      .flatMap((other) =>
-        other === source || seen.includes(other) ? [other] : [other, ...needs(other, [...seen, other])],
-      );
+  /** The logs that a log's facts stand on, at however many removes. */
+  const needs = (source: SourceName, found = new Set<SourceName>()): Set<SourceName> => {
+    for (const fact of facts.filter(({ events }) => events.log.source === source)) {
+      for (const other of logsBefore(fact)) if (!found.has(other)) needs(other, found.add(other));
+    }
+    return found;
+  };
   const rank = (fact: EventFact): number =>
     Math.max(
       0,
@@ -225,22 +225,29 @@ function stagesOf({ cohort }: CohortQuery, all: readonly EventFact[]): Stage[] {
         .map((bound) => rank(bound) + (bound.events.log.source === fact.events.log.source ? 0 : 1)),
     );
   const isInCircle = (source: SourceName): boolean =>
-    facts
-      .filter(({ events }) => events.log.source === source)
-      .flatMap(logsBefore)
-      .some((other) => other !== source && needs(other).includes(source));
+    [...needs(source)].some((other) => other !== source && needs(other).has(source));
 
-  const stages = new Map<string, Stage & { rank: number }>();
+  const stages = new Map<string, Stage>();
   for (const fact of facts) {
     const { log } = fact.events;
     const part = isInCircle(log.source) ? rank(fact) : 0;
     const name = `of_${snake(log.source)}${part > 0 ? `_${part + 1}` : ''}`;
-    const stage = stages.get(name) ?? { name, log, facts: [], rank: 0 };
+    const stage = stages.get(name) ?? { name, log, facts: [] };
     stage.facts.push(fact);
-    stage.rank = Math.max(stage.rank, rank(fact));
     stages.set(name, stage);
   }
-  return [...stages.values()].sort((one, other) => one.rank - other.rank);
+  const all = [...stages.values()];
+  const ordered = new Set<Stage>();
+  const add = (stage: Stage): void => {
+    const before = stage.facts
+      .flatMap(boundsOf)
+      .filter(isEvent)
+      .map((moment) => stageOf(all, moment));
+    for (const other of before) if (other !== stage && !ordered.has(other)) add(other);
+    ordered.add(stage);
+  };
+  all.forEach(add);
+  return [...ordered];
 }
 
 /** How a query calls what conditions on events are made of. */
@@ -262,9 +269,10 @@ function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
         .filter(isHere)
         .map((bound) => depth(bound as EventMoment) + 1),
     );
-  const others = facts
-    .flatMap(boundsOf)
-    .filter((moment): moment is EventMoment => !isHere(moment) && moment.kind !== 'own');
+  const bounds = new Map(facts.flatMap(boundsOf).map((moment) => [moment.name, moment]));
+  const others = [...bounds.values()].filter(
+    (moment): moment is EventMoment => !isHere(moment) && moment.kind !== 'own',
+  );
   const otherStages = [...new Set(others.map((moment) => stageOf(stages, moment).name))];
   // Where everything here is bounded by another log's moment, a unit without it has nothing here.
   const isBoundedBy = (stage: string) => (fact: EventFact) =>

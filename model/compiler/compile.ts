@@ -45,8 +45,7 @@ export function compile(views: readonly KpiView[], given: Given): ModelFile[] {
     areas.flatMap((area) => {
       const ofCube = declared.filter((each) => each.view.cohort === cohort && each.area === area);
       const isThereAnyway = area === '' && (cohort.rollups === 'user' || cohort.rollups === 'account');
-      if (ofCube.length === 0 && !isThereAnyway && !hasNoLogs(cohort)) return [];
-      return area === '' || ofCube.length > 0
+      return isThereAnyway || ofCube.length > 0
         ? [cohortCube(cohort, ofCube, area, { ...given, sources })]
         : [];
     }),
@@ -56,9 +55,6 @@ export function compile(views: readonly KpiView[], given: Given): ModelFile[] {
     ...cubes.flatMap(({ files }) => files),
   ].sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
 }
-
-const hasNoLogs = ({ needs, source }: Cohort): boolean =>
-  needs.includes(source) && source === 'expansionActivation';
 
 /** The views of some declarations, as the tools around the model list them. */
 export const list = (views: readonly KpiView[], settings: Definitions): DocumentedView[] =>

@@ -111,6 +111,59 @@ export const segment = (declared: Of<Segment>): Segment => ({ shape: 'segment', 
 export const byHand = (declared: Of<ByHand>): ByHand => ({ shape: 'byHand', ...declared });
 
 /**
+ * A share in the usual words, with the ends of its interval, and for a condition with a window with its twin.
+ *
+ * @param declared.units what is counted, in the plural
+ * @param declared.did what those above the line did, after "who"
+ * @param declared.settled the name of the units whose window is over; the other names of the twin begin with `matured`
+ */
+export const shareOf = (declared: {
+  units: string;
+  did: string;
+  where: Condition;
+  count: { name: string; title: string };
+  rate: { name: string; title: string };
+  settled?: string;
+}): Share => {
+  const { units, did, where, count: above, rate, settled: below } = declared;
+  const days = where.kind === 'within' ? where.days : undefined;
+  const hadTheWindow = `had their full ${days} × 24 hours by now`;
+  const twinOf = ({ name, title }: { name: string; title: string }): { name: string; title: string } => ({
+    name: `matured${name.replace(/^./, (letter) => letter.toUpperCase())}`,
+    title: `Matured ${title.replace(/^./, (letter) => letter.toLowerCase())}`,
+  });
+  const { name, ...aboveTwin } = twinOf(above);
+  return share({
+    above: {
+      name: above.name,
+      where,
+      words: { title: above.title, description: `How many of the ${units} ${did}.` },
+    },
+    rate: {
+      ...rate,
+      description: `Of the ${units}, the percentage who ${did}.${below ? ' Young cohorts count in full: see the matured rate.' : ''}`,
+    },
+    hasInterval: true,
+    ...(below && {
+      matured: {
+        above: {
+          name,
+          words: { ...aboveTwin, description: `How many of those who ${hadTheWindow} ${did}.` },
+        },
+        below: {
+          name: below,
+          words: { title: `Matured ${units}`, description: `How many of the ${units} ${hadTheWindow}.` },
+        },
+        rate: {
+          ...twinOf(rate),
+          description: `The rate over the ${units} who ${hadTheWindow}; it doesn't make a young cohort look bad.`,
+        },
+      },
+    }),
+  });
+};
+
+/**
  * Rule 11: of the units that have settled, those with an event of a tally, which is bounded by days after the start: on
  * a day, between two, or on a day and after it.
  */

@@ -2,8 +2,8 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ActionableError } from '../actionable-error.ts';
+import { evaluatedFile } from './bundled.ts';
 import { type Definitions, definitionsShape } from './definitions.ts';
-import { evaluated } from './evaluated.ts';
 import { type Sources, sourcesSchema } from './sources.ts';
 
 /**
@@ -72,7 +72,7 @@ export async function loadConfig(file: string): Promise<CompleteConfig> {
     );
   });
   try {
-    return validateConfig((await evaluated({ file: path })).default, path);
+    return validateConfig((await evaluatedFile(path)).default, path);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     throw new ConfigError(

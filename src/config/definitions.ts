@@ -34,6 +34,7 @@ export const definitionsShape = {
   keyMilestones: keyMilestones.default(['workspace_created', 'teammate_invited', 'first_message_sent']),
   multiSessionMinimumSessions: z.int().min(2).max(1000).default(2),
   expansionWindowDays: days.default(30),
+  followUpDays: days.default(7),
   productAreas: z
     .record(
       z.string().regex(/^[A-Z][A-Za-z0-9]{0,29}$/, {
@@ -58,6 +59,8 @@ export interface Definitions {
   multiSessionMinimumSessions: number;
   /** The window of the windowed expansion rate, in days of 24 hours after the eligibility. */
   expansionWindowDays: number;
+  /** The window of the follow-up engagement rate, in days of 24 hours after the activation. */
+  followUpDays: number;
   /**
    * Product areas with a key action or key milestones of their own. An area `Messaging` adds the views
    * `ActivationRateMessaging`, or `MilestoneCompletionMessaging` and `MilestoneFunnelMessaging`, or all three.

@@ -131,7 +131,7 @@ export async function loadCsvFolder(
 
 interface FileColumn {
   name: string;
-  type: ColumnType | 'numeric' | 'boolean';
+  type: ColumnType;
   nullable: boolean;
 }
 
@@ -201,6 +201,7 @@ async function openFolder(folder: string, sources: Sources | undefined): Promise
   const files: SourceFile[] = [];
   for (const table of tables) {
     const path = join(folder, `${table.name}.csv`);
+    if (canonicalSources[table.source].isOptional && !(await stat(path).catch(() => undefined))) continue;
     files.push({ path, table, columns: columnsOf(path, table, await readHeader(path, table)) });
   }
   return files;

@@ -1,5 +1,5 @@
-/** The two Postgres types that the source tables use. */
-export type ColumnType = 'text' | 'timestamptz';
+/** The Postgres types that source tables use. */
+export type ColumnType = 'text' | 'timestamptz' | 'numeric' | 'boolean';
 
 /** One column of a source table. */
 export interface SourceColumn {
@@ -100,7 +100,7 @@ type KnownTable = (typeof SOURCE_TABLES)[number];
 export type TableName = KnownTable['name'];
 
 type Cell<Column extends SourceColumn> =
-  | (Column['type'] extends 'timestamptz' ? Date : string)
+  | (Column['type'] extends 'timestamptz' ? Date : Column['type'] extends 'boolean' ? boolean : string)
   | (Column['nullable'] extends true ? null : never);
 
 /** One row of a source table as a plain object: text as `string`, a timestamp as `Date`. */

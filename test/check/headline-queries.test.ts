@@ -83,6 +83,7 @@ test('each view of the model has a headline, those of product areas too, and is 
   expect(names(...views).filter((name) => !name.includes(' '))).toEqual([
     'ActivationRate',
     'ActivationRateFiles',
+    'AfterActivation',
     'ExpansionActivationRate',
     'MilestoneCompletion',
     'MilestoneCompletionFiles',
@@ -125,6 +126,7 @@ test('a definition that changes is told for the views that count by it, and of a
   expect(changedDefinitions(before, now)).toEqual([
     { view: 'ActivationRate', setting: 'keyAction', was: 'project_created', is: 'file_uploaded' },
     { view: 'ActivationRate', ...users },
+    { view: 'AfterActivation', ...users },
     { view: 'MilestoneCompletion', ...milestones },
     { view: 'MilestoneFunnel', ...milestones },
     { view: 'MultiSessionActivationCompletionRate', ...users },

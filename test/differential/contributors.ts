@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { expect } from 'vitest';
-import definitions from '../../examples/contributors/activation.config.ts';
+import chosen from '../../examples/contributors/activation.config.ts';
+import { withDefaults } from '../../src/config/definitions.ts';
 import { SOURCE_TABLES } from '../../src/database/tables.ts';
 import { servedMembers } from '../harness/query.ts';
 import type { OracleRows } from '../oracle/source-rows.ts';
 import { breakdowns } from './breakdowns.ts';
 import { allServedDifferences } from './served-answers.ts';
+
+const definitions = withDefaults(chosen);
 
 /**
  * Compares a server over `examples/contributors` with the contract: every view by month, and by month and each

@@ -53,6 +53,7 @@ const chosen: readonly CatalogueDefinitions[] = [
     keyMilestones: ['only'],
     multiSessionMinimumSessions: 2,
     expansionWindowDays: 180,
+    followUpDays: 7,
     features: { only: ['null'] },
     teamSize: 2,
   },

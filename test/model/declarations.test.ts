@@ -14,21 +14,28 @@ import { transpileModel } from '../../src/model-files.ts';
 
 const folder = fileURLToPath(new URL('../../model/kpis', import.meta.url));
 
-/** What `tsc` says of a declaration, as a file beside the others. */
-function check(source: string): string[] {
+/** What `tsc` says of each of some declarations, as files beside the others: one reading of all they import. */
+function check(sources: readonly string[]): string[] {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const { config } = ts.readConfigFile(`${root}/tsconfig.json`, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, root);
-  const file = `${folder}/Declared.ts`;
+  const files = new Map(sources.map((source, index) => [`${folder}/Declared${index}.ts`, source]));
   const host = ts.createCompilerHost(options);
   const [read, exists] = [host.getSourceFile.bind(host), host.fileExists.bind(host)];
-  host.fileExists = (name) => name === file || exists(name);
-  host.getSourceFile = (name, ...rest) =>
-    name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : read(name, ...rest);
-  const program = ts.createProgram([file], options, host);
-  return ts
-    .getPreEmitDiagnostics(program, program.getSourceFile(file))
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  host.fileExists = (name) => files.has(name) || exists(name);
+  host.getSourceFile = (name, ...rest) => {
+    const source = files.get(name);
+    return source === undefined
+      ? read(name, ...rest)
+      : ts.createSourceFile(name, source, ts.ScriptTarget.ES2022);
+  };
+  const program = ts.createProgram([...files.keys()], options, host);
+  return [...files.keys()].map((name) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(name))
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+      .join('\n'),
+  );
 }
 
 const declaration = (body: string): string => `
@@ -43,31 +50,17 @@ const words = { title: 'T', description: 'D.' };
 export const used = [users, column, has, own, atLeast, tally, within, sessions, share, again, words];
 ${body}`;
 
-describe('TypeScript', () => {
-  test('takes a right declaration', { timeout: 120_000 }, () => {
-    expect(
-      check(
-        declaration(
-          `export const rate = share({ above: { name: 'a', where: within(again, 7) }, rate: { name: 'r', ...words } });`,
-        ),
-      ),
-    ).toEqual([]);
-  });
-
-  test.each([
-    ['a moment that nothing declares', `export const x = has(firstActoin);`, 'firstActoin'],
-    ['a moment for a tally', `export const x = atLeast(2, firstAction);`, 'EventMoment'],
+test('TypeScript takes a right declaration, and refuses what there is none of', { timeout: 120_000 }, () => {
+  const wrong: [what: string, body: string, named: string][] = [
+    ['a moment that nothing declares', 'export const x = has(firstActoin);', 'firstActoin'],
+    ['a moment for a tally', 'export const x = atLeast(2, firstAction);', 'EventMoment'],
     ['a tally for a moment', `export const x = has(tally('n', sessions));`, 'EventTally'],
     [
       'a column that the source lacks',
       `export const x = own('expansionActivation', 'at', 'activatedOn');`,
       'activatedOn',
     ],
-    [
-      'a source that there is none of',
-      `export const x = own('expansions', 'at', 'activationDate');`,
-      'expansions',
-    ],
+    ['an unknown source', `export const x = own('expansions', 'at', 'activationDate');`, 'expansions'],
     [
       'a dimension of a column that the source lacks',
       `export const x = column('users', 'country', 'country', 'string', words);`,
@@ -78,9 +71,16 @@ describe('TypeScript', () => {
       `export const x = share({ abov: { name: 'a', where: has(firstAction) }, rate: { name: 'r', ...words } });`,
       'abov',
     ],
-  ])('refuses %s', { timeout: 120_000 }, (_, body, named) => {
-    expect(check(declaration(body)).join('\n')).toContain(named);
-  });
+    [
+      'a setting that there is none of',
+      `export const x: (keyof import('../../src/config/definitions.ts').Definitions)[] = ['keyActoin'];`,
+      'keyActoin',
+    ],
+  ];
+  const right = `export const x = share({ above: { name: 'a', where: within(again, 7) }, rate: { name: 'r', ...words } });`;
+  const [ofRight, ...found] = check([right, ...wrong.map(([, body]) => body)].map(declaration));
+  expect(ofRight).toBe('');
+  for (const [index, [what, , named]] of wrong.entries()) expect(found[index], what).toContain(named);
 });
 
 const words = { title: 'Title', description: 'A description.' };

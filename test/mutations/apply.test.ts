@@ -29,7 +29,8 @@ test('each is another one', () => {
 test('each of a declaration changes the model', { timeout: 300_000 }, async () => {
   const same: string[] = [];
   for (const mutation of mutations.filter(({ of }) => of === 'declaration')) {
-    const changed = await mutated(definitions, mutation, texts);
+    // What the compiler refuses is another model, too.
+    const changed = await mutated(definitions, mutation, texts).catch(() => undefined);
     if (JSON.stringify(changed) === JSON.stringify(files)) same.push(inWords(mutation));
   }
   expect(same).toEqual([]);

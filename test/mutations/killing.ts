@@ -1,4 +1,4 @@
-import type { Definitions } from '../../src/config/definitions.ts';
+import { withDefaults } from '../../src/config/definitions.ts';
 import { compare } from '../differential/comparison.ts';
 import type { DifferentialDatabase } from '../differential/database.ts';
 import type { CompiledModel } from '../harness/compiled-model.ts';
@@ -7,14 +7,14 @@ import type { CompiledModel } from '../harness/compiled-model.ts';
 export const mostDataSets = 1000;
 
 /** One set for all, to compile each mutation once: names that need quoting and look alike, windows of a few lengths. */
-export const definitions: Definitions = {
+export const definitions = withDefaults({
   keyAction: "it's_done",
   activationWindowDays: 7,
   activationWindowsOfferedDays: [1, 30],
   keyMilestones: ['a', 'A', "b'%"],
   multiSessionMinimumSessions: 2,
   expansionWindowDays: 30,
-};
+});
 
 /**
  * How many data sets it took to find a model wrong, or undefined where all agreed.

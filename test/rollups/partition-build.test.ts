@@ -17,7 +17,7 @@ interface Plan {
 
 const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)];
 
-test('February reads the sessions and key actions of the users of February', async () => {
+test('a period reads the sessions and key actions of the users of that period', async () => {
   const model = await CompiledModel.compile(await transpileModel(definitions), true);
   const { rollups } = model.sql({
     measures: ['ActivationRate.newSignUps'],
@@ -25,7 +25,8 @@ test('February reads the sessions and key actions of the users of February', asy
   });
   const [rollup] = rollups;
   expect(rollup?.table).toMatch(/users_r3$/);
-  const february = ['2026-02-01', '2026-02-28T23:59:59.999999Z'];
+  // Of a month's few users here, it is as fast to read all of the logs; of a day's it isn't.
+  const day = ['2026-02-01', '2026-02-01T23:59:59.999999Z'];
 
   const client = new pg.Client(inject('workedExample'));
   await client.connect();
@@ -35,10 +36,10 @@ test('February reads the sessions and key actions of the users of February', asy
     const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
       `EXPLAIN (ANALYZE, FORMAT JSON) ${rollup?.text}`,
       // The range bounds the cohort and, once more, the units whose logs are read.
-      rollup?.parameters.map((_, index) => february[index % 2]),
+      rollup?.parameters.map((_, index) => day[index % 2]),
     );
     const { rows: counted } = await client.query(
-      `SELECT COUNT(*)::int AS users FROM users WHERE signed_up_at >= '2026-02-01' AND signed_up_at < '2026-03-01'`,
+      `SELECT COUNT(*)::int AS users FROM users WHERE signed_up_at >= '2026-02-01' AND signed_up_at < '2026-02-02'`,
     );
     const nodes = flat(rows[0]?.['QUERY PLAN'][0].Plan as Plan);
     const readings = (table: string): Plan[] => nodes.filter((plan) => plan['Relation Name'] === table);

@@ -1,0 +1,61 @@
+// Written by `activation build` from the declarations in model/kpis and the configuration: change those.
+view('AfterActivation', {
+  sqlAlias: 'after_activation',
+  title: 'After the activation',
+  description: 'Of the activated users, the share who came back soon after. Cohorts by activation.',
+  meta: {
+    headline: {
+      rate: 'followUpEngagementRate',
+      above: 'usersFollowingUp',
+      below: 'activatedUserCount',
+      cohort: 'activatedAt',
+    },
+    definition: {
+      followUpDays: 7,
+      'sources.activatedUsers': '8d309d6309c7',
+      'sources.sessionHistory': '08e54e4bf888',
+      'sources.users': '7dfb4cf67742',
+    },
+  },
+  accessPolicy: [
+    {
+      group: 'admin',
+      memberLevel: { includes: '*' },
+      rowLevel: { allowAll: true },
+    },
+    {
+      group: 'analyst',
+      memberLevel: { includes: '*' },
+      rowLevel: { allowAll: true },
+    },
+    {
+      group: 'account',
+      memberLevel: { includes: '*' },
+      rowLevel: { allowAll: true },
+    },
+  ],
+  cubes: [
+    {
+      joinPath: UsersAfterActivation,
+      includes: [
+        'activatedUserCount',
+        'usersFollowingUp',
+        'followUpEngagementRate',
+        'followUpEngagementRateLow',
+        'followUpEngagementRateHigh',
+        'maturedActivatedUsers',
+        'maturedUsersFollowingUp',
+        'maturedFollowUpEngagementRate',
+        'signedUpAt',
+        'activatedAt',
+        'persona',
+        'planType',
+        'signupSource',
+      ],
+    },
+    {
+      joinPath: UsersAfterActivation.UserAccounts,
+      includes: ['productPlan', 'planTier', 'useCase', 'userType'],
+    },
+  ],
+});
