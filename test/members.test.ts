@@ -159,7 +159,7 @@ describe('every public member', () => {
   const published = (members: { name: string; public?: boolean }[]): string[] =>
     members.filter(({ public: isPublic }) => isPublic).map(({ name }) => name);
 
-  // The views' members one by one are asked in differential/rest.test.ts.
+  // The views' members one by one are asked in differential/breakdowns.long.test.ts.
   test.each(shown.map((cube) => [cube.name, cube] as const))('of %s answers', async (_, cube) => {
     const measures = published(cube.measures);
     const [row] = await rows({ measures });

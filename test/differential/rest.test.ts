@@ -10,7 +10,6 @@ import definitions from '../activation.config.ts';
 import { rows, servedMembers } from '../harness/query.ts';
 import type { Question } from '../oracle/question.ts';
 import { inMicroseconds } from '../oracle/source-rows.ts';
-import { breakdowns } from './breakdowns.ts';
 import { timeZones } from './moment.ts';
 import { type Material, questions } from './questions.ts';
 import { allServedDifferences, type Served, servedDifferences } from './served-answers.ts';
@@ -19,11 +18,6 @@ const served: Served = { rows: inMicroseconds(workedExample()), definitions };
 const { SEED = '20260101' } = process.env;
 const members = await servedMembers();
 const quarter = { start: Date.UTC(2026, 0, 1), end: Date.UTC(2026, 3, 1) };
-
-// By the other granularities too, with all but the medians, in ../rollups/breakdowns.long.test.ts.
-test('every view, by each dimension and by month', { timeout: 300_000 }, async () => {
-  expect(await allServedDifferences(served, breakdowns(definitions, members, ['month']))).toEqual([]);
-});
 
 test('60 random questions', { timeout: 300_000 }, async () => {
   const material: Material = {
