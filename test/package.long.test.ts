@@ -98,7 +98,7 @@ describe('the package', { timeout: 400_000 }, () => {
     expect(stdout).not.toBe('');
     if (command.endsWith('build')) {
       const view = await readFile(join(project, 'dist/model/views/ActivationRate.js'), 'utf8');
-      expect(view).toContain('view(`ActivationRate');
+      expect(view).toContain("view('ActivationRate'");
     }
     if (command.endsWith('--update')) {
       expect(existsSync(join(project, 'activation-baseline.json'))).toBe(true);
