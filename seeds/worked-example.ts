@@ -11,6 +11,8 @@
  *   and month, with noise, and cut at the contract's numbers. So the totals are exact and the segments differ.
  *   `ACTIVATION` cuts the users by how they activated, `KEY_ACTION` by when they first did the key action,
  *   `MILESTONES` the accounts by the key milestones they reached, `EXPANSION` by what they were offered and took up.
+ * - For the KPI catalogue, the two tables of returns say when activated users came back, `USES` what users did beside the
+ *   key action, by their number and so without regard to appetite. Its numbers are in `test/worked-example.catalogue.ts`.
  * - Inside each of these groups, in the order of sign-up or creation, every so many-th member is a boundary case or a
  *   decoy instead of an ordinary one. Ordinary times are whole seconds; a time such as …:59.999 is a planted boundary.
  * - Users and accounts numbered from 9001 are unknown: events name them, `users` and `accounts` don't (rule 5).
@@ -20,6 +22,11 @@ import { integerBetween, mulberry32, pick, type Random } from './random.ts';
 
 type User = SourceRow<'users'>;
 type Account = SourceRow<'accounts'>;
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** How many users became active, and how, from the keenest to the least keen. */
 const ACTIVATION = { acrossSessions: 470, inFirstSession: 180, never: 350 };
@@ -39,15 +46,22 @@ const WORKSPACE = 'workspace_created';
 const TEAMMATE = 'teammate_invited';
 const MESSAGE = 'first_message_sent';
 
-/** The key milestones that accounts reached, from the keenest accounts to the least keen. */
-const MILESTONES: readonly (readonly [accounts: number, reached: readonly string[]])[] = [
-  [84, [WORKSPACE, TEAMMATE, MESSAGE]],
+/**
+ * The key milestones that accounts reached, from the keenest accounts to the least keen, and of some when they reached
+ * the last of these, counted from the creation: half-open windows of 14 and 30 days end there.
+ */
+const MILESTONES: readonly (readonly [
+  accounts: number,
+  reached: readonly string[],
+  lastAt?: (index: number) => number | undefined,
+])[] = [
+  [84, [WORKSPACE, TEAMMATE, MESSAGE], (index) => (index < 42 ? 20 * DAY : 24 * DAY)],
   [20, [WORKSPACE, TEAMMATE]],
-  [6, [WORKSPACE, MESSAGE]],
-  [2, [TEAMMATE, MESSAGE]],
+  [6, [WORKSPACE, MESSAGE], (index) => [30 * DAY - 1, 30 * DAY - 1, 30 * DAY, 30 * DAY][index]],
+  [2, [TEAMMATE, MESSAGE], () => 30 * DAY],
   [30, [WORKSPACE]],
-  [4, [TEAMMATE]],
-  [4, [MESSAGE]],
+  [4, [TEAMMATE], (index) => (index === 0 ? undefined : 14 * DAY - 1)],
+  [4, [MESSAGE], () => 14 * DAY],
   [50, []],
 ];
 
@@ -75,6 +89,102 @@ const EXPANSION: readonly (readonly [
   [36, { automation: 'idle' }],
 ];
 
+/**
+ * When users who were activated across sessions came back, counted from the activation, by their number among these
+ * modulo 47: each line is 10 users. The others didn't come back.
+ */
+const RETURNS_ACROSS_SESSIONS: Readonly<Record<number, readonly number[]>> = {
+  5: [3 * DAY],
+  // The last millisecond of 7 days is within them, and not on day 7.
+  6: [7 * DAY - 1],
+  7: [7 * DAY],
+  8: [8 * DAY - 1],
+  // On day 7, by two sessions: counted once.
+  9: [7 * DAY + HOUR, 7 * DAY + 9 * HOUR],
+  // The end of day 7.
+  10: [8 * DAY],
+  11: [14 * DAY - 1],
+  // The end of the days 7 to 14.
+  12: [14 * DAY],
+  13: [2 * DAY, 7 * DAY + 5 * HOUR, 30 * DAY],
+  14: [20 * DAY],
+  15: [31 * DAY - 1],
+  16: [31 * DAY],
+  17: [37 * DAY],
+  18: [5 * DAY, 10 * DAY, 35 * DAY],
+};
+
+/** The same of those activated in their first session, modulo 18: each line is 10 users. */
+const RETURNS_AFTER_FIRST_SESSION: Readonly<Record<number, readonly number[]>> = {
+  // A millisecond later is later.
+  0: [1],
+  1: [2 * HOUR, 3 * HOUR, 26 * HOUR],
+  2: [6 * DAY],
+  3: [7 * DAY, 30 * DAY - 1],
+  4: [12 * DAY],
+  5: [30 * DAY],
+  6: [45 * DAY],
+};
+
+/**
+ * What users did besides, by their number modulo 20: each line is 50 users.
+ */
+const USES: Readonly<Record<number, readonly Use[]>> = {
+  0: [
+    ['file_uploaded', 2 * DAY],
+    // A second use, by the feature's other action.
+    ['file_shared', 5 * DAY],
+  ],
+  1: [
+    ['report_viewed', 0],
+    // Within 7 days of the first, in the last millisecond.
+    ['report_viewed', 7 * DAY - 1],
+  ],
+  // 25 in the last millisecond of 30 days, 25 at their end.
+  2: [['report_viewed', 30 * DAY - 1, 30 * DAY]],
+  3: [['file_shared', 10 * DAY]],
+  5: [
+    ['report_viewed', DAY],
+    ['file_uploaded', 7 * DAY - 1],
+    // At exactly 7 × 24 h after the first: no reuse.
+    ['report_viewed', 8 * DAY],
+  ],
+  7: [
+    ['invite_sent', 2 * HOUR],
+    // 25 at the moment of the first, which is no second use; 25 before the sign-up, which is no first one, though mostly
+    // in the first session.
+    ['invite_sent', 2 * HOUR, -SECOND],
+  ],
+  9: [
+    ['report_viewed', 3 * DAY],
+    // 25 within 7 days, 25 at their end.
+    ['report_viewed', 4 * DAY, 10 * DAY],
+    ['settings_changed', HOUR],
+  ],
+  10: [
+    ['file_uploaded', DAY],
+    // Before the sign-up: a use, and none of a new user's.
+    ['report_viewed', -1],
+  ],
+  13: [
+    ['report_viewed', 6 * DAY],
+    // At exactly 7 × 24 h: not early.
+    ['file_shared', 7 * DAY],
+  ],
+  15: [
+    ['file_uploaded', 4 * DAY],
+    ['file_uploaded', 5 * DAY, 15 * DAY],
+  ],
+  17: [
+    ['report_viewed', 5 * DAY],
+    ['invite_sent', 4 * HOUR],
+  ],
+  19: [['settings_changed', 3 * HOUR]],
+};
+
+/** An action, and how long after the sign-up; of two moments each is of every other user of the line. */
+type Use = readonly [name: string, after: number, ofOthers?: number];
+
 /** Numbers of the example that section 7 leaves open. */
 export const ALSO_PLANTED = {
   /** `ActivatedUsers.activatedUserCount`: 650 activations that count, 28 dated before the sign-up, 12 of unknown users. */
@@ -98,11 +208,6 @@ export function workedExample(): SourceRows {
     expansion_activation: expansion(accounts),
   };
 }
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 const QUARTER_START = Date.UTC(2026, 0, 1);
 const QUARTER_END = Date.UTC(2026, 3, 1);
@@ -265,6 +370,9 @@ function activationFlow(users: User[], appetite: Map<string, number>) {
   /** Sessions at some time in the days after. */
   const comebacks = (after: number, count: number) =>
     Array.from({ length: count }, () => secondBetween(random, after + HOUR, after + 25 * DAY));
+  /** The sessions by which an activated user comes back. */
+  const returns = (activated: number, after: readonly number[] | undefined) =>
+    (after ?? []).map((elapsed) => activated + elapsed);
 
   const [acrossSessions = [], inFirstSession = [], never = []] = rankedGroups(
     users,
@@ -286,6 +394,14 @@ function activationFlow(users: User[], appetite: Map<string, number>) {
         activation(user_id, activated);
         break;
       }
+      case 3: // Activated in the last millisecond of 14 days: not dropped off.
+      case 4: {
+        // At exactly 14 × 24 h, which is outside (rule 4): dropped off, and activated all the same.
+        const activated = signUp + 14 * DAY - (index % 47 === 3 ? 1 : 0);
+        session(user_id, firstSession(signUp), activated - 5 * MINUTE);
+        activation(user_id, activated);
+        break;
+      }
       case 2: {
         // Two sessions on two devices, started at the same moment: two all the same.
         const start = firstSession(signUp);
@@ -300,7 +416,7 @@ function activationFlow(users: User[], appetite: Map<string, number>) {
         );
         const activated = last + secondBetween(random, 2 * MINUTE, 40 * MINUTE);
         session(user_id, firstSession(signUp), ...between, last);
-        session(user_id, ...comebacks(activated, integerBetween(random, 0, 3)));
+        session(user_id, ...returns(activated, RETURNS_ACROSS_SESSIONS[index % 47]));
         activation(user_id, activated);
       }
     }
@@ -313,8 +429,7 @@ function activationFlow(users: User[], appetite: Map<string, number>) {
     session(user_id, firstSession(signUp));
     activation(user_id, activated);
     // 70 came back (7 of every 18): sessions after the activation don't make it one across sessions.
-    if (index % 18 === 0) session(user_id, activated + 1);
-    else if (index % 18 < 7) session(user_id, ...comebacks(activated, integerBetween(random, 1, 4)));
+    session(user_id, ...returns(activated, RETURNS_AFTER_FIRST_SESSION[index % 18]));
   });
 
   never.forEach(({ user_id, signed_up_at }, index) => {
@@ -355,7 +470,8 @@ const LOOK_ALIKES = [
   'project-created',
   'project_created_v2',
 ];
-const OTHER_ACTIONS = ['project_opened', 'report_viewed', 'file_uploaded', 'invite_sent', 'settings_changed'];
+/** Actions that aren't the key action. */
+const OTHER_ACTIONS = 1180;
 
 function keyActions(users: User[], appetite: Map<string, number>): SourceRow<'key_actions'>[] {
   const random = mulberry32(4);
@@ -399,11 +515,18 @@ function keyActions(users: User[], appetite: Map<string, number>): SourceRow<'ke
     }
   });
 
-  for (const [index, { user_id, signed_up_at }] of users.entries()) {
-    for (let left = integerBetween(random, -1, 3); left > 0; left--) {
-      const name = OTHER_ACTIONS[(index + left) % OTHER_ACTIONS.length] as string;
-      action(user_id, name, signed_up_at.getTime() + secondBetween(random, MINUTE, 30 * DAY));
+  const before = actions.length;
+  users.forEach(({ user_id, signed_up_at }, index) => {
+    const number = index + 1;
+    const signUp = signed_up_at.getTime();
+    for (const [name, after, ofOthers = after] of USES[number % 20] ?? []) {
+      action(user_id, name, signUp + (number % 40 < 20 ? after : ofOthers));
     }
+  });
+  // Of no feature.
+  for (let left = OTHER_ACTIONS - (actions.length - before); left > 0; left--) {
+    const { user_id, signed_up_at } = users[integerBetween(random, 0, users.length - 1)] as User;
+    action(user_id, 'project_opened', signed_up_at.getTime() + secondBetween(random, MINUTE, 30 * DAY));
   }
 
   for (let number = 1; number <= 20; number++) {
@@ -428,13 +551,15 @@ function milestoneLogs(accounts: Account[]): SourceRow<'milestone_completion_log
     (account) => accountAppetite(account) + random(),
     MILESTONES.map(([count]) => count),
   );
-  MILESTONES.forEach(([, reached], group) => {
+  MILESTONES.forEach(([, reached, lastAt], group) => {
     groups[group]?.forEach(({ id, created_at }, index) => {
       const created = created_at.getTime();
       let time = created;
       reached.forEach((milestone, position) => {
         // Some accounts reach their first milestone at the moment of their creation: it counts.
         if (position > 0 || index % 7 !== 0) time += secondBetween(random, 5 * MINUTE, 6 * DAY);
+        const planned = position === reached.length - 1 ? lastAt?.(index) : undefined;
+        if (planned !== undefined) time = created + planned;
         log(id, milestone, time);
         if (index % 3 === 1) log(id, milestone, time);
         if (index % 3 === 2) log(id, milestone, time + secondBetween(random, HOUR, 30 * DAY));

@@ -1,0 +1,57 @@
+/** The worked example's numbers in the KPI catalogue: those counted by hand, by SQL and by the oracle are the same. */
+import pg from 'pg';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { workedExample } from '../seeds/worked-example.ts';
+import { answer } from './oracle/answer.ts';
+import { contract } from './oracle/contract.ts';
+import { inMicroseconds } from './oracle/source-rows.ts';
+import { catalogueDefinitions, type ExpectedNumber, expectedNumbers } from './worked-example.catalogue.ts';
+
+const rows = inMicroseconds(workedExample());
+const cubes = contract(catalogueDefinitions, Date.now() * 1000);
+const client = new pg.Client(inject('workedExample'));
+beforeAll(() => client.connect());
+afterAll(() => client.end());
+
+/** What the oracle says of a measure in a slice. */
+function counted({ measure, where = {} }: ExpectedNumber): number | null {
+  const [group] = answer(cubes, rows, {
+    measures: [measure],
+    dimensions: Object.keys(where),
+    filters: Object.entries(where).map(([member, value]) => ({
+      member,
+      operator: 'equals',
+      values: [String(value)],
+    })),
+  });
+  const value = group?.measures[measure] ?? null;
+  if (value === null) return null;
+  return value.kind === 'approximate' ? value.number : Number(value.numerator) / Number(value.denominator);
+}
+
+const titled = expectedNumbers.map(
+  (number) => [`${number.kpi}: ${number.measure} ${JSON.stringify(number.where ?? {})}`, number] as const,
+);
+
+test.each(titled)('%s', (_, number) => {
+  const value = counted(number);
+  if (value === null || number.expected === null) expect(value).toBe(number.expected);
+  else expect(value).toBeCloseTo(number.expected, 9);
+});
+
+test.each(titled.filter(([, { sql }]) => sql !== undefined))('%s, by SQL', async (_, {
+  sql = '',
+  expected,
+}) => {
+  const { rows: found } = await client.query({ text: sql, rowMode: 'array' });
+  expect(found).toHaveLength(1);
+  expect(Number(found[0]?.[0])).toBeCloseTo(Number(expected), 6);
+});
+
+test('each KPI that was not there before has a number', () => {
+  const kpis = new Set(expectedNumbers.map(({ kpi }) => kpi));
+  expect([...kpis].sort((one, other) => one - other)).toEqual([
+    1, 2, 3, 5, 6, 8, 9, 19, 20, 21, 23, 25, 26, 27, 28, 30, 31, 32, 36, 38, 39, 40, 44, 46, 47, 49, 51, 52,
+    53, 54,
+  ]);
+});
