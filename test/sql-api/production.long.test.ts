@@ -154,6 +154,46 @@ describe.each(Object.entries(identities))('%s', (name, { claims, rows, seesUsers
       expect(String(values).match(/2026-/g)?.length ?? 0).toBeLessThanOrEqual(ids.length);
   });
 
+  test('counts no unit of others by what goes past Cube', async () => {
+    const known = '(length(persona) >= 0 OR persona IS NULL)';
+    const all = String(rows.users.length);
+    expect(await valuesOf(client, `SELECT COUNT(*) FROM "ActivationRate" WHERE ${known}`)).toEqual([all]);
+    expect(
+      await valuesOf(client, `SELECT MEASURE("newSignUps"), COUNT(*) FROM "ActivationRate" WHERE ${known}`),
+    ).toEqual([all, all]);
+    const grouped = `SELECT count(*) AS n FROM "ActivationRate" GROUP BY ROLLUP (left(persona, 1), "planTier")`;
+    const counts = (await valuesOf(client, `SELECT max(n) FROM (${grouped}) AS t`)) as string[];
+    expect(counts).toEqual([rows.users.length === 0 ? '0' : all]);
+    const sessions = rows.session_history.length;
+    expect(await valuesOf(client, 'SELECT COUNT(*), MEASURE("sessionCount") FROM "SessionHistory"')).toEqual(
+      [sessions, sessions].map(String),
+    );
+  });
+
+  // Each would tell of a single user, where nothing does by REST.
+  test.each([
+    'SELECT persona FROM "ActivationRate"',
+    'SELECT ARRAY(SELECT persona FROM "ActivationRate")',
+    `SELECT date_trunc('second', "signedUpAt"), COUNT(*) FROM "ActivationRate" GROUP BY 1`,
+    `SELECT to_char("signedUpAt", 'YYYY-MM-DD HH24:MI:SS.US'), COUNT(*) FROM "ActivationRate" GROUP BY 1`,
+    'SELECT max("signedUpAt"::text) FROM (SELECT * FROM "ActivationRate") AS t',
+    'SELECT extract(epoch FROM "signedUpAt"), MEASURE("newSignUps") FROM "ActivationRate" GROUP BY 1',
+    'SELECT MEASURE("averageHoursToKeyAction") FROM (SELECT * FROM "ActivationRate" LIMIT 1) AS t',
+    'SELECT n, MEASURE("averageHoursToKeyAction") FROM (SELECT *, row_number() OVER () AS n FROM "ActivationRate") AS t GROUP BY 1',
+    'WITH t AS (SELECT * FROM "ActivationRate") SELECT MEASURE("averageHoursToKeyAction") FROM (SELECT * FROM t OFFSET 3) AS u',
+  ])('lists nobody by %s', async (sql) => {
+    const values = await valuesOf(client, sql);
+    if (name === 'analyst') expect(values).toBe('42501');
+    else expect(typeof values).toBe('object');
+  });
+
+  test('groups by what is no finer than a day', async () => {
+    const days = `SELECT extract(isodow FROM "signedUpAt") AS day, count(*) AS n FROM "ActivationRate" GROUP BY 1`;
+    expect(await valuesOf(client, `SELECT coalesce(sum(n), 0) FROM (${days}) AS t`)).toEqual([
+      String(rows.users.length),
+    ]);
+  });
+
   test('finds nobody in the settings, the catalogue or the functions of the database', async () => {
     for (const sql of [
       'SELECT rolpassword FROM pg_authid',

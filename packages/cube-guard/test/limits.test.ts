@@ -27,11 +27,16 @@ function limited(answer: (request: DataRequest, gateway: Gateway) => Promise<voi
       res({ error: e.error ?? String(e) }, { status: e.error ? 200 : (e.status ?? 500) }),
   } as unknown as Gateway;
   limitQueries(gateway, { ...limits, ...changed });
-  return async (method: Method, query: unknown, apiType?: string): Promise<unknown> => {
+  return async (method: Method, query: unknown, apiType?: string, requestId?: string): Promise<unknown> => {
     let told: unknown;
     await gateway[method]({
       query,
-      context: { securityContext: { sub: 'a', role: 'admin' }, ...(apiType && { apiType }) } as never,
+      context: {
+        securityContext: { sub: 'a', role: 'admin' },
+        ...(apiType && { apiType, requestId }),
+      } as never,
+      // Cube's SQL interface sets it in all of its requests.
+      ...(apiType === 'sql' && { memberExpressions: true }),
       res: (body: { error?: string }, extra?: { status: number }) => {
         told =
           body.error === undefined ? 'answered' : body.error === 'Continue wait' ? 'wait' : extra?.status;
@@ -71,6 +76,19 @@ test('groups without a limit are heavy by REST, where a limit says how many, and
     'answered',
     429,
   ]);
+});
+
+test('a statement of SQL that goes past Cube is heavy, and once, of however many queries it asks the SQL', async () => {
+  const ask = gatewayThatWaits(0);
+  const rows = { dimensions: ['Users.persona'] };
+  const told: unknown[] = [];
+  for (const statement of ['first', 'second', 'third']) {
+    told.push(await ask('sql', rows, 'sql', `${statement}-span-1`));
+    told.push(await ask('sql', { ...rows, ungrouped: true }, 'sql', `${statement}-span-2`));
+  }
+  expect(told).toEqual(['answered', 'answered', 'answered', 'answered', 429, 'answered']);
+  // What Cube answers itself is none.
+  expect(await ask('sqlApiLoad', rows, 'sql', 'fourth-span-1')).toBe('answered');
 });
 
 test.each([

@@ -419,8 +419,10 @@ export class Session {
           return rows.map((row) => rowValues(row.subarray(5))[0]);
         }, signal)
       : values.map((value) => value?.toString('utf8') ?? null);
+    const ofTypes = names.map(([name]) => name as string);
+    const trees = new Map([...new Set(ofTypes)].map((name) => [name, typeName(name)]));
     const constants = types.map((_, index) =>
-      constant(texts[index] ?? null, typeName(names[index]?.[0] as string)),
+      constant(texts[index] ?? null, trees.get(ofTypes[index] as string) as Tree),
     );
     replaceParameters(select, constants);
   }

@@ -68,16 +68,28 @@ export class SourceDatabase {
    */
   async run(sql: string, run: Run): Promise<{ columns: Column[]; rows: Rows }> {
     const connection = await this.acquire(run.signal);
-    const onAbort = (): void => void connection.cancel();
+    // Why it is of no use any more.
+    let reason: unknown;
+    const stop = (why: unknown): void => {
+      reason = why;
+      void connection.cancel();
+    };
+    const onAbort = (): void => stop(run.signal.reason);
     run.signal.addEventListener('abort', onAbort, { once: true });
+    // A client that reads slowly, or not at all, doesn't hold a connection for ever.
+    const timer = setTimeout(
+      () => stop(new SqlError('57014', 'canceling statement: its result is not read', 'Close cursors.')),
+      bounds.resultTime,
+    );
+    timer.unref();
+    let isOver = false;
     const end = async (): Promise<void> => {
+      if (isOver) return;
+      isOver = true;
       run.signal.removeEventListener('abort', onAbort);
       clearTimeout(timer);
       await this.finish(connection);
     };
-    // A client that reads slowly, or not at all, doesn't hold a connection for ever.
-    const timer = setTimeout(() => void connection.cancel(), bounds.resultTime);
-    timer.unref();
     try {
       await connection.exchange(simpleQuery(beginning(run.settings)));
       connection.send(
@@ -89,13 +101,35 @@ export class SourceDatabase {
           ...(run.isInParts ? [flush] : [sync()]),
         ]),
       );
-      const rows = dataRows(connection, run.isInParts);
+      const answer = dataRows(connection, run.isInParts);
       // The description comes first, or an error does.
-      const { value: columns } = (await rows.next()) as { value: Column[] };
-      return { columns, rows: counted(rows as AsyncGenerator<Buffer[]>, end, run.signal) };
+      const { value: columns } = (await answer.next()) as { value: Column[] };
+      const rows = counted(answer as AsyncGenerator<Buffer[]>);
+      const over = async <Result>(read: Promise<Result>): Promise<Result> =>
+        read.catch(async (error) => {
+          await end();
+          throw reason ?? error;
+        });
+      return {
+        columns,
+        rows: {
+          [Symbol.asyncIterator]: () => ({
+            next: async () => {
+              const result = await over(rows.next());
+              if (result.done) await end();
+              return result;
+            },
+            // Nobody may have asked for a row.
+            return: async () => {
+              await end();
+              return { done: true, value: undefined };
+            },
+          }),
+        },
+      };
     } catch (error) {
       await end();
-      throw run.signal.aborted ? run.signal.reason : error;
+      throw reason ?? error;
     }
   }
 
@@ -216,36 +250,26 @@ async function* dataRows(
 }
 
 /** The rows up to as many and as large as a result may be. */
-async function* counted(
-  rows: AsyncGenerator<Buffer[]>,
-  end: () => Promise<void>,
-  signal: AbortSignal,
-): Rows & AsyncGenerator<Buffer[]> {
+async function* counted(rows: AsyncIterable<Buffer[]>): AsyncGenerator<Buffer[]> {
   let count = 0;
   let size = 0;
-  try {
-    for await (const batch of rows) {
-      count += batch.length;
-      for (const { length } of batch) size += length;
-      if (count > rowLimit()) {
-        throw new SqlError(
-          '54000',
-          `the result has more than ${rowLimit()} rows (CUBEJS_DB_QUERY_LIMIT)`,
-          'Add a LIMIT.',
-        );
-      }
-      if (size > bounds.result) {
-        throw new SqlError(
-          '54000',
-          `the result has more than ${bounds.result / 1024 / 1024} MB`,
-          'Ask for fewer rows or columns.',
-        );
-      }
-      yield batch;
+  for await (const batch of rows) {
+    count += batch.length;
+    for (const { length } of batch) size += length;
+    if (count > rowLimit()) {
+      throw new SqlError(
+        '54000',
+        `the result has more than ${rowLimit()} rows (CUBEJS_DB_QUERY_LIMIT)`,
+        'Add a LIMIT.',
+      );
     }
-  } catch (error) {
-    throw signal.aborted ? signal.reason : error;
-  } finally {
-    await end();
+    if (size > bounds.result) {
+      throw new SqlError(
+        '54000',
+        `the result has more than ${bounds.result / 1024 / 1024} MB`,
+        'Ask for fewer rows or columns.',
+      );
+    }
+    yield batch;
   }
 }
