@@ -178,13 +178,18 @@ describe.each(Object.entries(identities))('%s', (name, { claims, rows, seesUsers
     `SELECT to_char("signedUpAt", 'YYYY-MM-DD HH24:MI:SS.US'), COUNT(*) FROM "ActivationRate" GROUP BY 1`,
     'SELECT max("signedUpAt"::text) FROM (SELECT * FROM "ActivationRate") AS t',
     'SELECT extract(epoch FROM "signedUpAt"), MEASURE("newSignUps") FROM "ActivationRate" GROUP BY 1',
-    'SELECT MEASURE("averageHoursToKeyAction") FROM (SELECT * FROM "ActivationRate" LIMIT 1) AS t',
-    'SELECT n, MEASURE("averageHoursToKeyAction") FROM (SELECT *, row_number() OVER () AS n FROM "ActivationRate") AS t GROUP BY 1',
-    'WITH t AS (SELECT * FROM "ActivationRate") SELECT MEASURE("averageHoursToKeyAction") FROM (SELECT * FROM t OFFSET 3) AS u',
   ])('lists nobody by %s', async (sql) => {
     const values = await valuesOf(client, sql);
     if (name === 'analyst') expect(values).toBe('42501');
     else expect(typeof values).toBe('object');
+  });
+
+  test.each([
+    'SELECT MEASURE("averageHoursToKeyAction") FROM (SELECT * FROM "ActivationRate" LIMIT 1) AS t',
+    'SELECT n, MEASURE("averageHoursToKeyAction") FROM (SELECT *, row_number() OVER () AS n FROM "ActivationRate") AS t GROUP BY 1',
+    'WITH t AS (SELECT * FROM "ActivationRate") SELECT MEASURE("averageHoursToKeyAction") FROM (SELECT * FROM t OFFSET 3) AS u',
+  ])('measures no single row by %s', async (sql) => {
+    expect(await valuesOf(client, sql)).toBe('0A000');
   });
 
   test('groups by what is no finer than a day', async () => {

@@ -595,13 +595,13 @@ class Reader implements Translation {
       this.calls.push(call);
       return;
     }
+    this.refuseAgain(node, place.scope);
     if (functionName(node) === 'measure') {
       throw refusal(
         'MEASURE takes one measure of a view by its name',
         'Compute with the values of measures outside of it.',
       );
     }
-    this.refuseAgain(node, place.scope);
     place.others.push(`${functionName(node)}(${node.agg_star ? '*' : '…'})`);
     const inside: Place = { ...place, bare: (bare) => refuseAgain(bare, functionName(node)) };
     this.expression([node.args, node.agg_filter, node.agg_order], inside);
