@@ -1,3 +1,4 @@
+import { UntestedCubeError } from 'cube-fixes/untested-cube-error';
 import { SettingError } from 'cube-guard/setting-error';
 import { AddonError } from 'cube-stand-in/addon-error';
 
@@ -11,6 +12,9 @@ export class ActionableError extends Error {
 
 /** What an error says at the terminal, whichever package it is of; undefined where it is a defect of ours. */
 export const actionableText = (error: unknown): string | undefined =>
-  error instanceof ActionableError || error instanceof AddonError || error instanceof SettingError
+  error instanceof ActionableError ||
+  error instanceof AddonError ||
+  error instanceof SettingError ||
+  error instanceof UntestedCubeError
     ? `\nError: ${error.message}`
     : undefined;

@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import type { PostgresQuery } from '@cubejs-backend/schema-compiler';
 import type { CreateOptions } from '@cubejs-backend/server';
 import {
+  applyFixes,
   ExactCubeStoreQuery,
-  mendPostgresSessions,
-  mendRollupKeeping,
-  mendSlowQueryError,
+  isOwnDataSource,
+  limitFixesTo,
   StrictPostgresQuery,
 } from 'cube-fixes';
+import { lookupDriverClass } from 'cube-fixes/cube-packages';
 import { signInOptions } from 'cube-guard';
 import type { ActivationConfig } from '../config/config.ts';
 import { ModelRepository } from './model-repository.ts';
@@ -29,10 +30,21 @@ export interface ActivationOptions {
   ownModel?: string;
 }
 
+/** The version of Cube that somebody goes on with, though it isn't the tested one: see {@link applyFixes}. */
+const untestedCube = 'ACTIVATION_UNTESTED_CUBE';
+
+/** What a data source is called by Cube where a cube names none, as those of this model don't. */
+const dataSource = 'default';
+
 /**
  * The options that add the activation metrics to a Cube project's `cube.js`: where the model is read from, the dialect
  * whose date ranges end where the period does and that refuses what Cube would pass over, and who signs in as whom
  * ({@link signInOptions}).
+ *
+ * Defects of Cube are mended for this model and its data source; another data source, and the rollups of the project's
+ * own cubes, get Cube as it is.
+ *
+ * @throws {UntestedCubeError} where another version of Cube is installed than the tested one
  *
  * @example
  * // cube.js
@@ -46,15 +58,19 @@ export function activationOptions({
   Pick<CreateOptions, 'repositoryFactory' | 'dialectFactory' | 'externalDialectFactory'>
 > &
   ReturnType<typeof signInOptions> {
-  mendRollupKeeping();
-  mendPostgresSessions();
-  mendSlowQueryError();
+  const leftOut = applyFixes({ accepted: process.env[untestedCube], setting: untestedCube });
+  if (leftOut.length > 0)
+    console.warn(`Cube runs without these fixes (${untestedCube}): ${leftOut.join(', ')}.`);
   const repository = new ModelRepository(config, ownModel);
+  limitFixesTo({ dataSource, ownsFile: (fileName) => repository.ownsFile(fileName) });
   return {
     ...signInOptions(),
     repositoryFactory: () => repository,
     // Cube's type asks for an instance, Cube itself for the class.
-    dialectFactory: () => StrictPostgresQuery as unknown as PostgresQuery,
+    dialectFactory: ({ dataSource, dbType }) =>
+      (isOwnDataSource(dataSource)
+        ? StrictPostgresQuery
+        : lookupDriverClass(dbType).dialectClass?.()) as unknown as PostgresQuery,
     externalDialectFactory: () =>
       (process.env.CUBEJS_EXT_DB_TYPE === 'postgres'
         ? StrictPostgresQuery

@@ -12,6 +12,8 @@ export { type ModelFile, transpileModel };
 export class ModelRepository {
   private readFrom = '';
   private files: Promise<ModelFile[]> = Promise.resolve([]);
+  /** Beside those of another folder, what these are called. */
+  private ownFiles = new Set<string>();
 
   /**
    * @param config the configuration, or its file: see {@link loadConfig}
@@ -42,9 +44,15 @@ export class ModelRepository {
       });
     }
     const files = await this.files;
-    return this.ownModel === undefined
-      ? files
-      : [...files.map(inFolderOfItsOwn), ...(await readModelFiles(this.ownModel))];
+    if (this.ownModel === undefined) return files;
+    const inFolder = files.map(inFolderOfItsOwn);
+    this.ownFiles = new Set(inFolder.map(({ fileName }) => fileName));
+    return [...inFolder, ...(await readModelFiles(this.ownModel))];
+  }
+
+  /** Whether a file is of this model, by the name that Cube has it by. */
+  ownsFile(fileName: string): boolean {
+    return this.ownModel === undefined || this.ownFiles.has(fileName);
   }
 
   private async transpile(): Promise<ModelFile[]> {

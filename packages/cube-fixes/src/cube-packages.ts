@@ -12,3 +12,17 @@ export const serverCore = beside(
 export function requireBesideServerCore(name: string): unknown {
   return createRequire(serverCore)(name);
 }
+
+/** What is used here of a driver's class. */
+interface DriverClass {
+  /** The SQL dialect that the driver brings, where it brings one. */
+  dialectClass?(): object;
+}
+
+/** The driver that Cube has for a kind of database, such as `bigquery`. */
+export function lookupDriverClass(dbType: string): DriverClass {
+  const { CubejsServerCore } = createRequire(import.meta.url)(serverCore) as {
+    CubejsServerCore: { lookupDriverClass(dbType: string): DriverClass };
+  };
+  return CubejsServerCore.lookupDriverClass(dbType);
+}

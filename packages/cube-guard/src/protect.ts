@@ -1,4 +1,4 @@
-import { readVariablesOnce } from 'cube-fixes/variables';
+import { readVariablesOnce } from 'cube-fixes';
 import { keepFailuresToTheLog } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import { type Core, Readiness } from './health.ts';

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { serverCore } from './cube-packages.ts';
+import { type BrokenFix, digestOf, type Fix } from './fix.ts';
+import { clockChanges } from './fixes/clock-changes.ts';
+import { clockSetBack } from './fixes/clock-set-back.ts';
+import { cohortRangeRefresh } from './fixes/cohort-range-refresh.ts';
+import { connectionSettings } from './fixes/connection-settings.ts';
+import { dayEnds } from './fixes/day-ends.ts';
+import { distinctSums } from './fixes/distinct-sums.ts';
+import { emptyCounts } from './fixes/empty-counts.ts';
+import { lookOnceASecond } from './fixes/look-once-a-second.ts';
+import { memberAliases } from './fixes/member-aliases.ts';
+import { missingRollups } from './fixes/missing-rollups.ts';
+import { newestContent } from './fixes/newest-content.ts';
+import { orderByGranularity } from './fixes/order-by-granularity.ts';
+import { plannerOfDialect } from './fixes/planner-of-dialect.ts';
+import { refreshKeyLifetime } from './fixes/refresh-key-lifetime.ts';
+import { refreshOnce } from './fixes/refresh-once.ts';
+import { rollupFromRollup } from './fixes/rollup-from-rollup.ts';
+import { rollupInOneProcess } from './fixes/rollup-in-one-process.ts';
+import { rollupTimeZones } from './fixes/rollup-time-zones.ts';
+import { schemaMadeMeanwhile } from './fixes/schema-made-meanwhile.ts';
+import { slowQueryError } from './fixes/slow-query-error.ts';
+import { tablesAskedAnew } from './fixes/tables-asked-anew.ts';
+import { tablesInUse } from './fixes/tables-in-use.ts';
+import { tablesListedOnce } from './fixes/tables-listed-once.ts';
+import { updateWindows } from './fixes/update-windows.ts';
+import { variablesOnce } from './fixes/variables-once.ts';
+import { wholePartitions } from './fixes/whole-partitions.ts';
+import { UntestedCubeError } from './untested-cube-error.ts';
+
+/** The version of Cube that the fixes are for and tested with. */
+export const testedVersion = '1.7.43';
+
+/** All fixes. Of those that replace the same function, a later one builds on an earlier one. */
+export const fixes: readonly Fix[] = [
+  dayEnds,
+  clockChanges,
+  orderByGranularity,
+  memberAliases,
+  cohortRangeRefresh,
+  updateWindows,
+  plannerOfDialect,
+  distinctSums,
+  rollupTimeZones,
+  emptyCounts,
+  wholePartitions,
+  lookOnceASecond,
+  clockSetBack,
+  refreshKeyLifetime,
+  newestContent,
+  tablesListedOnce,
+  tablesAskedAnew,
+  tablesInUse,
+  rollupFromRollup,
+  refreshOnce,
+  missingRollups,
+  schemaMadeMeanwhile,
+  connectionSettings,
+  rollupInOneProcess,
+  slowQueryError,
+  variablesOnce,
+];
+
+/** The version of Cube's server that is installed. */
+export function installedVersion(): string {
+  const file = createRequire(serverCore).resolve('@cubejs-backend/server-core/package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+/** Those fixes of which a place isn't what it was. To be asked before any of them is patched. */
+export const brokenFixes = (): BrokenFix[] =>
+  fixes
+    .map((fix) => ({
+      fix,
+      places: fix.places.filter(({ find, digest }) => digestOf(found(find)) !== digest),
+    }))
+    .filter(({ places }) => places.length > 0);
+
+/** What can't be looked for isn't there. */
+function found(find: () => unknown): unknown {
+  try {
+    return find();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where somebody goes on with a Cube that the fixes haven't been tested with. */
+export interface Untested {
+  /** The version that is accepted, if any. */
+  accepted: string | undefined;
+  /** The variable or option that says so. */
+  setting: string;
+}
+
+let areApplied = false;
+
+/**
+ * Mends the Cube of this process, once.
+ *
+ * @returns the names of the fixes that had to be left out
+ * @throws {UntestedCubeError} where Cube's version isn't the tested one, or a fix doesn't hold in it, unless that version
+ *   is accepted
+ */
+export function applyFixes(
+  { accepted, setting }: Untested,
+  version = installedVersion(),
+  broken = areApplied ? [] : brokenFixes(),
+): string[] {
+  if ((version !== testedVersion || broken.length > 0) && accepted !== version) {
+    throw new UntestedCubeError(refusal(version, broken, setting));
+  }
+  if (areApplied) return [];
+  areApplied = true;
+  const leftOut = broken.map(({ fix }) => fix);
+  for (const fix of fixes) {
+    if (leftOut.includes(fix)) fix.overrides?.forEach(leaveOut);
+    else fix.patch?.();
+  }
+  return leftOut.map(({ name }) => name);
+}
+
+function refusal(version: string, broken: BrokenFix[], setting: string): string {
+  const named = broken.map(
+    ({ fix, places }) => `\n- ${fix.name} (${places.map(({ name }) => name).join(', ')}): ${fix.defect}`,
+  );
+  return [
+    `Cube ${version} is installed, and ${fixes.length} of its defects are mended here in ${testedVersion}, with which all numbers are tested. `,
+    named.length === 0
+      ? 'Each of them can be mended in it as before.'
+      : `These can't be mended in it as they were, because it isn't what it was there:${named.join('')}\n`,
+    ` Install ${testedVersion} of @cubejs-backend/server, schema-compiler and postgres-driver; or, to go on with numbers that nobody has tested${named.length === 0 ? '' : ', and without these fixes'}, set ${setting}=${version}.`,
+  ].join('');
+}
+
+/** Takes away what a class overrides, so that Cube's own holds again. */
+function leaveOut({ prototype }: { prototype: object }): void {
+  const parent: object = Object.getPrototypeOf(prototype);
+  for (const name of Object.getOwnPropertyNames(prototype)) {
+    if (name !== 'constructor' && name in parent) Reflect.deleteProperty(prototype, name);
+  }
+}
