@@ -21,6 +21,10 @@ function whileOther<Result>(object: object, method: string, run: () => Result): 
   }
 }
 
+/** Whether the dialect has another method of this name than Cube's. */
+const isOverridden = (method: string): boolean =>
+  Reflect.get(ExactPostgresQuery.prototype, method) !== Reflect.get(PostgresQuery.prototype, method);
+
 test('the version that is installed is the tested one', () => {
   expect(installedVersion()).toBe(testedVersion);
 });
@@ -53,14 +57,14 @@ test('a fix whose place is another function, or is gone, is named with it', () =
 test('who accepts the version goes on without the fixes that do not hold, and with the others', () => {
   const { partitionPreAggregationDescription, loadPreAggregations } = rangeLoader();
   const broken = [wholePartitions, orderByGranularity].map((fix) => ({ fix, places: [...fix.places] }));
-  expect(ExactPostgresQuery.prototype.getFieldIndex).not.toBe(PostgresQuery.prototype.getFieldIndex);
+  expect(isOverridden('getFieldIndex')).toBe(true);
 
   expect(applyFixes({ ...untested, accepted: '1.8.0' }, '1.8.0', broken)).toEqual([
     'whole-partitions',
     'order-by-granularity',
   ]);
-  expect(ExactPostgresQuery.prototype.getFieldIndex).toBe(PostgresQuery.prototype.getFieldIndex);
-  expect(ExactPostgresQuery.prototype.inDbTimeZone).not.toBe(PostgresQuery.prototype.inDbTimeZone);
+  expect(isOverridden('getFieldIndex')).toBe(false);
+  expect(isOverridden('inDbTimeZone')).toBe(true);
   expect(rangeLoader().loadPreAggregations).not.toBe(loadPreAggregations);
   // Another fix replaces the same function.
   expect(rangeLoader().partitionPreAggregationDescription).not.toBe(partitionPreAggregationDescription);
