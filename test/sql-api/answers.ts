@@ -15,10 +15,10 @@ export interface Statement {
 export type Answer = { columns: string[]; rows: (string | null)[][] } | { code: string; message: string };
 
 const { builtins } = pg.types;
-/** Numbers to 15 digits, whatever type they are of: a rate by Cube has another scale than by hand. */
+/** Numbers to 12 digits, whatever type they are of: a rate by Cube has another scale than by hand. */
 const number = (text: string): string => {
   const value = new BigNumber(text);
-  return value.isFinite() ? value.precision(15).toFixed() : text;
+  return value.isFinite() ? value.precision(12).toFixed() : text;
 };
 
 /** The driver's own reader of binary numerics reads beyond their end. */
