@@ -1,11 +1,10 @@
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { ask, inAnyOrder } from './answers.ts';
-import { knownFaults } from './known-faults.ts';
 import { byHand, type StatementCase } from './statement-cases.ts';
 
 interface Places {
-  /** What the cases run on; in the list of known faults it is before the name, where a case fails there alone. */
+  /** What the cases run on. */
   data: string;
   timeZones: readonly string[];
   served: () => pg.Client;
@@ -39,10 +38,6 @@ export function testCases(
     }
   };
   describe(data, () => {
-    for (const one of cases) {
-      const fault = knownFaults[one.name] ?? knownFaults[`${data}: ${one.name}`];
-      if (fault === undefined) test(one.name, () => check(one));
-      else test.fails(`${one.name} (known: ${fault})`, () => check(one));
-    }
+    for (const one of cases) test(one.name, () => check(one));
   });
 }

@@ -321,13 +321,13 @@ class Writer {
       time: [`MIN(${column})`, `MAX(${column})`, `MAX(${column}::date)`, `COUNT(DISTINCT ${column}::date)`],
       number: [`SUM(${column})`, `AVG(${column})`, `MAX(${column})`],
       boolean: [
-        `bool_or(${column})`,
+        `bool_or(${column})::int`,
         `COUNT(*) FILTER (WHERE ${column})`,
         `SUM(CASE WHEN ${column} THEN 1 ELSE 0 END)`,
       ],
     }[type];
     const aggregate = this.pick(['COUNT(*)', 'COUNT(1)', ...of]);
-    return aggregate.includes('FILTER') ? aggregate : `${aggregate}${this.filter(columns)}`;
+    return /FILTER|::int$/.test(aggregate) ? aggregate : `${aggregate}${this.filter(columns)}`;
   }
 
   /** A relation as FROM has it, with the names that it gives its columns. */
@@ -489,6 +489,85 @@ const shapes: Record<string, Shape> = {
   },
   'rows and values': (w) =>
     `SELECT l.label, COUNT(*) AS n FROM "ActivationRate" v JOIN (VALUES ('free', 'Free'), ('pro', 'Pro')) AS l (plan, label) ON l.plan = v."planType"${w.where({ 'v.persona': 'text', 'v."signedUpAt"': 'time' })} GROUP BY 1`,
+  'a frame over groups': (w) => {
+    const { sql, with: ctes, keys } = w.groups();
+    const order = [...Array.from({ length: keys }, (_, index) => index + 1), keys + 1].join(', ');
+    return withCtes(
+      ctes,
+      `SELECT n, m0, count(m0) OVER (ORDER BY n ROWS BETWEEN ${w.pick(['1', 'UNBOUNDED'])} PRECEDING AND CURRENT ROW) AS c, lag(m0) OVER w AS before FROM (SELECT m0, row_number() OVER (ORDER BY m0) AS n FROM (${sql} ORDER BY ${order}) AS g) AS h WINDOW w AS (ORDER BY n)`,
+    );
+  },
+  'different groups': (w) => {
+    const { sql, with: ctes } = w.groups();
+    return withCtes(
+      ctes,
+      `SELECT DISTINCT m0 IS NULL AS none, ${w.pick(['m0', 'm0::text IS NOT NULL'])} AS m FROM (${sql}) AS g`,
+    );
+  },
+  'a value that reads outside': (w) => {
+    const inner = w.where({ 'x.persona': 'text', 'x."signedUpAt"': 'time' }).replace(' WHERE ', ' AND ');
+    return `SELECT v.persona, (SELECT ${w.pick(['COUNT(*)', 'MEASURE(x."newUserCount")', 'MAX(x."signedUpAt")'])} FROM "Users" x WHERE x.persona = v.persona${inner}) AS n FROM "ActivationRate" v${w.where({ 'v.persona': 'text' })} GROUP BY v.persona`;
+  },
+  'the first of each': (w) =>
+    `SELECT p.persona, l.* FROM (SELECT DISTINCT persona FROM "ActivationRate"${w.where({ persona: 'text', '"signedUpAt"': 'time' })}) AS p, LATERAL (SELECT "planType" AS plan, ${w.pick(['COUNT(*)', 'MEASURE("newUserCount")', 'MEASURE("multiSessionActivationCompletionRate")'])} AS n FROM "Users" u WHERE u.persona = p.persona GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1) AS l`,
+  'a CTE by the name of a table': (w) => {
+    const { columns } = relations['"Users"'] as Relation;
+    const name = w.pick(['users', '"ActivationRate"', 'key_actions', '"MilestoneFunnel"']);
+    return `WITH ${name} AS (SELECT * FROM "Users"${w.where(columns)}) SELECT ${w.pick(['persona', '"planType"'])} AS k, COUNT(*) AS n, MEASURE("multiSessionActivationCompletionRate") AS m FROM ${name}${w.where(columns)} GROUP BY 1`;
+  },
+  'a view by the name of another': (w) => {
+    const { columns } = relations['"Users"'] as Relation;
+    return `SELECT "ActivationRate".persona, MEASURE("ActivationRate"."activatedUserCount") AS n FROM "Users" AS "ActivationRate"${w.where(columns)} GROUP BY 1`;
+  },
+  'groups joined by USING': (w) => {
+    const key = w.pick(['persona', '"planType"']);
+    const side = (view: string): string => {
+      const { columns, measures } = relations[view] as Relation;
+      return `(SELECT ${key}, MEASURE(${w.pick(Object.keys(measures))}) AS m FROM ${view}${w.where(columns)} GROUP BY 1)`;
+    };
+    return `SELECT * FROM ${side('"ActivationRate"')} AS a ${w.pick(['JOIN', 'LEFT JOIN', 'FULL JOIN'])} ${side('"Users"')} AS b USING (${key})`;
+  },
+  'a measure beside one row of another': (w) => {
+    const { columns } = relations['"Users"'] as Relation;
+    return `SELECT top."planType", MEASURE(v."activationRate") AS r, COUNT(*) AS n FROM "ActivationRate" v JOIN (SELECT "planType" FROM "Users"${w.where(columns)} GROUP BY 1 ORDER BY COUNT(*) DESC, 1 LIMIT 2) AS top ON top."planType" = v."planType"${w.where({ 'v.persona': 'text', 'v."signedUpAt"': 'time' })} GROUP BY 1`;
+  },
+  'several groupings': (w) => {
+    const view = w.pick(['"ActivationRate"', '"MilestoneFunnel"', '"ExpansionActivationRate"']);
+    const { columns, measures } = relations[view] as Relation;
+    const [one, other] = w.some(Object.keys(columns), 2, 2);
+    return `SELECT ${one}, ${other}, grouping(${one}, ${other}) AS g, MEASURE(${w.pick(Object.keys(measures))}) AS m FROM ${view}${w.where(columns)} GROUP BY ${w.pick([`CUBE (1, 2)`, `GROUPING SETS ((1), (2), ())`, `1, ROLLUP (2)`])}`;
+  },
+  "Power BI's wrappers": (w) => {
+    const { columns } = relations['"ActivationRate"'] as Relation;
+    return `select "_"."persona", "_"."a0", "_"."a1" from (select "rows"."persona" as "persona", sum("rows"."newSignUps") as "a0", sum("rows"."usersCompletingKeyAction") as "a1" from (select "_"."persona", "_"."newSignUps", "_"."usersCompletingKeyAction" from "public"."ActivationRate" "_"${w.where(columns)}) "rows" group by "persona") "_" where not "_"."a0" is null${w.chance(50) ? ' order by "_"."a0" desc, "_"."persona" limit 3' : ''}`;
+  },
+  'a parameter that is shown': (w) => {
+    const { columns } = relations['"ActivationRate"'] as Relation;
+    return `SELECT persona || ${w.value('!', 'text')}::text AS p, COUNT(*) + ${w.value('1', 'numeric')}::numeric AS n FROM "ActivationRate"${w.where(columns)} GROUP BY persona`;
+  },
+  "a question of Cube's": (w) => {
+    const view = w.pick(['"ActivationRate"', '"MilestoneFunnel"', '"ExpansionActivationRate"', '"Users"']);
+    const { columns, measures } = relations[view] as Relation;
+    const keys = w.some(Object.entries(columns), 0, 2).map(([column, type]) => {
+      if (type !== 'time') return column;
+      return `date_trunc('${w.pick(['day', 'week', 'month', 'quarter', 'year'])}', ${column})`;
+    });
+    const texts = Object.entries(columns).filter(([name, type]) => type === 'text' && !/Id"$/.test(name));
+    const times = Object.entries(columns).filter(([, type]) => type === 'time');
+    const conditions = [
+      ...(w.chance(50)
+        ? [`${w.pick(texts)[0]} ${w.pick(['=', '<>'])} ${literal(w.pick(['founder', 'free', 'annual']))}`]
+        : []),
+      ...(w.chance(30) ? [`${w.pick(texts)[0]} IN ('founder', 'analyst', 'free', 'pro')`] : []),
+      ...(w.chance(50) ? [`${w.pick(times)[0]} >= '2026-01-${w.pick(['10', '31'])}'`] : []),
+      ...(w.chance(30) ? [`${w.pick(times)[0]} < '2026-03-05 06:07:08'`] : []),
+    ];
+    const shown = [...keys, ...w.some(Object.keys(measures), 1, 3).map((name) => `MEASURE(${name})`)];
+    const list = shown.map((one, index) => `${one} AS c${index}`).join(', ');
+    const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+    const by = keys.length > 0 ? ` GROUP BY ${keys.map((_, index) => index + 1).join(', ')}` : '';
+    return `SELECT ${list} FROM ${view}${where}${by} ORDER BY ${shown.map((_, index) => index + 1).join(', ')} LIMIT 20`;
+  },
   'bare measures': (w) => {
     const view = '"ActivationRate"';
     const { columns } = relations[view] as Relation;
