@@ -115,6 +115,14 @@ export const introspection: BiQuery[] = [
     ],
   },
   {
+    tool: 'QuickSight, the schemas',
+    source: `${cubesql} test_quicksight_has_schema_privilege_query`,
+    sql: `SELECT nspname AS schema_name FROM pg_namespace
+      WHERE (has_schema_privilege(current_user, nspname, 'USAGE') = TRUE OR has_schema_privilege(current_user, nspname, 'CREATE') = TRUE)
+        AND nspname NOT IN ('pg_catalog', 'information_schema') AND nspname NOT LIKE 'pg_toast%' AND nspname NOT LIKE 'pg_temp_%'`,
+    rows: [{ schema_name: 'public' }],
+  },
+  {
     tool: 'DBeaver',
     source: `${cubesql} dbeaver_introspection_tables_with_descriptions`,
     sql: `SELECT c.oid,c.*,d.description,pg_catalog.pg_get_expr(c.relpartbound, c.oid) as partition_expr, pg_catalog.pg_get_partkeydef(c.oid) as partition_key
@@ -402,5 +410,15 @@ export const questions: BiQuery[] = [
       "Power Query's folding of DISTINCTCOUNT: the different values, and one more where there is a null",
     sql: `select count(distinct("rows"."persona")) + max(case when "rows"."persona" is null then 1 else 0 end) as "a0" from (select "_"."persona" from "public"."ActivationRate" "_") "rows"`,
     right: 'SELECT count(DISTINCT persona) + max((persona IS NULL)::int) AS a0 FROM u',
+  },
+  {
+    tool: 'a dashboard of the weeks of the top groups',
+    source: 'cube-js/cube issue 8419',
+    sql: `with personas as (select persona, MEASURE("newSignUps") as sign_ups from "ActivationRate" where "planType" = 'free' group by persona order by sign_ups desc limit 2)
+      select date_trunc('week', "signedUpAt") as week, MEASURE("activationRate") as rate from "ActivationRate" where persona in (select persona from personas) group by 1 order by 1`,
+    right: `SELECT date_trunc('week', at) AS week, 100.0 * count(*) FILTER (WHERE EXISTS (
+        SELECT FROM key_actions AS k WHERE k.user_id = u.user_id AND action_name = 'project_created'
+        AND occurred_at >= signed_up_at AND occurred_at < signed_up_at + interval '168 hours')) / count(*) AS rate
+      FROM u WHERE persona IN (SELECT persona FROM u WHERE plan_type = 'free' GROUP BY 1 ORDER BY count(*) DESC LIMIT 2) GROUP BY 1 ORDER BY 1`,
   },
 ];
