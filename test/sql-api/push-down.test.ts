@@ -139,6 +139,15 @@ describe('on the source database', () => {
     expect(rows).toEqual(right.rows);
   });
 
+  test('a sub-select without a name, by Cube and past it', async () => {
+    expect(
+      (await client.query('SELECT SUM("newSignUps") FROM (SELECT * FROM "ActivationRate")')).rows,
+    ).toEqual([{ sum: '1000' }]);
+    expect((await client.query('SELECT COUNT(*) FROM (SELECT * FROM "ActivationRate")')).rows).toEqual([
+      { count: '1000' },
+    ]);
+  });
+
   test('a cursor reads on in parts, and lets go when its transaction ends, or its client leaves', async () => {
     const rows = 'SELECT "userId" FROM "Users" ORDER BY 1';
     for (let turn = 0; turn < 12; turn += 1) {

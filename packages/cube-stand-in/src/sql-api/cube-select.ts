@@ -140,7 +140,7 @@ class CubeSelects {
     }
     return {
       view: source.view,
-      alias: (alias?.aliasname as string) ?? '',
+      alias: (alias?.aliasname as string) ?? 'cube_statement_rows',
       columns,
       found: [...source.found, ...found],
     };
