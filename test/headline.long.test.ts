@@ -22,7 +22,7 @@ test('KPIs that a mapping takes away are left out of the table and of the exampl
     expect(output).toContain('420 of 1,000 users');
     expect(output).toContain('150 of 200 accounts');
     expect(output).not.toMatch(/Multi-session|Expansion|no answer/);
-    expect(output).toContain('"MilestoneCompletion.percentQualified"');
+    expect(output).toContain('"ActivationRate.activationRate"');
   } finally {
     await started.stop();
     await rm(folder, { recursive: true });

@@ -171,6 +171,8 @@ function cohortCube(
   for (const [name, member] of Object.entries(unitDimensions(cohort, sources)))
     collector.dimension(name, member);
   for (const [name, member] of Object.entries(attributes.dimensions)) collector.dimension(name, member);
+  /** In lists of members the counts come before what is made of them. */
+  const isCount = (name: string): boolean => /^count/.test(members.measures[name]?.type ?? '');
   const views = declared.map((each) => {
     const before = { measures: names(members.measures), segments: names(members.segments) };
     for (const shape of each.kpi.shapes) collector.add(shape);
@@ -212,7 +214,8 @@ function cohortCube(
               kpi.cohortCount
                 ? { name: count.name, alias: kpi.cohortCount.name, title: kpi.cohortCount.title }
                 : count.name,
-              ...measures,
+              ...measures.filter(isCount),
+              ...measures.filter((name) => !isCount(name)),
               ...itemDimensions(cohort),
               ...shownOfUnit,
               start.name,

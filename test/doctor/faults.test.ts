@@ -483,7 +483,7 @@ describe('what it says', () => {
   test('of a source that is off: the KPIs that go with it', async () => {
     const report = await examine(database, { sources: { accounts: null } });
     expect(findingOf(report, 'source.off').detail).toContain(
-      'MilestoneCompletion, MilestoneFunnel, ExpansionActivationRate',
+      'ExpansionActivationRate, MilestoneCompletion, MilestoneFunnel',
     );
   });
 });

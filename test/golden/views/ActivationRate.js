@@ -40,10 +40,10 @@ view('ActivationRate', {
       includes: [
         { name: 'newUserCount', alias: 'newSignUps', title: 'New sign-ups' },
         'usersCompletingKeyAction',
+        'maturedSignUps',
         'activationRate',
         'activationRateLow',
         'activationRateHigh',
-        'maturedSignUps',
         'maturedActivationRate',
         'activationRate1d',
         'activationRate3d',

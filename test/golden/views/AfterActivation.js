@@ -40,11 +40,11 @@ view('AfterActivation', {
       includes: [
         'activatedUserCount',
         'usersFollowingUp',
+        'maturedActivatedUsers',
+        'maturedUsersFollowingUp',
         'followUpEngagementRate',
         'followUpEngagementRateLow',
         'followUpEngagementRateHigh',
-        'maturedActivatedUsers',
-        'maturedUsersFollowingUp',
         'maturedFollowUpEngagementRate',
         'signedUpAt',
         'activatedAt',

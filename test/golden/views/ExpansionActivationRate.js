@@ -39,10 +39,10 @@ view('ExpansionActivationRate', {
       includes: [
         'totalEligibleAccounts',
         'activatedExpansionOfferings',
+        'activatedWithinWindow',
         'expansionActivationRate',
         'expansionActivationRateLow',
         'expansionActivationRateHigh',
-        'activatedWithinWindow',
         'expansionActivationRateWithinWindow',
         'maturedExpansionActivationRateWithinWindow',
         'expansionFeature',

@@ -39,10 +39,10 @@ view('MilestoneCompletion', {
       includes: [
         'totalAccounts',
         'qualifiedAccounts',
+        'fullyQualifiedAccounts',
         'percentQualified',
         'percentQualifiedLow',
         'percentQualifiedHigh',
-        'fullyQualifiedAccounts',
         'percentFullyQualified',
         'createdAt',
         'productPlan',
