@@ -76,8 +76,8 @@ export const introspection: BiQuery[] = [
       where TABLE_SCHEMA = 'public' and TABLE_NAME = 'MilestoneFunnel'
       order by TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION`,
     rows: [
-      { column_name: 'milestoneName', ordinal_position: '1', data_type: 'text' },
-      { column_name: 'milestonePosition', ordinal_position: '2', data_type: 'numeric' },
+      { column_name: 'milestonePosition', ordinal_position: '1', data_type: 'numeric' },
+      { column_name: 'milestoneName', ordinal_position: '2', data_type: 'text' },
       { column_name: 'createdAt', ordinal_position: '3', data_type: 'timestamp without time zone' },
     ],
     atLeast: 11,
