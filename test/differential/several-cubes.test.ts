@@ -140,7 +140,7 @@ describe('beside a log, a measure of its units would leave out those without a r
         client.query(
           'SELECT MEASURE(a."newUserCount") FROM "Users" AS a JOIN "SessionHistory" AS b ON a."userId" = b."userId"',
         ),
-      ).rejects.toThrow(/joined row by row/);
+      ).rejects.toThrow(/the measure "newUserCount" of "Users" is above a join/);
     } finally {
       await client.end();
     }
