@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { NativeInstance } from '@cubejs-backend/native';
 import { BaseQuery, createQuery, PostgresQuery, prepareCompiler } from '@cubejs-backend/schema-compiler';
 import type { CreateOptions } from '@cubejs-backend/server';
+import { limitFixesTo } from 'cube-fixes';
 import { serverCore } from 'cube-fixes/cube-packages';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { activationOptions } from '../src/index.ts';
@@ -86,6 +87,7 @@ beforeAll(async () => {
 afterAll(async () => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
+  limitFixesTo({ dataSource: 'default', ownsFile: () => true });
   await rm(folder, { recursive: true });
 });
 

@@ -1,4 +1,4 @@
-/** `SEED=… npx vitest run test/sql-api/questions.test.ts` asks other questions. */
+/** `SEED=… npx vitest run test/sql-api/questions.long.test.ts` asks other questions. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import definitions from '../activation.config.ts';
