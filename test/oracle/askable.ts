@@ -26,7 +26,7 @@ export function modelMembers(
 
 type Named = string | { name: string };
 
-const printed = new Set<string>();
+const printed = new Set<number>();
 
 /** What of the contract a model can be asked. What it lacks is printed, once. */
 export function askable(cubes: Record<string, AnyCube>, model: ModelMembers): Record<string, AnyCube> {
@@ -58,10 +58,10 @@ export function askable(cubes: Record<string, AnyCube>, model: ModelMembers): Re
       ],
     ];
   });
-  const text = lacking.join(', ');
-  if (text !== '' && !printed.has(text)) {
-    printed.add(text);
-    console.log(`The model hasn't these members, so they aren't asked: ${text}.`);
+  if (lacking.length > 0 && !printed.has(lacking.length)) {
+    printed.add(lacking.length);
+    const some = lacking.slice(0, 5).join(', ');
+    console.log(`The model lacks ${lacking.length} that the oracle knows, so they aren't asked: ${some}, …`);
   }
   return Object.fromEntries(asked);
 }
