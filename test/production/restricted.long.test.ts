@@ -258,6 +258,7 @@ const hiddenFromAnalysts = [
   'Users.hoursToActivation',
   'Users.hoursToKeyAction',
   'Users.userId',
+  'UsersAfterActivation.userId',
 ];
 
 test('an analyst sees all members but what tells who a user is, and gets the numbers of all', {
