@@ -35,7 +35,9 @@ async function wrong(question: Question): Promise<string[]> {
     answer(contract(definitions, Date.now() * 1000), source, question),
     rolledUp.rows,
   );
-  if (rolledUp.rollups.length === 0) found.push('read from the source tables');
+  // The rollups of a derived cohort are by its own start.
+  const isOfOtherTime = JSON.stringify(question).includes('AfterActivation.signedUpAt');
+  if (rolledUp.rollups.length === 0 && !isOfOtherTime) found.push('read from the source tables');
   if (read.rollups.length > 0) found.push('the other server read rollups too');
   const [one, other] = [sorted(rolledUp.rows), sorted(read.rows)];
   if (JSON.stringify(one) !== JSON.stringify(other)) found.push('not what the source tables answer');

@@ -1,11 +1,14 @@
 import { type Fix, methodsOf } from '../fix.ts';
 import { loadCache, rollupLoader } from '../orchestrator.ts';
 
-/** Each build asks itself, and once more where it got a list from before all the same. */
+/** Postgres' messages where another build, here or in another process, has just made the very table. */
+const isMadeMeanwhile = /relation ".*" already exists|pg_type_typname_nsp_index/;
+
+/** Each build asks itself, and once more where it got a list from before all the same, or the table was made meanwhile. */
 export const tablesAskedAnew: Fix = {
   name: 'tables-asked-anew',
   defect:
-    'It looks for a table that it has just made in a list that it asks for anew; but where another build is waiting for such a list already, it takes that one, from before the table was there, and the query fails with "Pre-aggregation table is not found … after it was successfully created".',
+    'It looks for a table that it has just made in a list that it asks for anew; but where another build is waiting for such a list already, it takes that one, from before the table was there, and the query fails with "Pre-aggregation table is not found … after it was successfully created". So it does where a query and a refresh, or two processes, begin to make a table within the same second, which is part of its name.',
   places: [
     ...methodsOf('PreAggregationLoadCache', loadCache, {
       tablesFromCache: '6d17582adb3e',
@@ -28,8 +31,9 @@ export const tablesAskedAnew: Fix = {
       try {
         return await loadPreAggregationWithKeys.call(this);
       } catch (error) {
+        const { message } = error as Error;
         const isMissed =
-          error instanceof Error && error.message.endsWith('after it was successfully created');
+          message.endsWith('after it was successfully created') || isMadeMeanwhile.test(message);
         if (!this.preAggregation.isMended || !isMissed) throw error;
         await this.loadCache.reset(this.preAggregation);
         return loadPreAggregationWithKeys.call(this);
