@@ -11,7 +11,7 @@ export const queryLimits = {
   /** Entries of `order`. */
   order: 100,
   /** Filters, and groups of them, at whatever depth. */
-  filters: 50,
+  filters: 30,
   /** Values of all filters together. Postgres takes 65,535 in a statement, which may hold a filter several times. */
   values: 2000,
   /** Levels of lists and objects in each other. */
