@@ -1,7 +1,8 @@
-import type pg from 'pg';
-import { describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ask, inAnyOrder } from './answers.ts';
-import { byHand, type StatementCase } from './statement-cases.ts';
+import { connect } from './client.ts';
+import { byHand, type StatementCase, statementCases } from './statement-cases.ts';
 
 interface Places {
   /** What the cases run on. */
@@ -39,5 +40,26 @@ export function testCases(
   };
   describe(data, () => {
     for (const one of cases) test(one.name, () => check(one));
+  });
+}
+
+/** All cases on the worked example, as the run's own server has it, with rollups. */
+export function testCasesWithRollups(timeZones: readonly string[]): void {
+  describe('with rollups', () => {
+    let served: pg.Client;
+    let source: pg.Client;
+    beforeAll(async () => {
+      served = await connect();
+      source = new pg.Client(inject('workedExample'));
+      await source.connect();
+    });
+    afterAll(() => Promise.all([served.end(), source.end()]));
+
+    testCases(statementCases, {
+      data: 'the worked example',
+      timeZones,
+      served: () => served,
+      source: () => source,
+    });
   });
 }

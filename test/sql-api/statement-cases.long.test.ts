@@ -1,9 +1,8 @@
 /** The statements of `statement-cases.test.ts` in other time zones, and where there are no rollups, on the worked example and on hostile rows. */
 import pg from 'pg';
-import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { type RunningStart, serving, startCli } from '../harness/cube.ts';
-import { testCases } from './case-tests.ts';
-import { connect } from './client.ts';
+import { testCases, testCasesWithRollups } from './case-tests.ts';
 import { hostileSource } from './hostile-source.ts';
 import { createSourceDatabase, rowsBy, type SourceDatabase, workedExampleRows } from './source-database.ts';
 import { type StatementCase, statementCases } from './statement-cases.ts';
@@ -46,23 +45,7 @@ const ofManyUsers: StatementCase[] = [
   { name: 'all of them', sql: 'SELECT "userId" FROM "Users"', refused: '54000' },
 ];
 
-describe('with rollups', () => {
-  let served: pg.Client;
-  let source: pg.Client;
-  beforeAll(async () => {
-    served = await connect();
-    source = new pg.Client(inject('workedExample'));
-    await source.connect();
-  });
-  afterAll(() => Promise.all([served.end(), source.end()]));
-
-  testCases(statementCases, {
-    data: 'the worked example',
-    timeZones: ['UTC', 'Asia/Kathmandu'],
-    served: () => served,
-    source: () => source,
-  });
-});
+testCasesWithRollups(['UTC', 'Asia/Kathmandu']);
 
 describe.each([
   ['the worked example', workedExampleRows, statementCases],

@@ -22,6 +22,7 @@ import { rollupInOneProcess } from './fixes/rollup-in-one-process.ts';
 import { rollupTimeZones } from './fixes/rollup-time-zones.ts';
 import { schemaMadeMeanwhile } from './fixes/schema-made-meanwhile.ts';
 import { slowQueryError } from './fixes/slow-query-error.ts';
+import { tableMadeMeanwhile } from './fixes/table-made-meanwhile.ts';
 import { tablesAskedAnew } from './fixes/tables-asked-anew.ts';
 import { tablesInUse } from './fixes/tables-in-use.ts';
 import { tablesListedOnce } from './fixes/tables-listed-once.ts';
@@ -52,6 +53,7 @@ export const fixes: readonly Fix[] = [
   newestContent,
   tablesListedOnce,
   tablesAskedAnew,
+  tableMadeMeanwhile,
   tablesInUse,
   rollupFromRollup,
   refreshOnce,

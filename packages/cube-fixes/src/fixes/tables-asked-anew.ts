@@ -1,14 +1,11 @@
 import { type Fix, methodsOf } from '../fix.ts';
 import { loadCache, rollupLoader } from '../orchestrator.ts';
 
-/** Postgres' messages where another build, here or in another process, has just made the very table. */
-const isMadeMeanwhile = /relation ".*" already exists|pg_type_typname_nsp_index/;
-
-/** Each build asks itself, and once more where it got a list from before all the same, or the table was made meanwhile. */
+/** Each build asks itself, and once more where it got a list from before all the same. */
 export const tablesAskedAnew: Fix = {
   name: 'tables-asked-anew',
   defect:
-    'It looks for a table that it has just made in a list that it asks for anew; but where another build is waiting for such a list already, it takes that one, from before the table was there, and the query fails with "Pre-aggregation table is not found … after it was successfully created". So it does where a query and a refresh, or two processes, begin to make a table within the same second, which is part of its name.',
+    'It looks for a table that it has just made in a list that it asks for anew; but where another build is waiting for such a list already, it takes that one, from before the table was there, and the query fails with "Pre-aggregation table is not found … after it was successfully created".',
   places: [
     ...methodsOf('PreAggregationLoadCache', loadCache, {
       tablesFromCache: '6d17582adb3e',
@@ -31,9 +28,8 @@ export const tablesAskedAnew: Fix = {
       try {
         return await loadPreAggregationWithKeys.call(this);
       } catch (error) {
-        const { message } = error as Error;
         const isMissed =
-          message.endsWith('after it was successfully created') || isMadeMeanwhile.test(message);
+          error instanceof Error && error.message.endsWith('after it was successfully created');
         if (!this.preAggregation.isMended || !isMissed) throw error;
         await this.loadCache.reset(this.preAggregation);
         return loadPreAggregationWithKeys.call(this);
