@@ -94,6 +94,8 @@ const contract: Record<string, { measures: string[]; dimensions: string[] }> = {
       'activatedWithinWindow',
       'expansionActivationRateWithinWindow',
       'maturedExpansionActivationRateWithinWindow',
+      'averageHoursToExpansion',
+      'medianHoursToExpansion',
     ],
     dimensions: ['expansionFeature', 'eligibleDate', 'accountCreatedAt', ...account],
   },

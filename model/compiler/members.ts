@@ -3,6 +3,7 @@ import {
   type Condition,
   type EventMoment,
   type Fact,
+  has,
   type Moment,
   settled,
   type Tally,
@@ -252,6 +253,15 @@ export class MemberCollector {
   private timeTo({ moment, count, each, average, median }: TimeTo): void {
     this.count(count);
     this.read(moment);
+    // Of several rows of a unit, each has a duration of its own.
+    const durations = this.cohort.countedBy ? average.name.replace(/^average/, 'counted') : count.name;
+    if (this.cohort.countedBy) {
+      this.declare('measures', durations, {
+        type: 'count',
+        filters: [{ sql: this.condition(has(moment)) }],
+        public: false,
+      });
+    }
     const elapsed = `\${CUBE}.${snake(moment.name)} - ${this.origin(moment)}`;
     const inHours = `EXTRACT(EPOCH FROM ${elapsed}) / 3600`;
     if (each) {
@@ -266,7 +276,7 @@ export class MemberCollector {
     });
     this.declare('measures', average.name, {
       type: 'number',
-      sql: `\${CUBE.${sum}} / NULLIF(3600000000.0 * \${CUBE.${count.name}}, 0)`,
+      sql: `\${CUBE.${sum}} / NULLIF(3600000000.0 * \${CUBE.${durations}}, 0)`,
       ...onlyWords(average),
       ...hours,
     });

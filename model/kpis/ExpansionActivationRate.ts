@@ -1,12 +1,23 @@
 import { eligibilities } from '../cohorts.ts';
 import { has, own, settled, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { segment, share } from '../language/shapes.ts';
+import { type Count, segment, share, timeTo } from '../language/shapes.ts';
 
 const view = 'ExpansionActivationRate';
 
 export default kpis(view, eligibilities, ({ expansionWindowDays: days }) => {
   const activation = own('expansionActivation', 'activatedAt', 'activationDate');
+  const activated: Count = {
+    name: 'activatedExpansionOfferings',
+    where: has(activation),
+    words: {
+      title: 'Accounts activating an expansion offering',
+      description:
+        'How many of the eligible accounts activated an offering at or after they became eligible for it, each counted once.',
+    },
+  };
+  const overEligibilities =
+    'from an eligibility to its activation, over the eligibilities that were taken up, whenever that was: an account counts once for each of its own. The others are left out.';
   const hadTheWindow = `had their full ${days} × 24 hours by now`;
   return {
     name: 'Expansion activation rate',
@@ -18,15 +29,7 @@ export default kpis(view, eligibilities, ({ expansionWindowDays: days }) => {
     headline: { rate: 'expansionActivationRate' },
     shapes: [
       share({
-        above: {
-          name: 'activatedExpansionOfferings',
-          where: has(activation),
-          words: {
-            title: 'Accounts activating an expansion offering',
-            description:
-              'How many of the eligible accounts activated an offering at or after they became eligible for it, each counted once.',
-          },
-        },
+        above: activated,
         rate: {
           name: 'expansionActivationRate',
           title: 'Expansion activation rate',
@@ -56,6 +59,20 @@ export default kpis(view, eligibilities, ({ expansionWindowDays: days }) => {
             title: `Matured expansion activation rate within ${days} days`,
             description: `The windowed rate over the eligibilities that ${hadTheWindow}; it doesn't make a young cohort look bad.`,
           },
+        },
+      }),
+      timeTo({
+        moment: activation,
+        count: activated,
+        average: {
+          name: 'averageHoursToExpansion',
+          title: 'Average hours to the expansion',
+          description: `Average hours ${overEligibilities}`,
+        },
+        median: {
+          name: 'medianHoursToExpansion',
+          title: 'Median hours to the expansion',
+          description: `Median hours ${overEligibilities}`,
         },
       }),
       segment({

@@ -49,7 +49,7 @@ export interface Counted {
   count: Count;
 }
 
-/** How long a moment takes from the one that it is bounded by: of each unit, the average and the median (rule 13). */
+/** How long a moment takes from the one that it is bounded by: of each row of the cohort, the average and the median (rule 13). */
 export interface TimeTo {
   shape: 'timeTo';
   moment: Moment;

@@ -182,7 +182,9 @@ export async function mutationsOf(definitions: Definitions): Promise<Mutation[]>
       });
     });
   function isCounted(readers: readonly string[], member: string): boolean {
-    const hidden = /^(users|matured|total|microseconds|settled|units)[A-Z]|^sessionCount$/.test(member);
+    const hidden = /^(users|matured|total|microseconds|counted|settled|units)[A-Z]|^sessionCount$/.test(
+      member,
+    );
     return (
       hidden ||
       readers.some((reader) => {

@@ -45,6 +45,8 @@ view('ExpansionActivationRate', {
         'expansionActivationRateHigh',
         'expansionActivationRateWithinWindow',
         'maturedExpansionActivationRateWithinWindow',
+        'averageHoursToExpansion',
+        'medianHoursToExpansion',
         'expansionFeature',
         'eligibleDate',
         'accountCreatedAt',
