@@ -7,4 +7,16 @@ import type { ActivationConfig } from './src/config/config.ts';
 export default {
   keyAction: 'project_created',
   keyMilestones: ['workspace_created', 'teammate_invited', 'first_message_sent'],
+  features: {
+    reports: ['report_viewed'],
+    files: ['file_uploaded', 'file_shared'],
+    invitations: ['invite_sent'],
+    settings: ['settings_changed'],
+  },
+  coreFeatures: ['files', 'invitations'],
+  desiredAction: 'report_viewed',
+  valueAction: 'invite_sent',
+  basicValueAction: 'settings_changed',
+  significantValueAction: 'file_shared',
+  quickWinAction: 'invite_sent',
 } satisfies ActivationConfig;

@@ -1,6 +1,9 @@
 import type { Definitions } from '../src/config/definitions.ts';
 
-/** The definitions that the tests count with, those of the metric contract; yours are in the file above this folder. */
+/**
+ * The definitions that the tests count with: those of the metric contract, the catalogue's defaults, and the features
+ * of the worked example. Yours are in the file above this folder.
+ */
 export default {
   keyAction: 'project_created',
   activationWindowDays: 7,
@@ -9,4 +12,33 @@ export default {
   multiSessionMinimumSessions: 2,
   expansionWindowDays: 30,
   followUpDays: 7,
+  retentionDays: [7, 30],
+  features: {
+    reports: ['report_viewed'],
+    files: ['file_uploaded', 'file_shared'],
+    invitations: ['invite_sent'],
+    settings: ['settings_changed'],
+  },
+  coreFeatures: ['files', 'invitations'],
+  topFeatures: ['reports', 'files', 'invitations'],
+  earlyDays: 7,
+  explorationDays: 30,
+  reuseDays: 7,
+  desiredAction: 'report_viewed',
+  valueAction: 'invite_sent',
+  basicValueAction: 'settings_changed',
+  significantValueAction: 'file_shared',
+  quickWinAction: 'invite_sent',
+  initialSessions: 3,
+  dropOffDays: 14,
+  breadthDays: 30,
+  progressDays: 30,
+  taskDays: 14,
+  tasksRequired: 1,
+  teamSize: 3,
+  qualification: { actions: ['project_created'], atLeast: 1 },
+  engagement: [
+    { action: 'session', weight: 1, cap: 10 },
+    { action: 'project_created', weight: 1, cap: 5 },
+  ],
 } satisfies Definitions;

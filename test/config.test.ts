@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CompleteConfig, loadConfig, validateConfig } from '../src/config/config.ts';
-import defaults from './activation.config.ts';
+import chosen from './activation.config.ts';
 
 const check = (change: Record<string, unknown>) => () =>
-  validateConfig({ ...defaults, ...change }, 'my.config.ts');
+  validateConfig({ ...chosen, ...change }, 'my.config.ts');
 
-test('the defaults are those of the contract, section 3', () => {
-  const contract: CompleteConfig = {
+test('the defaults are those of the contract, section 3, and of the catalogue, section 3', () => {
+  const defaults: CompleteConfig = {
     keyAction: 'project_created',
     activationWindowDays: 7,
     activationWindowsOfferedDays: [1, 3, 7, 14, 30],
@@ -17,11 +17,57 @@ test('the defaults are those of the contract, section 3', () => {
     multiSessionMinimumSessions: 2,
     expansionWindowDays: 30,
     followUpDays: 7,
+    retentionDays: [7, 30],
+    features: {},
+    coreFeatures: [],
+    topFeatures: [],
+    earlyDays: 7,
+    explorationDays: 30,
+    reuseDays: 7,
+    desiredAction: 'project_created',
+    valueAction: 'project_created',
+    basicValueAction: 'project_created',
+    significantValueAction: 'project_created',
+    quickWinAction: 'project_created',
+    initialSessions: 3,
+    dropOffDays: 14,
+    breadthDays: 30,
+    progressDays: 30,
+    taskDays: 14,
+    tasksRequired: 1,
+    teamSize: 3,
+    qualification: { actions: ['project_created'], atLeast: 1 },
+    engagement: [
+      { action: 'session', weight: 1, cap: 10 },
+      { action: 'project_created', weight: 1, cap: 5 },
+    ],
   };
-  expect(validateConfig(defaults, 'activation.config.ts')).toEqual(contract);
-  // What a company leaves out has its default.
-  expect(validateConfig({}, 'activation.config.ts')).toEqual(contract);
-  expect(validateConfig({ keyAction: undefined }, 'activation.config.ts')).toEqual(contract);
+  expect(validateConfig({}, 'activation.config.ts')).toEqual(defaults);
+  expect(validateConfig({ keyAction: undefined }, 'activation.config.ts')).toEqual(defaults);
+  // What is in force stays so when it is read again.
+  expect(validateConfig(defaults, 'activation.config.ts')).toEqual(defaults);
+  expect(validateConfig(chosen, 'activation.config.ts')).toEqual(chosen);
+});
+
+test('what a company leaves out is what it chose for another', () => {
+  expect(validateConfig({ keyAction: 'sent', valueAction: 'paid' }, 'activation.config.ts')).toMatchObject({
+    desiredAction: 'sent',
+    valueAction: 'paid',
+    basicValueAction: 'sent',
+    significantValueAction: 'sent',
+    quickWinAction: 'sent',
+    qualification: { actions: ['sent'], atLeast: 1 },
+    engagement: [
+      { action: 'session', weight: 1, cap: 10 },
+      { action: 'sent', weight: 1, cap: 5 },
+    ],
+  });
+  const features = { one: ['a'], two: ['b'], three: ['c'], four: ['a', 'd'] };
+  expect(validateConfig({ features }, 'activation.config.ts')).toMatchObject({
+    features,
+    coreFeatures: ['one', 'two', 'three', 'four'],
+    topFeatures: ['one', 'two', 'three'],
+  });
 });
 
 describe('definitions that can not be used are refused, naming the field', () => {
@@ -42,6 +88,50 @@ describe('definitions that can not be used are refused, naming the field', () =>
     ['an offered window twice', { activationWindowsOfferedDays: [7, 7] }, /names a window twice/],
     ['a window in words', { expansionWindowDays: 'thirty' }, /expansionWindowDays:/],
     ['a window of a century', { expansionWindowDays: 36500 }, /expansionWindowDays:/],
+    ['a feature without actions', { features: { files: [] } }, /features\.files:/],
+    [
+      'two features that measures could not tell apart',
+      {
+        features: { 'code review': ['a'], CodeReview: ['b'] },
+        coreFeatures: undefined,
+        topFeatures: undefined,
+      },
+      /features\.CodeReview: and code review would give measures the same name/,
+    ],
+    [
+      'a feature that no measure can be named after',
+      { features: { 里程碑: ['a'] } },
+      /features\.里程碑: needs a letter/,
+    ],
+    [
+      'a feature with too long a name',
+      { features: { ['a'.repeat(31)]: ['a'] } },
+      /has a name of more than 30/,
+    ],
+    ['a core feature that is none', { coreFeatures: ['maps'] }, /coreFeatures: names maps, which is none/],
+    ['no top features', { topFeatures: [] }, /topFeatures: names none of the features/],
+    ['retention on a day twice', { retentionDays: [7, 7] }, /retentionDays: names a window twice/],
+    [
+      'more tasks than there are',
+      { tasksRequired: 4 },
+      /tasksRequired: is more than there are keyMilestones/,
+    ],
+    [
+      'a qualification that nobody can have',
+      { qualification: { actions: ['a'], atLeast: 2 } },
+      /qualification\.atLeast: is more than there are actions/,
+    ],
+    [
+      'a part of the engagement score twice',
+      {
+        engagement: [
+          { action: 'a', weight: 1, cap: 1 },
+          { action: 'a', weight: 2, cap: 1 },
+        ],
+      },
+      /engagement: names an action twice/,
+    ],
+    ['a weight of nothing', { engagement: [{ action: 'a', weight: 0, cap: 1 }] }, /engagement\[0\]\.weight:/],
     ['one session as several', { multiSessionMinimumSessions: 1 }, /multiSessionMinimumSessions:/],
   ])('%s', (_, change, message) => {
     expect(check(change)).toThrow(message);
@@ -75,7 +165,7 @@ describe('a definitions file', () => {
     const file = await write(
       'a.config.ts',
       `import { keyMilestones } from './milestones.ts';
-       export default { ...${JSON.stringify(defaults)}, keyMilestones: [...keyMilestones] };`,
+       export default { ...${JSON.stringify(chosen)}, keyMilestones: [...keyMilestones] };`,
     );
     expect((await loadConfig(file)).keyMilestones).toEqual(['first']);
     await write('milestones.ts', `export const keyMilestones = ['second'] as const;`);
@@ -83,8 +173,8 @@ describe('a definitions file', () => {
   });
 
   test('may be plain JavaScript', async () => {
-    const file = await write('b.config.mjs', `export default ${JSON.stringify(defaults)};`);
-    expect(await loadConfig(file)).toEqual(defaults);
+    const file = await write('b.config.mjs', `export default ${JSON.stringify(chosen)};`);
+    expect(await loadConfig(file)).toEqual(chosen);
   });
 
   test('that is missing is named', async () => {

@@ -2,13 +2,14 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { workedExample } from '../seeds/worked-example.ts';
+import definitions from './activation.config.ts';
 import { answer } from './oracle/answer.ts';
 import { contract } from './oracle/contract.ts';
 import { inMicroseconds } from './oracle/source-rows.ts';
-import { catalogueDefinitions, type ExpectedNumber, expectedNumbers } from './worked-example.catalogue.ts';
+import { type ExpectedNumber, expectedNumbers } from './worked-example.catalogue.ts';
 
 const rows = inMicroseconds(workedExample());
-const cubes = contract(catalogueDefinitions, Date.now() * 1000);
+const cubes = contract(definitions, Date.now() * 1000);
 const client = new pg.Client(inject('workedExample'));
 beforeAll(() => client.connect());
 afterAll(() => client.end());

@@ -2,26 +2,6 @@
  * The numbers of the worked example in the KPI catalogue's views, first half: planted by `seeds/worked-example.ts` and
  * counted by hand where it can be done, or else counted by SQL.
  */
-import definitions from './activation.config.ts';
-import type { CatalogueDefinitions } from './oracle/catalogue/settings.ts';
-
-/** What the example is counted with. The other settings have their defaults. */
-export const catalogueDefinitions = {
-  ...definitions,
-  features: {
-    reports: ['report_viewed'],
-    files: ['file_uploaded', 'file_shared'],
-    invitations: ['invite_sent'],
-    settings: ['settings_changed'],
-  },
-  coreFeatures: ['files', 'invitations'],
-  desiredAction: 'report_viewed',
-  valueAction: 'invite_sent',
-  basicValueAction: 'settings_changed',
-  significantValueAction: 'file_shared',
-  quickWinAction: 'invite_sent',
-} satisfies CatalogueDefinitions;
-
 /** A number of the worked example. Fractions are written as such. */
 export interface ExpectedNumber {
   /** The KPI's place in the catalogue's section 5. */

@@ -1,9 +1,8 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import { ActionableError } from '../actionable-error.ts';
 import { evaluatedFile } from './bundled.ts';
-import { type Definitions, definitionsShape } from './definitions.ts';
+import { chosenSchema, type Definitions, inForce } from './definitions.ts';
 import { type Sources, sourcesSchema } from './sources.ts';
 
 /**
@@ -29,7 +28,7 @@ export interface CompleteConfig extends Definitions {
   sources?: Sources;
 }
 
-const configSchema = z.strictObject({ ...definitionsShape, sources: sourcesSchema.optional() });
+const configSchema = chosenSchema.safeExtend({ sources: sourcesSchema.optional() }).transform(inForce);
 
 /** A configuration that can't be used: the message names the file, the field and the next step. */
 export class ConfigError extends ActionableError {

@@ -49,7 +49,7 @@ export const eventSet = (path: string, { named }: SourceEvents): KeyNameSet => (
   withoutOne: `What ${path} makes of it is missing.`,
 });
 
-const milestoneNames = (names: string[], path: string): KeyName[] =>
+const milestoneNames = (names: readonly string[], path: string): KeyName[] =>
   names.map((name, index) => ({ name, path: `${path}[${index}]` }));
 
 const namesOf = (sets: KeyNameSet[]): string[] => [

@@ -16,14 +16,14 @@ const chosen: readonly CatalogueDefinitions[] = [
     // Of several actions, some of them of another feature too, and a name that is in no action.
     features: {
       notes: ["it's 100% _done_\\ 🚀", 'A'],
-      'code-review': ['b', 'A', ''],
+      'code-review': ['b', 'A', ' '],
       "it's 3rd": ['session'],
       maps: ['b'],
     },
     coreFeatures: ['code-review', "it's 3rd"],
     topFeatures: ['maps'],
     desiredAction: 'A',
-    valueAction: '',
+    valueAction: ' ',
     basicValueAction: 'b',
     significantValueAction: "it's 100% _done_\\ 🚀",
     quickWinAction: 'A',

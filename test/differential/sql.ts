@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { Definitions } from '../../src/config/definitions.ts';
 import { transpileModel } from '../../src/cube/model-repository.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
+import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 import { compare, type DefinedModel } from './comparison.ts';
 import { DifferentialDatabase } from './database.ts';
 import { definitionsOf } from './hostile-definitions.ts';
@@ -10,7 +10,7 @@ import { definitionsOf } from './hostile-definitions.ts';
 const compiled = new Map<string, Promise<DefinedModel>>();
 
 /** Compiling takes a second, so each model is compiled once. */
-function compile(definitions: Definitions): Promise<DefinedModel> {
+function compile(definitions: CatalogueDefinitions): Promise<DefinedModel> {
   const key = JSON.stringify(definitions);
   const model =
     compiled.get(key) ??

@@ -1,9 +1,8 @@
-import type { Definitions } from '../../src/config/definitions.ts';
 import { accountAttributes, userAttributes } from './attributes.ts';
 import { hoursToExpansion } from './catalogue/account-views.ts';
 import { type UserHistory, userHistories } from './catalogue/histories.ts';
 import { accountDimensions, userDimensions } from './catalogue/members.ts';
-import type { CatalogueDefinitions } from './catalogue/settings.ts';
+import type { CatalogueDefinitions, ContractDefinitions } from './catalogue/settings.ts';
 import { repeatedKeyAction } from './catalogue/user-views.ts';
 import { catalogue } from './catalogue/views.ts';
 import { type AnyCube, anyCube, type OracleCube, view } from './cube.ts';
@@ -152,7 +151,7 @@ export function contract(definitions: CatalogueDefinitions, now: Microseconds): 
 }
 
 /** Section 4: the multi-session activation completion rate, and the activation rate. */
-function userCube(definitions: Definitions, now: Microseconds): OracleCube<User> {
+function userCube(definitions: ContractDefinitions, now: Microseconds): OracleCube<User> {
   const isActivated = (user: User): boolean => user.activatedAt !== null;
   const isMultiSession = (user: User): boolean =>
     user.sessionsToActivation !== null &&
@@ -222,7 +221,7 @@ function userCube(definitions: Definitions, now: Microseconds): OracleCube<User>
 }
 
 /** Section 4: the percent of accounts completing key activation milestones. */
-function accountCube(definitions: Definitions): OracleCube<Account> {
+function accountCube(definitions: ContractDefinitions): OracleCube<Account> {
   const isQualified = (account: Account): boolean => account.reached.size > 0;
   const isFullyQualified = (account: Account): boolean =>
     account.reached.size === definitions.keyMilestones.length;
@@ -242,7 +241,7 @@ function accountCube(definitions: Definitions): OracleCube<Account> {
 }
 
 /** Section 4, per milestone: the share of all accounts that reached that one. */
-function accountMilestoneCube(definitions: Definitions): OracleCube<AccountMilestone> {
+function accountMilestoneCube(definitions: ContractDefinitions): OracleCube<AccountMilestone> {
   const distinctAccounts = (rows: readonly AccountMilestone[]): number =>
     new Set(rows.map((row) => row.id)).size;
   const reached = (rows: readonly AccountMilestone[]): number =>
@@ -267,7 +266,10 @@ function accountMilestoneCube(definitions: Definitions): OracleCube<AccountMiles
 }
 
 /** Section 4: the expansion activation rate. */
-function expansionCube({ expansionWindowDays }: Definitions, now: Microseconds): OracleCube<Eligibility> {
+function expansionCube(
+  { expansionWindowDays }: ContractDefinitions,
+  now: Microseconds,
+): OracleCube<Eligibility> {
   // Rule 3: an activation before the eligibility doesn't count.
   const isActivated = (row: Eligibility): boolean =>
     row.activation_date !== null && row.activation_date >= row.eligible_date;

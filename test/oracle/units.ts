@@ -1,4 +1,4 @@
-import type { Definitions } from '../../src/config/definitions.ts';
+import type { ContractDefinitions } from './catalogue/settings.ts';
 import type { Microseconds, OracleRow, OracleRows } from './source-rows.ts';
 
 /** Rule 4: N days are N × 24 hours of elapsed time. */
@@ -45,7 +45,7 @@ export interface Eligibility extends OracleRow<'expansion_activation'> {
 }
 
 /** Section 4: all `users`, whoever else the events name (rule 5). */
-export function users(source: OracleRows, { keyAction }: Definitions): User[] {
+export function users(source: OracleRows, { keyAction }: ContractDefinitions): User[] {
   const accountById = new Map(source.accounts.map((account) => [account.id, account]));
   const activations = grouped(source.activated_users, (row) => row.user_id);
   const sessions = grouped(source.session_history, (row) => row.user_id);
@@ -77,7 +77,7 @@ export function users(source: OracleRows, { keyAction }: Definitions): User[] {
 }
 
 /** All `accounts`, with the key milestones logged at or after their creation (rule 3), once each (rule 1). */
-export function accounts(source: OracleRows, { keyMilestones }: Definitions): Account[] {
+export function accounts(source: OracleRows, { keyMilestones }: ContractDefinitions): Account[] {
   const logs = grouped(source.milestone_completion_logs, (row) => row.account_id);
   return source.accounts.map((account) => ({
     ...account,
@@ -91,7 +91,7 @@ export function accounts(source: OracleRows, { keyMilestones }: Definitions): Ac
 }
 
 /** Rule 7: a breakdown by milestone keeps all accounts below the line, so each account is with each key milestone. */
-export function accountMilestones(source: OracleRows, definitions: Definitions): AccountMilestone[] {
+export function accountMilestones(source: OracleRows, definitions: ContractDefinitions): AccountMilestone[] {
   return accounts(source, definitions).flatMap((account) =>
     definitions.keyMilestones.map((milestoneName, index) => ({
       ...account,

@@ -31,8 +31,11 @@ export interface CatalogueSettings {
   engagement: readonly { action: string; weight: number; cap: number }[];
 }
 
+/** The settings of the metric contract. */
+export type ContractDefinitions = Omit<Definitions, Exclude<keyof CatalogueSettings, 'followUpDays'>>;
+
 /** What a configuration holds, whether it knows settings of the catalogue or not. */
-export type CatalogueDefinitions = Definitions & Partial<CatalogueSettings>;
+export type CatalogueDefinitions = ContractDefinitions & Partial<CatalogueSettings>;
 
 /** The settings in force: those of a configuration, and the defaults of the others. */
 export function catalogueSettings(definitions: CatalogueDefinitions): CatalogueSettings {

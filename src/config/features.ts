@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const wordsOf = (text: string): string[] => text.match(/[A-Za-z0-9]+/g) ?? [];
+
+/**
+ * What a feature is called in the names of measures: `CodeReview` of `code review`. Empty for a name without a letter
+ * from A to Z or a digit.
+ */
+export const featureInNames = (feature: string): string =>
+  wordsOf(feature)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+/** Postgres cuts names off at 63 characters: beside a measure's other words there is place for so many. */
+const longestInNames = 30;
+
+/** Each feature needs a pass over the rows of the views of features. */
+const mostFeatures = 50;
+
+/** Features by their names, each with the names of its actions. */
+export const featuresSchema = (actions: z.ZodType<string[]>) =>
+  z.record(z.string().min(1), actions).superRefine((features, context) => {
+    const refuse = (path: string[], message: string): void =>
+      context.addIssue({ code: 'custom', path, message, input: features });
+    const byName = new Map<string, string>();
+    for (const feature of Object.keys(features)) {
+      const inNames = featureInNames(feature).toLowerCase();
+      const other = byName.get(inNames);
+      if (inNames === '') {
+        refuse(
+          [feature],
+          'needs a letter from A to Z or a digit in its name, as measures are named after it',
+        );
+      } else if (other !== undefined) {
+        refuse([feature], `and ${other} would give measures the same name: rename one of them`);
+      } else if (wordsOf(feature).join('_').length > longestInNames) {
+        refuse(
+          [feature],
+          `has a name of more than ${longestInNames} letters and digits, too many for measures`,
+        );
+      }
+      byName.set(inNames, feature);
+    }
+    if (byName.size > mostFeatures) refuse([], `are more than ${mostFeatures}`);
+  });
