@@ -45,7 +45,7 @@ const views = await listedViews();
 
 export const kpis: readonly Kpi[] = benched.map(({ name, title, view, segment }) => {
   const listed = views.find((each) => each.view === view);
-  if (!listed) throw new Error(`model/kpis declares no ${view}.`);
+  if (!listed?.headline) throw new Error(`model/kpis declares no ${view} with a headline.`);
   const { above, below, rate, cohort } = listed.headline;
   const member = (of: string): string => `${view}.${of}`;
   return {

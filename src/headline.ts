@@ -12,15 +12,19 @@ interface HeadlineKpi {
 
 /** The KPIs of the company as a whole, each by its headline rate; those that say little without a breakdown left out. */
 export const headlineKpis = async (): Promise<HeadlineKpi[]> =>
-  (await listedViews())
-    .filter(({ headline }) => headline.by === undefined)
-    .map(({ view, name, unit, headline }) => ({
-      title: name,
-      rate: `${view}.${headline.rate}`,
-      numerator: `${view}.${headline.above}`,
-      denominator: `${view}.${headline.below}`,
-      counted: (above, below) => `${above} of ${below} ${unit}s`,
-    }));
+  (await listedViews()).flatMap(({ view, name, unit, headline }) =>
+    headline && headline.by === undefined
+      ? [
+          {
+            title: name,
+            rate: `${view}.${headline.rate}`,
+            numerator: `${view}.${headline.above}`,
+            denominator: `${view}.${headline.below}`,
+            counted: (above, below) => `${above} of ${below} ${unit}s`,
+          },
+        ]
+      : [],
+  );
 
 /**
  * The headline KPIs that a server has: a source that the mapping says isn't there takes some away.

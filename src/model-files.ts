@@ -31,8 +31,8 @@ export interface ListedView {
   unit: 'user' | 'account';
   /** The sources without which it isn't in the model. */
   needs: SourceName[];
-  /** The names of its members that the headline is made of. */
-  headline: { rate: string; above: string; below: string; cohort: string; by?: string };
+  /** The names of its members that the headline is made of, if it has one. */
+  headline?: { rate: string; above: string; below: string; cohort: string; by?: string };
 }
 
 /** The model: its compiler, and its views as they are declared. */

@@ -39,4 +39,32 @@ export const rules: readonly (readonly [rule: string, meaning: string])[] = [
     'Time zones move the borders of days, weeks and months',
     'And nothing else. Pass `timezone` with a query, such as `"Europe/Paris"`; without it, they are those of UTC.',
   ],
+  [
+    'A cohort may start at an event of its own',
+    'Such as the activation: users without it are not in that cohort, and everything else is counted from that moment on.',
+  ],
+  [
+    'Coming back is strictly later',
+    'An event at the very moment that it would follow up on is none. On day 7 means at least 7 and less than 8 × 24 hours later.',
+  ],
+  [
+    'Each window settles by itself',
+    'A `matured…` rate looks at its own window: whoever is settled for 7 days may not be for 30. Retention is always over the settled alone, as nobody can have come back yet on a day that is still to come.',
+  ],
+  [
+    'Durations are over those who got there',
+    'Averages and medians are of the time between two moments, over the users, accounts or eligibilities that have both. Whoever has yet to get there is left out, so that these numbers can fall because people are lost.',
+  ],
+  [
+    'Those who have yet to get there count in `hoursUntil…`',
+    'These are Kaplan–Meier estimates over all: of whoever has not got there, it is known that it takes longer than from the start until now. Empty where a quarter, or half, never got there.',
+  ],
+  [
+    'An account has the users that name it',
+    "What a user did counts for an account if `users` has the user, with the account's id.",
+  ],
+  [
+    'Ties have an order',
+    'Sessions are in the order of their start, then of their id. A session id that is logged twice is one session.',
+  ],
 ];

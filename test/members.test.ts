@@ -155,6 +155,13 @@ describe('the public members of the contract', () => {
   });
 });
 
+test.each(
+  cubes.filter(({ type }) => type === 'view').map((view) => [view.name, view] as const),
+)('the folders of %s have each of its members once', (_, view) => {
+  const members = [...view.measures, ...view.dimensions].map(({ name }) => name);
+  expect(view.folders.flatMap((folder) => folder.members).sort()).toEqual(members.sort());
+});
+
 describe('every public member', () => {
   const shown = cubes.filter((cube) => cube.name in contract || ofCatalogue.includes(cube.name));
 
@@ -185,6 +192,9 @@ describe('every public member', () => {
         if (/rate|percent/i.test(member.name.split('.')[1] ?? '')) {
           expect(member.shortTitle, member.name).toContain('(%)');
           expect(member.meta, member.name).toMatchObject({ unit: 'percent', scale: '0 to 100' });
+          expect(String(member.meta.direction), member.name).toMatch(
+            /(Low|High)$/.test(member.name) ? /^undefined$/ : /^(higher|lower) is better$/,
+          );
         }
       }
     }

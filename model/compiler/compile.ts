@@ -9,6 +9,7 @@ import { cubeAccess, viewAccess } from './access.ts';
 import { attributesOf, usersHaveAccountIds, usersHaveAccounts } from './attributes.ts';
 import { type CohortQuery, cohortSql, eventFacts } from './cohort-sql.ts';
 import { Code, type CubeMember, fileText } from './cube-file.ts';
+import { folders } from './folders.ts';
 import { dimension, keyDimension, sourceCubes, userRowAccess } from './log-cubes.ts';
 import { MemberCollector } from './members.ts';
 import { rollups } from './rollups.ts';
@@ -67,7 +68,7 @@ export const list = (views: readonly KpiView[], settings: Definitions): Document
       name: kpi.name,
       unit: view.cohort.unit,
       needs: needsOf(each),
-      headline,
+      ...(headline && { headline }),
       kpi,
       items: itemDimensions(view.cohort),
       reads: settingsRead(view, settings),
@@ -134,6 +135,7 @@ function needsOf({ view, kpi }: DeclaredView): SourceName[] {
 }
 
 function headlineOf({ view, kpi, area }: DeclaredView): ListedView['headline'] {
+  if (!kpi.headline) return undefined;
   const { rate, by } = kpi.headline;
   const share = kpi.shapes.find(
     (shape): shape is Share => shape.shape === 'share' && shape.rate.name === rate,
@@ -147,6 +149,18 @@ function headlineOf({ view, kpi, area }: DeclaredView): ListedView['headline'] {
     ...(by && { by }),
   };
 }
+
+/** What a language model must know of a view before it asks. */
+const contextOf = ({ guide }: Kpi): string =>
+  [guide.question, 'Counted:', ...guide.counted, 'Not counted:', ...guide.notCounted].join(' ');
+
+/** A setting by the paths of its values. */
+const leaves = (path: string, value: unknown): Record<string, unknown> =>
+  typeof value !== 'object' ||
+  value === null ||
+  (Array.isArray(value) && value.every((item) => typeof item !== 'object'))
+    ? { [path]: value }
+    : Object.assign({}, ...Object.entries(value).map(([key, item]) => leaves(`${path}.${key}`, item)));
 
 /** A cohort's cube with all of its KPIs, and their views. */
 function cohortCube(
@@ -189,6 +203,16 @@ function cohortCube(
       .filter((column) => 'isInView' in column && column.isInView)
       .map(({ name }) => name);
     const { count, start, accountCreatedAt } = cohort;
+    const inOrder = [...measures.filter(isCount), ...measures.filter((name) => !isCount(name))];
+    const dimensions = [
+      ...itemDimensions(cohort),
+      ...shownOfUnit,
+      start.name,
+      ...(accountCreatedAt ? [accountCreatedAt.name] : []),
+      ...attributes.names,
+      ...(kpi.breakdowns ?? []).map(({ name }) => name),
+    ];
+    const headline = headlineOf(each);
     return {
       fileName: `views/${nameOf(each)}.js`,
       content: fileText('view', nameOf(each), {
@@ -196,9 +220,10 @@ function cohortCube(
         title: `${kpi.title}${inArea}`,
         description: kpi.description,
         meta: {
-          headline: headlineOf(each),
+          ...(headline && { headline }),
+          ai_context: contextOf(kpi),
           definition: {
-            ...Object.fromEntries(kpi.settings.map((setting) => [setting, each.settings[setting]])),
+            ...Object.assign({}, ...kpi.settings.map((setting) => leaves(setting, each.settings[setting]))),
             ...Object.fromEntries(
               needsOf(each)
                 .toSorted()
@@ -214,19 +239,21 @@ function cohortCube(
               kpi.cohortCount
                 ? { name: count.name, alias: kpi.cohortCount.name, title: kpi.cohortCount.title }
                 : count.name,
-              ...measures.filter(isCount),
-              ...measures.filter((name) => !isCount(name)),
-              ...itemDimensions(cohort),
-              ...shownOfUnit,
-              start.name,
-              ...(accountCreatedAt ? [accountCreatedAt.name] : []),
-              ...attributes.names,
-              ...(kpi.breakdowns ?? []).map(({ name }) => name),
+              ...inOrder,
+              ...dimensions,
               ...segments,
             ],
           },
           ...(account ? [{ joinPath: new Code(`${cube}.UserAccounts`), includes: account.names }] : []),
         ],
+        folders: folders(
+          {
+            [kpi.cohortCount?.name ?? count.name]: members.measures[count.name] ?? {},
+            ...Object.fromEntries(inOrder.map((name) => [name, members.measures[name] ?? {}])),
+          },
+          [...dimensions, ...(account?.names ?? [])],
+          (name) => members.dimensions[name]?.type === 'time',
+        ),
       }),
     };
   }

@@ -27,10 +27,10 @@ export interface Members {
 }
 
 /** How a number of a unit is told: what a percentage is of is in its description. */
-const percentage = (better: Share['better']): CubeMember => ({
+const percentage = (better?: Share['better']): CubeMember => ({
   type: 'number',
   format: '.2f',
-  meta: { unit: 'percent', scale: '0 to 100', direction: `${better} is better` },
+  meta: { unit: 'percent', scale: '0 to 100', ...(better && { direction: `${better} is better` }) },
 });
 
 const hours: CubeMember = { format: ',.2f', meta: { unit: 'hours', direction: 'lower is better' } };
@@ -243,7 +243,7 @@ export class MemberCollector {
       const lower = end === 'Low';
       this.declare('measures', `${rate.name}${end}`, {
         sql,
-        ...percentage('higher'),
+        ...percentage(),
         title: `${rate.title}, ${lower ? 'low' : 'high'} (%)`,
         description: `The ${lower ? 'lower' : 'upper'} end of the 95 % Wilson score interval of the rate: with few units it is far ${lower ? 'below' : 'above'} the rate.`,
       });

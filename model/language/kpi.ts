@@ -38,8 +38,11 @@ export interface Kpi extends Words {
   sqlAlias: string;
   /** The settings that it counts by. */
   settings: readonly (keyof Definitions)[];
-  /** The rate that the tools around the model show and compare, and the dimension without which it says little. */
-  headline: { rate: string; by?: string };
+  /**
+   * The rate that the tools around the model show and compare, and the dimension without which it says little. A view
+   * without a rate has none.
+   */
+  headline?: { rate: string; by?: string };
   /** Numbers of a unit that the view breaks down by and rollups tell apart. */
   breakdowns?: readonly Tally[];
   shapes: readonly Shape[];

@@ -14,9 +14,9 @@ export interface ServedView {
 }
 
 /** By what a view says that it counts: settings, and digests of how its sources are mapped. */
-export type Definition = Record<string, string | number | string[]>;
+export type Definition = Record<string, string | number | (string | number)[]>;
 
-/** What a view of this package says of itself, see `model/headline.ts`. */
+/** What a view of this package says of itself. */
 const kpiSchema = z.object({
   headline: z.object({
     rate: z.string(),
@@ -25,7 +25,10 @@ const kpiSchema = z.object({
     cohort: z.string(),
     by: z.string().optional(),
   }),
-  definition: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+  definition: z.record(
+    z.string(),
+    z.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))]),
+  ),
 });
 
 type Kpi = z.infer<typeof kpiSchema>;

@@ -34,7 +34,7 @@ export function metricsDocument(
       guided.map(({ declared: { name, kpi, headline } }) => [
         `[${name}](#${anchor(name)})`,
         kpi.guide.question,
-        code(headline.rate),
+        headline ? code(headline.rate) : '',
         kpi.guide.answer,
       ]),
     ),
@@ -59,7 +59,7 @@ function definitionsTable(definitions: Definitions, declared: readonly Documente
   const shown = (setting: keyof Definitions): string => {
     const value = definitions[setting];
     if (setting.endsWith('Days')) return `${[value].flat().join(', ')} days`;
-    return Array.isArray(value) ? value.map(String).map(code).join(', ') : code(String(value));
+    return textOf(value);
   };
   return table(
     ['setting', 'value', 'used by'],
@@ -73,6 +73,16 @@ function definitionsTable(definitions: Definitions, declared: readonly Documente
     ]),
   );
 }
+
+/** A setting's value: `reports`: `report_viewed`; `files`: `file_uploaded`, `file_shared`. */
+const textOf = (value: unknown): string =>
+  Array.isArray(value)
+    ? value.map(textOf).join(value.some((item) => typeof item === 'object') ? '; ' : ', ') || 'none'
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value)
+          .map(([key, of]) => `${key}: ${textOf(of)}`)
+          .join('; ') || 'none'
+      : code(String(value));
 
 function viewSection(view: CubeMetadata, declared: DocumentedView): string[] {
   const { guide } = declared.kpi;
@@ -116,14 +126,19 @@ function examplesOf({ view, kpi, headline, items }: DocumentedView): Example[] {
   const member = (name: string): string => `${view}.${name}`;
   const [first] = items;
   return [
-    {
-      title: 'The headline number',
-      query: {
-        measures: [headline.rate, headline.above, headline.below].map(member),
-        ...(headline.by && first && { dimensions: items.map(member), order: { [member(first)]: 'asc' } }),
-      },
-      answer: kpi.guide.answer,
-    },
+    ...(headline
+      ? [
+          {
+            title: 'The headline number',
+            query: {
+              measures: [headline.rate, headline.above, headline.below].map(member),
+              ...(headline.by &&
+                first && { dimensions: items.map(member), order: { [member(first)]: 'asc' as const } }),
+            },
+            answer: kpi.guide.answer,
+          },
+        ]
+      : []),
     ...(kpi.guide.examples ?? []),
   ];
 }

@@ -19,12 +19,20 @@ export interface MetaMember {
 }
 
 /** A cube or a view in the model's metadata. */
+/** A folder of a view, with the names of its members and the folders in it. */
+export interface MetaFolder {
+  name: string;
+  members: (string | MetaFolder)[];
+}
+
 export interface MetaCube {
   config: {
     name: string;
     measures: MetaMember[];
     dimensions: MetaMember[];
     segments: MetaMember[];
+    folders?: MetaFolder[];
+    nestedFolders?: MetaFolder[];
   };
 }
 

@@ -1,6 +1,14 @@
 import { handlerError } from 'cube-fixes/handler-error';
 import { PermissionError } from 'cube-fixes/query-check';
-import type { CompilerApi, Context, Gateway, MetaCube, MetaMember, MetaOptions } from './gateway.ts';
+import type {
+  CompilerApi,
+  Context,
+  Gateway,
+  MetaCube,
+  MetaFolder,
+  MetaMember,
+  MetaOptions,
+} from './gateway.ts';
 import { identityOf } from './identity.ts';
 import { isExpression, namedMembers } from './named-members.ts';
 import { bound, rowLevelSecurity } from './row-level-security.ts';
@@ -105,6 +113,13 @@ function shown({ config }: MetaCube, isOpen: boolean): MetaCube {
     isOpen ? membersOf({ config }).flatMap(({ name, isVisible }) => (isVisible ? [name] : [])) : [],
   );
   const only = (names?: string[]) => names?.filter((name) => visible.has(name)) ?? [];
+  const folders = (all: MetaFolder[] = []): MetaFolder[] =>
+    all.flatMap(({ members, ...folder }) => {
+      const shown = members.flatMap((one): MetaFolder['members'] =>
+        typeof one === 'string' ? only([one]) : folders([one]),
+      );
+      return shown.length > 0 ? [{ ...folder, members: shown }] : [];
+    });
   const member = (one: MetaMember): MetaMember => ({
     ...one,
     isVisible: visible.has(one.name),
@@ -123,6 +138,8 @@ function shown({ config }: MetaCube, isOpen: boolean): MetaCube {
       measures: config.measures.map(member),
       dimensions: config.dimensions.map(member),
       segments: config.segments.map(member),
+      folders: folders(config.folders),
+      nestedFolders: folders(config.nestedFolders),
     },
   };
 }

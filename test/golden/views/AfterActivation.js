@@ -10,6 +10,7 @@ view('AfterActivation', {
       below: 'activatedUserCount',
       cohort: 'activatedAt',
     },
+    ai_context: 'Of the users who activated, how many came back within 7 days? Counted: Every new user whose activation counts, below the line. A session that began after the activation, by however little. Not counted: The session in which the user activated, and one that began at that very moment. A session at exactly 7 × 24 hours after the activation, or later.',
     definition: {
       followUpDays: 7,
       'sources.activatedUsers': '8d309d6309c7',
@@ -56,6 +57,20 @@ view('AfterActivation', {
     {
       joinPath: UsersAfterActivation.UserAccounts,
       includes: ['productPlan', 'planTier', 'useCase', 'userType'],
+    },
+  ],
+  folders: [
+    { name: 'Rates', includes: ['followUpEngagementRate'] },
+    { name: 'Matured rates', includes: ['maturedFollowUpEngagementRate'] },
+    {
+      name: 'Counts',
+      includes: ['activatedUserCount', 'usersFollowingUp', 'maturedActivatedUsers', 'maturedUsersFollowingUp'],
+    },
+    { name: '95 % intervals', includes: ['followUpEngagementRateLow', 'followUpEngagementRateHigh'] },
+    { name: 'Times', includes: ['signedUpAt', 'activatedAt'] },
+    {
+      name: 'Attributes',
+      includes: ['persona', 'planType', 'signupSource', 'productPlan', 'planTier', 'useCase', 'userType'],
     },
   ],
 });

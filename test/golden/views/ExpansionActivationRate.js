@@ -10,6 +10,7 @@ view('ExpansionActivationRate', {
       below: 'totalEligibleAccounts',
       cohort: 'eligibleDate',
     },
+    ai_context: 'Of the accounts that were eligible for an expansion offering, how many activated it? Counted: An account once, although it may be eligible several times or for several features. Over all features it is activated if it activated one of them. An activation at or after the eligibility that it belongs to. Not counted: An activation dated before the eligibility. The account stays below the line. Accounts that were never eligible, and eligibilities of accounts that are not in `accounts`.',
     definition: {
       expansionWindowDays: 30,
       'sources.accounts': 'bc62a3c14fec',
@@ -58,5 +59,17 @@ view('ExpansionActivationRate', {
         'matured',
       ],
     },
+  ],
+  folders: [
+    { name: 'Rates', includes: ['expansionActivationRate', 'expansionActivationRateWithinWindow'] },
+    { name: 'Matured rates', includes: ['maturedExpansionActivationRateWithinWindow'] },
+    { name: 'Durations and averages', includes: ['averageHoursToExpansion', 'medianHoursToExpansion'] },
+    {
+      name: 'Counts',
+      includes: ['totalEligibleAccounts', 'activatedExpansionOfferings', 'activatedWithinWindow'],
+    },
+    { name: '95 % intervals', includes: ['expansionActivationRateLow', 'expansionActivationRateHigh'] },
+    { name: 'Times', includes: ['eligibleDate', 'accountCreatedAt'] },
+    { name: 'Attributes', includes: ['expansionFeature', 'productPlan', 'planTier', 'useCase', 'userType'] },
   ],
 });

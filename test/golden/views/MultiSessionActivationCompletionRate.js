@@ -10,6 +10,7 @@ view('MultiSessionActivationCompletionRate', {
       below: 'newUserCount',
       cohort: 'signedUpAt',
     },
+    ai_context: 'Of the new users, how many completed the activation flow across more than one session? In other words: how many came back to finish? Counted: Every user who signed up, below the line: also those who never began the activation flow. Sessions that began at or before the moment of the activation. The one in which the user signed up counts, although it began before the sign-up. An activated user without a session on record, as single-session. So activated users are the multi-session ones and the single-session ones, and no others. Not counted: Sessions that began after the activation. Somebody who activated in one sitting and came back the week after is single-session. An activation dated before the sign-up. The user stays below the line. Activations and sessions of users who are not in `users`.',
     definition: {
       multiSessionMinimumSessions: 2,
       'sources.activatedUsers': '8d309d6309c7',
@@ -59,5 +60,42 @@ view('MultiSessionActivationCompletionRate', {
       ],
     },
     { joinPath: Users.UserAccounts, includes: ['productPlan', 'planTier', 'useCase', 'userType'] },
+  ],
+  folders: [
+    {
+      name: 'Rates',
+      includes: ['multiSessionActivationCompletionRate', 'singleSessionActivationCompletionRate'],
+    },
+    {
+      name: 'Durations and averages',
+      includes: ['averageHoursToActivation', 'medianHoursToActivation', 'averageSessionsToActivation'],
+    },
+    {
+      name: 'Counts',
+      includes: [
+        'newUserCount',
+        'activatedUserCount',
+        'multiSessionActivatedUserCount',
+        'singleSessionActivatedUserCount',
+      ],
+    },
+    {
+      name: '95 % intervals',
+      includes: ['multiSessionActivationCompletionRateLow', 'multiSessionActivationCompletionRateHigh'],
+    },
+    { name: 'Times', includes: ['signedUpAt'] },
+    {
+      name: 'Attributes',
+      includes: [
+        'persona',
+        'planType',
+        'signupSource',
+        'sessionsToActivation',
+        'productPlan',
+        'planTier',
+        'useCase',
+        'userType',
+      ],
+    },
   ],
 });
