@@ -59,6 +59,26 @@ export const activatedUsers = derived(
   },
 );
 
+/** New users, each with each feature, so that a breakdown keeps all users below the line. */
+export const userFeatures: Cohort = {
+  ...users,
+  cube: 'UserFeatures',
+  sqlAlias: 'user_features',
+  title: 'User features',
+  description: 'Each new user with each feature, used or not.',
+  needs: ['users', 'keyActions'],
+  countedBy: users.key,
+  crossing: {
+    each: 'feature',
+    items: ({ features }) => Object.keys(features),
+    name: { title: 'Feature', description: 'The feature, as the configuration names it.' },
+    position: { title: 'Position', description: "The feature's place in the configuration, from 1." },
+  },
+  count: { ...users.count, description: 'How many users signed up, whichever features they used.' },
+  list: ['userId', 'signedUpAt', 'featureName'],
+  rollups: 'userItem',
+};
+
 /** New accounts, by their creation. */
 export const accounts: Cohort = {
   cube: 'Accounts',

@@ -3,7 +3,7 @@ import type { MappedSources, SourceName } from '../../src/config/sources.ts';
 import type { Cohort } from '../language/cohort.ts';
 import type { Bound, EventMoment, EventTally, Fact, Moment } from '../language/facts.ts';
 import type { Log } from '../language/logs.ts';
-import { indented, snake, sqlDays, sqlString } from './sql-text.ts';
+import { indented, nameCondition, snake, sqlDays, sqlString } from './sql-text.ts';
 
 type EventFact = EventMoment | EventTally;
 
@@ -365,11 +365,6 @@ function aggregate(fact: EventFact, scope: Scope): string {
       return `COUNT(DISTINCT ${scope.event(fact.distinct)})`;
   }
 }
-
-const nameCondition = (names: readonly string[], column: string): string =>
-  names.length === 1
-    ? `${column} = ${sqlString(names[0] ?? '')}`
-    : `${column} IN (${names.map(sqlString).join(', ')})`;
 
 function conditions({ events, since, until }: EventFact, scope: Scope): string[] {
   const at = scope.event(events.log.at);

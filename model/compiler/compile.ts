@@ -114,6 +114,7 @@ function declaredViews(views: readonly KpiView[], settings: Definitions): Declar
     [['', {}] as const, ...Object.entries(settings.productAreas ?? {})].flatMap(([area, own]) => {
       if (area !== '' && (!view.perArea || !(view.perArea in own))) return [];
       const inForce = { ...settings, ...own };
+      if (view.cohort.crossing?.items(inForce).length === 0) return [];
       return [{ view, kpi: view.declare(inForce), settings: inForce, area }];
     }),
   );

@@ -11,7 +11,7 @@ import {
 } from '../language/facts.ts';
 import type { Count, Named, Segment, Shape, Share, TimeTo } from '../language/shapes.ts';
 import { type CubeMember, references } from './cube-file.ts';
-import { capitalized, snake, sqlDays } from './sql-text.ts';
+import { capitalized, nameCondition, snake, sqlDays } from './sql-text.ts';
 import { wilsonEnds } from './wilson.ts';
 
 /** The members that shapes add to a cube, and what they read. */
@@ -172,6 +172,8 @@ export class MemberCollector {
       case 'settled':
         this.members.settledAfterDays.add(where.days);
         return `${this.start} + ${sqlDays(where.days)} <= NOW()`;
+      case 'named':
+        return nameCondition(where.names, `\${CUBE}.${snake(where.column)}`);
       // Null where it isn't known.
       case 'not':
         return `(${this.condition(where.of)}) IS NOT TRUE`;
@@ -251,11 +253,12 @@ export class MemberCollector {
   }
 
   private timeTo({ moment, count, each, average, median }: TimeTo): void {
-    this.count(count);
+    if (count) this.count(count);
     this.read(moment);
     // Of several rows of a unit, each has a duration of its own.
-    const durations = this.cohort.countedBy ? average.name.replace(/^average/, 'counted') : count.name;
-    if (this.cohort.countedBy) {
+    const isOfRows = this.cohort.countedBy || !count;
+    const durations = isOfRows ? average.name.replace(/^average/, 'counted') : count.name;
+    if (isOfRows) {
       this.declare('measures', durations, {
         type: 'count',
         filters: [{ sql: this.condition(has(moment)) }],

@@ -102,6 +102,24 @@ function grains({
         overall: { dimensions: attributes, granularity: 'day', partition: 'month' },
       };
     }
+    // Few tables: of each user there are as many rows as there are features.
+    case 'userItem': {
+      const { each = '' } = cohort.crossing ?? {};
+      const items = [`${each}Name`, `${each}Position`];
+      return {
+        monthly: { dimensions: [...items, ...attributes], granularity: 'month', partition: 'year' },
+        ...(accountAttributes.length > 0 && {
+          monthlyByAccount: {
+            dimensions: [...items, ...accountAttributes],
+            granularity: 'month',
+            partition: 'year',
+          },
+        }),
+        daily: { dimensions: [...items, ...attributes], granularity: 'day', partition: 'quarter' },
+        // A user counts once over all features, so that these can't be made of those above.
+        overall: { dimensions: attributes, segments, granularity: 'month', partition: 'year' },
+      };
+    }
     case 'eligibility':
       return eligibilityGrains(cohort, attributes);
   }

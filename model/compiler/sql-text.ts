@@ -19,6 +19,12 @@ const lineEnd = '\u2028';
 /** A Postgres string literal, quoted. */
 export const sqlString = (value: string): string => templateSql(`'${value.replaceAll("'", "''")}'`);
 
+/** That a column has one of some names. */
+export const nameCondition = (names: readonly string[], column: string): string =>
+  names.length === 1
+    ? `${column} = ${sqlString(names[0] ?? '')}`
+    : `${column} IN (${names.map(sqlString).join(', ')})`;
+
 /** Elapsed time in hours, so that no calendar or time zone bends a window (rule 4). */
 export const sqlDays = (days: number): string => `INTERVAL '${days * 24} hours'`;
 

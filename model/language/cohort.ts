@@ -45,7 +45,7 @@ export interface Cohort {
   /** What the lists behind its counts show, unless a count says more. */
   list?: readonly string[];
   /** The rollups that answer for it: see `rollups.ts` of the compiler. */
-  rollups: 'user' | 'account' | 'item' | 'eligibility' | 'derived';
+  rollups: 'user' | 'account' | 'item' | 'userItem' | 'eligibility' | 'derived';
 }
 
 /** A dimension made of a column of the cohort's source. */

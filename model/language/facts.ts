@@ -151,6 +151,7 @@ export type Condition =
   | { kind: 'within'; moment: Moment; days: number }
   | { kind: 'atLeast' | 'fewerThan'; tally: Tally; count: number }
   | { kind: 'settled'; days: number }
+  | { kind: 'named'; column: string; names: readonly string[] }
   | { kind: 'not'; of: Condition };
 
 /** Units that a moment has come for. */
@@ -167,6 +168,13 @@ export const fewerThan = (count: number, of: Tally): Condition => ({ kind: 'fewe
 /** Rules 8 and 12: so many days after the start are over. */
 export const settled = (days: number): Condition => ({ kind: 'settled', days });
 
+/** Rows of a cohort with one of some names in a column, such as `featureName`. */
+export const named = (column: string, names: readonly string[]): Condition => ({
+  kind: 'named',
+  column,
+  names,
+});
+
 /** Also where it isn't known. */
 export const not = (of: Condition): Condition => ({ kind: 'not', of });
 
@@ -180,6 +188,7 @@ export function factsOfCondition(condition: Condition): Fact[] {
     case 'fewerThan':
       return [condition.tally];
     case 'settled':
+    case 'named':
       return [];
     case 'not':
       return factsOfCondition(condition.of);

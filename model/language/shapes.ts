@@ -53,8 +53,8 @@ export interface Counted {
 export interface TimeTo {
   shape: 'timeTo';
   moment: Moment;
-  /** How many units have it. */
-  count: Count;
+  /** How many units have it, where each has one row. */
+  count?: Count;
   each?: Named;
   average: Named;
   median: Named;
@@ -115,7 +115,8 @@ export const byHand = (declared: Of<ByHand>): ByHand => ({ shape: 'byHand', ...d
  *
  * @param declared.units what is counted, in the plural
  * @param declared.did what those above the line did, after "who"
- * @param declared.settled the name of the units whose window is over; the other names of the twin begin with `matured`
+ * @param declared.settled the name of the units whose window is over, with its title where a view has several; the
+ *   other names of the twin begin with `matured`
  */
 export const shareOf = (declared: {
   units: string;
@@ -123,9 +124,13 @@ export const shareOf = (declared: {
   where: Condition;
   count: { name: string; title: string };
   rate: { name: string; title: string };
-  settled?: string;
+  settled?: string | { name: string; title: string };
 }): Share => {
-  const { units, did, where, count: above, rate, settled: below } = declared;
+  const { units, did, where, count: above, rate } = declared;
+  const below =
+    typeof declared.settled === 'string'
+      ? { name: declared.settled, title: `Matured ${units}` }
+      : declared.settled;
   const days = where.kind === 'within' ? where.days : undefined;
   const hadTheWindow = `had their full ${days} × 24 hours by now`;
   const twinOf = ({ name, title }: { name: string; title: string }): { name: string; title: string } => ({
@@ -151,8 +156,8 @@ export const shareOf = (declared: {
           words: { ...aboveTwin, description: `How many of those who ${hadTheWindow} ${did}.` },
         },
         below: {
-          name: below,
-          words: { title: `Matured ${units}`, description: `How many of the ${units} ${hadTheWindow}.` },
+          name: below.name,
+          words: { title: below.title, description: `How many of the ${units} ${hadTheWindow}.` },
         },
         rate: {
           ...twinOf(rate),
@@ -193,7 +198,7 @@ export function factsOf(shape: Shape): Fact[] {
     case 'count':
       return ofCount(shape.count);
     case 'timeTo':
-      return [shape.moment, ...ofCount(shape.count)];
+      return [shape.moment, ...(shape.count ? ofCount(shape.count) : [])];
     case 'mean':
       return [shape.tally, ...(shape.count ? ofCount(shape.count) : [])];
     case 'ratio':

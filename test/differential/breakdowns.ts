@@ -5,11 +5,15 @@ import { type Granularity, granularities } from '../oracle/local-time.ts';
 import type { Question } from '../oracle/question.ts';
 import { views } from './views.ts';
 
-/** A question as rollups answer it: a median of parts says nothing of the whole, so that no rollup holds it. */
-export const withoutMedians = <Asked extends Question>(question: Asked): Asked & { measures: string[] } => ({
-  ...question,
-  measures: (question.measures ?? []).filter((measure) => !measure.includes('.median')),
-});
+/**
+ * A question as rollups answer it: a median of parts says nothing of the whole, so that no rollup holds it. One of
+ * nothing else stays.
+ */
+export const withoutMedians = <Asked extends Question>(question: Asked): Asked & { measures: string[] } => {
+  const { measures = [] } = question;
+  const others = measures.filter((measure) => !measure.includes('.median'));
+  return { ...question, measures: others.length > 0 ? others : measures };
+};
 
 /**
  * Every view that a model has, with all its measures: in total, by each of its dimensions, by each granularity of each of its time

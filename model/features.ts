@@ -1,0 +1,21 @@
+import type { Definitions } from '../src/config/definitions.ts';
+import { type EventMoment, first, type ItemMoment } from './language/facts.ts';
+import { actions, type Events } from './language/logs.ts';
+
+/**
+ * A moment of each feature, for a cohort that is crossed with features; in columns a feature goes by its position, as its
+ * name may be any text.
+ *
+ * @param moment declares it, by a name and the feature's uses
+ */
+export const ofEachFeature = (
+  { features }: Pick<Definitions, 'features'>,
+  name: string,
+  moment: (name: string, uses: Events, index: number) => EventMoment = first,
+): ItemMoment => ({
+  kind: 'item',
+  name,
+  of: Object.values(features).map((names, index) =>
+    moment(`${name.replace(/At$/, '')}${index + 1}At`, actions(...names), index),
+  ),
+});
