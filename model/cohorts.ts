@@ -1,6 +1,7 @@
+import { firstUses, hasFeatures } from './features.ts';
 import { type Cohort, column, derived } from './language/cohort.ts';
 import { first } from './language/facts.ts';
-import { activations } from './language/logs.ts';
+import { actions, activations, sessions } from './language/logs.ts';
 
 /** New users, by their sign-up. */
 export const users: Cohort = {
@@ -37,12 +38,10 @@ export const activation = first('activatedAt', activations, {
 export const activatedUsers = derived(
   users,
   {
-    ...activation,
-    words: {
-      title: 'Activated at',
-      description:
-        'When the user completed the activation flow: the time dimension of the activation cohorts.',
-    },
+    name: activation.name,
+    moment: () => activation,
+    title: 'Activated at',
+    description: 'When the user completed the activation flow: the time dimension of the activation cohorts.',
   },
   {
     cube: 'UsersAfterActivation',
@@ -76,7 +75,78 @@ export const userFeatures: Cohort = {
   },
   count: { ...users.count, description: 'How many users signed up, whichever features they used.' },
   list: ['userId', 'signedUpAt', 'featureName'],
+  isThere: hasFeatures,
   rollups: 'userItem',
+};
+
+/** The features that new users have used, by the first use (rule 10). */
+export const usedFeatures = derived(
+  userFeatures,
+  {
+    name: 'firstUsedAt',
+    moment: firstUses,
+    title: 'First used at',
+    description:
+      'When the user first used the feature, at or after the sign-up: the time dimension of the cohorts of first use.',
+  },
+  {
+    cube: 'UsedFeatures',
+    sqlAlias: 'used_features',
+    title: 'Used features',
+    description: 'New users with each feature that they have used, at or after their sign-up.',
+    needs: [],
+    count: {
+      name: 'firstTimeUsers',
+      title: 'First-time users',
+      description:
+        'How many new users used the feature for the first time, at or after their sign-up; over several features each user once.',
+    },
+    list: ['userId', 'firstUsedAt', 'featureName'],
+  },
+);
+
+/** What known users do: the starts of their sessions, and their tracked actions. */
+export const activity: Cohort = {
+  ...users,
+  cube: 'UserActivity',
+  sqlAlias: 'activity',
+  title: 'User activity',
+  description: 'The starts of sessions and the tracked actions of known users, one row each.',
+  needs: ['users', 'sessionHistory', 'keyActions'],
+  key: {
+    name: 'activityId',
+    column: 'activityId',
+    type: 'string',
+    title: 'Activity',
+    description: "The session's or the action's identifier, after the word that says which it is.",
+  },
+  countedBy: users.key,
+  columns: [{ ...users.start, isInView: true }],
+  start: {
+    name: 'activeAt',
+    column: 'activeAt',
+    type: 'time',
+    title: 'Active at',
+    description: 'When the session began, or the action was done: the time dimension of the activity.',
+  },
+  events: {
+    of: [sessions, actions()],
+    name: {
+      name: 'actionName',
+      column: 'actionName',
+      type: 'string',
+      title: 'Action name',
+      description: 'What the user did; empty for a session.',
+    },
+  },
+  count: {
+    name: 'activeUserCount',
+    title: 'Active users',
+    description: 'How many known users began a session or did a tracked action, each counted once.',
+  },
+  list: ['userId', 'activeAt', 'actionName'],
+  isThere: hasFeatures,
+  rollups: 'activity',
 };
 
 /** New accounts, by their creation. */

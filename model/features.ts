@@ -2,6 +2,9 @@ import type { Definitions } from '../src/config/definitions.ts';
 import { type EventMoment, first, type ItemMoment } from './language/facts.ts';
 import { actions, type Events } from './language/logs.ts';
 
+/** Without features, their cohorts and views aren't there. */
+export const hasFeatures = ({ features }: Definitions): boolean => Object.keys(features).length > 0;
+
 /**
  * A moment of each feature, for a cohort that is crossed with features; in columns a feature goes by its position, as its
  * name may be any text.
@@ -9,9 +12,9 @@ import { actions, type Events } from './language/logs.ts';
  * @param moment declares it, by a name and the feature's uses
  */
 export const ofEachFeature = (
-  { features }: Pick<Definitions, 'features'>,
+  { features }: Definitions,
   name: string,
-  moment: (name: string, uses: Events, index: number) => EventMoment = first,
+  moment: (name: string, uses: Events, index: number) => EventMoment,
 ): ItemMoment => ({
   kind: 'item',
   name,
@@ -19,3 +22,7 @@ export const ofEachFeature = (
     moment(`${name.replace(/At$/, '')}${index + 1}At`, actions(...names), index),
   ),
 });
+
+/** When a user first used each feature, at or after the sign-up (rule 3). */
+export const firstUses = (settings: Definitions): ItemMoment =>
+  ofEachFeature(settings, 'firstUsedAt', (name, uses) => first(name, uses));

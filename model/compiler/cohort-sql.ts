@@ -2,7 +2,7 @@ import type { Definitions } from '../../src/config/definitions.ts';
 import type { MappedSources, SourceName } from '../../src/config/sources.ts';
 import type { Cohort } from '../language/cohort.ts';
 import type { Bound, EventMoment, EventTally, Fact, Moment } from '../language/facts.ts';
-import type { Log } from '../language/logs.ts';
+import type { Events, Log } from '../language/logs.ts';
 import { indented, nameCondition, snake, sqlDays, sqlString } from './sql-text.ts';
 
 type EventFact = EventMoment | EventTally;
@@ -13,6 +13,8 @@ export interface CohortQuery {
   cohort: Cohort;
   settings: Definitions;
   sources: MappedSources;
+  /** The moment that it starts at, where that isn't the unit's own start (rule 10). */
+  beginning?: Moment | undefined;
   /** The columns of the unit's attributes, in SQL. */
   attributes: { of: 'unit' | 'account'; column: string }[];
   /** The facts that the cube's members read. */
@@ -32,12 +34,13 @@ export interface CohortQuery {
  * `FILTER_PARAMS`. The cohort itself isn't narrowed by them, as another cube may be joined to it from the left.
  */
 export function cohortSql(query: CohortQuery): string {
-  const { cohort, settings, facts, columns, attributes } = query;
-  const start = startSql(cohort);
-  const stages = stagesOf(query, facts.flatMap(eventFacts));
+  const { cohort, settings, beginning, facts, columns, attributes } = query;
+  const stages = stagesOf(query);
+  const start = beginning?.kind === 'item' ? mainSql(beginning) : startSql(query);
   const selected = [
     ...keyColumns(cohort).map((column) => `unit.${column}`),
-    start,
+    ...(cohort.events ? [cohort.key, cohort.events.name].map(({ column }) => `event.${snake(column)}`) : []),
+    named(start, snake(cohort.start.column)),
     ...(cohort.accountCreatedAt
       ? [`account.${snake(cohort.accountCreatedAt.column)} AS ${snake(cohort.accountCreatedAt.name)}`]
       : []),
@@ -52,7 +55,7 @@ export function cohortSql(query: CohortQuery): string {
     ...Object.entries(columns).map(([name, sql]) => named(sql(mainSql), name)),
   ];
   const withs = [
-    ...(cohort.from ? [startQuery(query)] : []),
+    ...(beginning && beginning.kind !== 'item' ? [startQuery(query, beginning)] : []),
     ...(stages.length > 0 ? [unitsAskedFor(query)] : []),
     ...stages.map((stage) => stageQuery(query, stage)),
   ];
@@ -84,18 +87,32 @@ export function cohortSql(query: CohortQuery): string {
     fromUnits(query),
     ...crossJoin(cohort, settings),
     ...joins,
+    // Rule 10: who has no such moment isn't in the cohort.
+    ...(beginning?.kind === 'item' ? [`WHERE ${start} IS NOT NULL`] : []),
   ].join('\n');
 }
 
 const named = (sql: string, name: string): string => (sql.endsWith(`.${name}`) ? sql : `${sql} AS ${name}`);
 
 /** The columns of the unit's own row that dimensions are made of. */
-const keyColumns = ({ key, countedBy, columns }: Cohort): string[] => [
-  ...new Set([key, ...(countedBy ? [countedBy] : []), ...columns].map((each) => snake(each.column))),
+const keyColumns = ({ key, countedBy, columns, events }: Cohort): string[] => [
+  ...new Set(
+    [...(events ? [] : [key]), ...(countedBy ? [countedBy] : []), ...columns].map((each) =>
+      snake(each.column),
+    ),
+  ),
 ];
 
-/** Where the cohort starts, beside `unit`. */
-const startSql = ({ start, from }: Cohort): string => `${from ? 'beginning' : 'unit'}.${snake(start.column)}`;
+/** When the unit itself starts, in its own row. */
+const ownStart = ({ start, columns }: Cohort, beginning: Moment | undefined): string =>
+  snake((beginning ? columns.at(-1) : start)?.column ?? '');
+
+/** Where the cohort starts, beside `unit`; one that is derived item by item has its units from their own start. */
+const startSql = ({ cohort, beginning }: CohortQuery): string => {
+  if (cohort.events) return `event.${snake(cohort.start.column)}`;
+  if (beginning?.kind === 'item') return `unit.${ownStart(cohort, beginning)}`;
+  return `${beginning ? 'beginning' : 'unit'}.${snake(cohort.start.column)}`;
+};
 
 const relationOf = (sources: MappedSources, name: SourceName): string => {
   const source = sources[name];
@@ -103,11 +120,12 @@ const relationOf = (sources: MappedSources, name: SourceName): string => {
   return source.relation;
 };
 
-const fromUnits = ({ cohort, sources }: CohortQuery): string =>
+const fromUnits = ({ cohort, sources, beginning }: CohortQuery): string =>
   [
     `FROM ${relationOf(sources, cohort.source)} AS unit`,
+    ...(cohort.events ? [eventsJoin(cohort, cohort.events, sources)] : []),
     // Rule 10: who has no such moment isn't in the cohort.
-    ...(cohort.from
+    ...(beginning && beginning.kind !== 'item'
       ? [`JOIN beginnings AS beginning\n  ON beginning.unit_id = unit.${snake(cohort.key.column)}`]
       : []),
     // Rule 5: a row of an account that accounts doesn't know is in no rate.
@@ -118,6 +136,28 @@ const fromUnits = ({ cohort, sources }: CohortQuery): string =>
       : []),
   ].join('\n');
 
+/** Rule 15: the events of known units, from several logs. */
+function eventsJoin(
+  { key, start }: Cohort,
+  { of, name }: NonNullable<Cohort['events']>,
+  sources: MappedSources,
+): string {
+  const ofLog = ({ log }: Events): string =>
+    [
+      'SELECT',
+      indented(
+        [
+          `source.${snake(log.unit)} AS unit_id`,
+          `CONCAT(${sqlString(`${log.each} `)}, source.${snake(log.id)}) AS ${snake(key.column)}`,
+          named(log.name ? `source.${snake(log.name)}` : 'NULL', snake(name.column)),
+          named(`source.${snake(log.at)}`, snake(start.column)),
+        ].join(',\n'),
+      ),
+      `FROM ${relationOf(sources, log.source)} AS source`,
+    ].join('\n');
+  return `JOIN (\n${indented(of.map(ofLog).join('\nUNION ALL\n'))}\n) AS event\n  ON event.unit_id = unit.user_id`;
+}
+
 function crossJoin({ crossing }: Cohort, settings: Definitions): string[] {
   if (!crossing) return [];
   const { each } = crossing;
@@ -126,18 +166,16 @@ function crossJoin({ crossing }: Cohort, settings: Definitions): string[] {
 }
 
 /** Rule 10: when the units of a derived cohort start. */
-function startQuery({ cohort, sources }: CohortQuery): string {
-  const { from, key } = cohort;
-  if (from?.kind !== 'first' && from?.kind !== 'last') {
+function startQuery({ cohort, sources }: CohortQuery, from: Moment): string {
+  if (from.kind !== 'first' && from.kind !== 'last') {
     throw new Error(
-      `${cohort.cube} starts at ${from?.name}, which isn't the first or the last of some events.`,
+      `${cohort.cube} starts at ${from.name}, which isn't the first or the last of some events.`,
     );
   }
-  const base = cohort.columns.at(-1);
   const scope: Scope = {
-    unit: `unit.${snake(key.column)}`,
+    unit: `unit.${snake(cohort.key.column)}`,
     event: (column) => `event.${snake(column)}`,
-    start: `unit.${snake(base?.column ?? '')}`,
+    start: `unit.${ownStart(cohort, from)}`,
     moment: () => {
       throw new Error(`${cohort.cube} starts at ${from.name}, which is bounded by another moment.`);
     },
@@ -153,7 +191,7 @@ function startQuery({ cohort, sources }: CohortQuery): string {
 
 function unitsAskedFor(query: CohortQuery): string {
   const { cube, cohort, narrowedBy } = query;
-  const columns = [...new Set([...keyColumns(cohort).map((column) => `unit.${column}`), startSql(cohort)])];
+  const columns = [...new Set([...keyColumns(cohort).map((column) => `unit.${column}`), startSql(query)])];
   const conditions = narrowedBy.map(
     ({ dimension, column }) => `\${FILTER_PARAMS.${cube}.${dimension}.filter('${column}')}`,
   );
@@ -201,9 +239,10 @@ export function eventFacts(fact: Fact): EventFact[] {
  * The readings of logs, those that others need first. A log is read once, unless two logs bound each other: then its
  * facts that stand on the other log's are read apart.
  */
-function stagesOf({ cohort }: CohortQuery, named: readonly EventFact[]): Stage[] {
-  const facts = [...new Map(named.map((fact) => [fact.name, fact])).values()].filter(
-    ({ name }) => name !== cohort.from?.name,
+function stagesOf({ beginning, facts: named }: CohortQuery): Stage[] {
+  const all = [...named, ...(beginning?.kind === 'item' ? [beginning] : [])].flatMap(eventFacts);
+  const facts = [...new Map(all.map((fact) => [fact.name, fact])).values()].filter(
+    ({ name }) => name !== beginning?.name,
   );
   const isEvent = (moment: Moment): moment is EventMoment => facts.some(({ name }) => name === moment.name);
   const logsBefore = (fact: EventFact): SourceName[] =>
@@ -236,17 +275,17 @@ function stagesOf({ cohort }: CohortQuery, named: readonly EventFact[]): Stage[]
     stage.facts.push(fact);
     stages.set(name, stage);
   }
-  const all = [...stages.values()];
+  const found = [...stages.values()];
   const ordered = new Set<Stage>();
   const add = (stage: Stage): void => {
     const before = stage.facts
       .flatMap(boundsOf)
       .filter(isEvent)
-      .map((moment) => stageOf(all, moment));
+      .map((moment) => stageOf(found, moment));
     for (const other of before) if (other !== stage && !ordered.has(other)) add(other);
     ordered.add(stage);
   };
-  all.forEach(add);
+  found.forEach(add);
   return [...ordered];
 }
 
@@ -259,8 +298,8 @@ interface Scope {
 }
 
 function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
-  const { cohort, sources } = query;
-  const stages = stagesOf(query, query.facts.flatMap(eventFacts));
+  const { cohort, sources, beginning } = query;
+  const stages = stagesOf(query);
   const isHere = (moment: Moment): boolean => facts.some((fact) => fact.name === moment.name);
   const depth = (fact: EventFact): number =>
     Math.max(
@@ -280,7 +319,7 @@ function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
   const scope: Scope = {
     unit: `unit.${snake(cohort.key.column)}`,
     event: (column) => `event.${snake(column)}`,
-    start: `unit.${snake(cohort.start.column)}`,
+    start: `unit.${beginning?.kind === 'item' ? ownStart(cohort, beginning) : snake(cohort.start.column)}`,
     moment: (moment) =>
       moment.kind === 'own'
         ? `unit.${snake(moment.column)}`

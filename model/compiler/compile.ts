@@ -114,7 +114,7 @@ function declaredViews(views: readonly KpiView[], settings: Definitions): Declar
     [['', {}] as const, ...Object.entries(settings.productAreas ?? {})].flatMap(([area, own]) => {
       if (area !== '' && (!view.perArea || !(view.perArea in own))) return [];
       const inForce = { ...settings, ...own };
-      if (view.cohort.crossing?.items(inForce).length === 0) return [];
+      if (view.cohort.isThere?.(inForce) === false) return [];
       return [{ view, kpi: view.declare(inForce), settings: inForce, area }];
     }),
   );
@@ -181,7 +181,8 @@ function cohortCube(
   const aliasOf = (name: string): string => (area === '' ? name : `area${areaNumber}_${name}`);
   const inArea = area === '' ? '' : ` (${area})`;
 
-  const collector = new MemberCollector(cube, cohort, attributes.names);
+  const beginning = cohort.from?.(settings);
+  const collector = new MemberCollector(cube, cohort, beginning, attributes.names);
   const { members } = collector;
   for (const [name, member] of Object.entries(unitDimensions(cohort, sources)))
     collector.dimension(name, member);
@@ -265,16 +266,17 @@ function cohortCube(
     cohort,
     settings,
     sources,
-    facts: [...members.facts.values()].filter(({ name }) => name !== cohort.from?.name),
+    beginning,
+    facts: [...members.facts.values()].filter(({ name }) => name !== beginning?.name),
     columns: members.columns,
     attributes: attributes.columns.map((column) => ({
       of: cohort.accountCreatedAt ? 'account' : 'unit',
       column,
     })),
-    narrowedBy: [cohort.start, cohort.key]
+    narrowedBy: [...(beginning?.kind === 'item' ? [] : [cohort.start]), cohort.key]
       .map(({ name, column }) => ({
         dimension: name,
-        column: `${cohort.from && name === cohort.start.name ? 'beginning' : 'unit'}.${snake(column)}`,
+        column: `${beginning && name === cohort.start.name ? 'beginning' : 'unit'}.${snake(column)}`,
       }))
       .concat(
         isOfUsers && usersHaveAccountIds(sources)
@@ -284,7 +286,7 @@ function cohortCube(
   };
   // Exact to the microsecond, they tell a user's moments.
   const hoursOfUnits = names(members.dimensions).filter((name) => /^hours/.test(name));
-  const isPlain = !cohort.from && !cohort.accountCreatedAt;
+  const isPlain = !beginning && !cohort.events && !cohort.accountCreatedAt;
   const { countedBy } = cohort;
   return {
     files: [
@@ -344,7 +346,7 @@ const cubeFile = (name: string, cube: object): ModelFile => ({
 
 /** The dimensions that a unit has by itself. */
 function unitDimensions(cohort: Cohort, sources: MappedSources): Record<string, CubeMember> {
-  const { key, countedBy, columns, start, accountCreatedAt, crossing, unit } = cohort;
+  const { key, countedBy, columns, events, start, accountCreatedAt, crossing, unit } = cohort;
   return {
     [key.name]: keyDimension(key),
     ...(countedBy && countedBy.name !== key.name ? { [countedBy.name]: dimension(countedBy) } : {}),
@@ -372,6 +374,7 @@ function unitDimensions(cohort: Cohort, sources: MappedSources): Record<string, 
       },
     }),
     ...Object.fromEntries(columns.map((column) => [column.name, dimension(column)])),
+    ...(events && { [events.name.name]: dimension(events.name) }),
     [start.name]: dimension(start),
     ...(accountCreatedAt && {
       [accountCreatedAt.name]: dimension({ ...accountCreatedAt, column: accountCreatedAt.name }),
@@ -385,13 +388,17 @@ function unitDimensions(cohort: Cohort, sources: MappedSources): Record<string, 
  * units that have no row there. With several, over which dimensions the counts of parts add up to the count of the
  * whole: those with one value for all rows of a unit, and those of which each tells the rows of a unit apart.
  */
-const unitMeta = ({ countedBy, start, crossing, accountCreatedAt }: Cohort, attributes: string[]): object =>
-  countedBy
+const unitMeta = (cohort: Cohort, attributes: string[]): object => {
+  const { countedBy, columns, start, crossing, accountCreatedAt, from, events } = cohort;
+  // What starts at an event of the unit starts otherwise than the unit.
+  const starts = from || events ? columns.filter(({ type }) => type === 'time') : [accountCreatedAt ?? start];
+  return countedBy
     ? {
-        attributesOfUnit: [accountCreatedAt?.name ?? start.name, ...attributes],
+        attributesOfUnit: [...starts.map(({ name }) => name), ...attributes],
         rowsOfUnit: crossing ? [`${crossing.each}Name`, `${crossing.each}Position`] : [],
       }
     : { overAllUnits: true };
+};
 
 /** The mapping with its SQL as it stands in a template literal. */
 const escaped = (sources: MappedSources): MappedSources =>

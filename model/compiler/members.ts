@@ -44,6 +44,7 @@ class DuplicateName extends Error {
  * Collects what the shapes of one cohort's views declare.
  *
  * @param cubeName to name it where two declarations meet
+ * @param beginning the moment that a derived cohort starts at
  * @param attributes the unit's, for the lists behind counts
  */
 export class MemberCollector {
@@ -59,10 +60,11 @@ export class MemberCollector {
   constructor(
     private readonly cubeName: string,
     private readonly cohort: Cohort,
+    private readonly beginning: Moment | undefined,
     private readonly attributes: readonly string[],
   ) {
     this.count({ name: cohort.count.name, where: [], words: cohort.count });
-    if (cohort.from) this.members.facts.set(cohort.from.name, cohort.from);
+    if (beginning) this.members.facts.set(beginning.name, beginning);
   }
 
   /** Adds the members of a shape. */
@@ -185,6 +187,9 @@ export class MemberCollector {
     const [part] = moment.kind === 'item' ? moment.of : [moment];
     const of = part?.kind === 'own' ? 'start' : (part as EventMoment).since?.of;
     if (of === undefined || of === 'start') return this.start;
+    // Of an item's moments, one is counted from the beginning of that item.
+    if (this.beginning?.kind === 'item' && this.beginning.of.some(({ name }) => name === of.name))
+      return this.start;
     this.read(of);
     return `\${CUBE}.${snake(of.name)}`;
   }

@@ -117,9 +117,19 @@ function grains({
         }),
         daily: { dimensions: [...items, ...attributes], granularity: 'day', partition: 'quarter' },
         // A user counts once over all features, so that these can't be made of those above.
-        overall: { dimensions: attributes, segments, granularity: 'month', partition: 'year' },
+        ...(!cohort.from && {
+          overall: { dimensions: attributes, segments, granularity: 'month', partition: 'year' },
+        }),
       };
     }
+    // A user counts once in whatever time: the counts of days don't add up to those of a month.
+    case 'activity':
+      return {
+        overall: { dimensions: attributes },
+        monthly: { dimensions: attributes, granularity: 'month' },
+        weekly: { dimensions: attributes, granularity: 'week' },
+        daily: { dimensions: attributes, granularity: 'day' },
+      };
     case 'eligibility':
       return eligibilityGrains(cohort, attributes);
   }

@@ -1,5 +1,5 @@
 import { activation, userFeatures } from '../cohorts.ts';
-import { ofEachFeature } from '../features.ts';
+import { firstUses, ofEachFeature } from '../features.ts';
 import { atOrAfter, first, named, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
 import { segment, shareOf, timeTo } from '../language/shapes.ts';
@@ -9,7 +9,7 @@ const view = 'FeatureAdoption';
 
 export default kpis(view, userFeatures, (settings) => {
   const { earlyDays, explorationDays, topFeatures } = settings;
-  const firstUse = ofEachFeature(settings, 'firstUsedAt', (name, uses) => first(name, uses));
+  const firstUse = firstUses(settings);
   const useAfterActivation = ofEachFeature(settings, 'usedAfterActivationAt', (name, uses) =>
     first(name, uses, { since: atOrAfter(activation) }),
   );

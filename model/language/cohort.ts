@@ -1,6 +1,7 @@
 import type { Definitions } from '../../src/config/definitions.ts';
 import type { ColumnName, SourceName } from '../../src/config/sources.ts';
 import type { Moment, Words } from './facts.ts';
+import type { Events } from './logs.ts';
 
 /** A column of the unit's own source, as a dimension. */
 export interface UnitColumn extends Words {
@@ -38,14 +39,18 @@ export interface Cohort {
   start: UnitColumn;
   /** When the unit's account was created, where that isn't the start. */
   accountCreatedAt?: UnitColumn;
-  /** Rule 10: a moment of the unit that its cohort starts at, instead of its own start. */
-  from?: Moment;
+  /** Rule 10: a moment of the unit, or of each item of its, that its cohort starts at, instead of its own start. */
+  from?: (settings: Definitions) => Moment;
+  /** Its rows are events of the units, one each, and start at them; `name` tells one kind from another, if there are kinds. */
+  events?: { of: readonly Events[]; name: UnitColumn };
+  /** Whether there is such a cohort by the settings in force. */
+  isThere?: (settings: Definitions) => boolean;
   crossing?: Crossing;
   count: { name: string } & Words;
   /** What the lists behind its counts show, unless a count says more. */
   list?: readonly string[];
   /** The rollups that answer for it: see `rollups.ts` of the compiler. */
-  rollups: 'user' | 'account' | 'item' | 'userItem' | 'eligibility' | 'derived';
+  rollups: 'user' | 'account' | 'item' | 'userItem' | 'activity' | 'eligibility' | 'derived';
 }
 
 /** A dimension made of a column of the cohort's source. */
@@ -60,16 +65,19 @@ export const column = <Source extends SourceName>(
 /** A cohort of the same units that starts at a moment of theirs; who has none isn't in it (rule 10). */
 export const derived = (
   from: Cohort,
-  moment: Moment & { words: Words },
-  names: Pick<Cohort, 'cube' | 'sqlAlias' | 'title' | 'description' | 'count'> & {
+  start: Words & { name: string; moment: (settings: Definitions) => Moment },
+  names: Pick<Cohort, 'cube' | 'sqlAlias' | 'title' | 'description' | 'count' | 'list'> & {
     needs: readonly SourceName[];
   },
-): Cohort => ({
-  ...from,
-  ...names,
-  needs: [...from.needs, ...names.needs],
-  from: moment,
-  columns: [...from.columns, { ...from.start, isInView: true }],
-  start: { name: moment.name, column: moment.name, type: 'time', ...moment.words },
-  rollups: 'derived',
-});
+): Cohort => {
+  const { name, moment, title, description } = start;
+  return {
+    ...from,
+    ...names,
+    needs: [...new Set([...from.needs, ...names.needs])],
+    from: moment,
+    columns: [...from.columns, { ...from.start, isInView: true }],
+    start: { name, column: name, type: 'time', title, description },
+    rollups: from.crossing ? from.rollups : 'derived',
+  };
+};

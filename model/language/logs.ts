@@ -5,6 +5,8 @@ export interface Log {
   source: SourceName;
   /** Whose events they are; those of users count for their account, too. */
   of: 'user' | 'account';
+  /** What one is called. */
+  each: string;
   unit: string;
   id: string;
   at: string;
@@ -15,8 +17,9 @@ export interface Log {
 const log = <Source extends SourceName>(
   source: Source,
   of: Log['of'],
+  each: string,
   columns: Record<'unit' | 'id' | 'at', ColumnName<Source>> & { name?: ColumnName<Source> },
-): Log => ({ source, of, ...columns });
+): Log => ({ source, of, each, ...columns });
 
 /** Events of a log: all of them, or those of some names. */
 export interface Events {
@@ -26,12 +29,12 @@ export interface Events {
 
 /** Sessions. */
 export const sessions: Events = {
-  log: log('sessionHistory', 'user', { unit: 'userId', id: 'sessionId', at: 'sessionStartTime' }),
+  log: log('sessionHistory', 'user', 'session', { unit: 'userId', id: 'sessionId', at: 'sessionStartTime' }),
 };
 
 /** Completions of the activation flow. */
 export const activations: Events = {
-  log: log('activatedUsers', 'user', {
+  log: log('activatedUsers', 'user', 'activation', {
     unit: 'userId',
     id: 'userId',
     at: 'activationMilestoneCompletionTimestamp',
@@ -40,13 +43,18 @@ export const activations: Events = {
 
 /** Tracked actions of some names; of any name, where none is given. */
 export const actions = (...names: string[]): Events => ({
-  log: log('keyActions', 'user', { unit: 'userId', id: 'id', at: 'occurredAt', name: 'actionName' }),
+  log: log('keyActions', 'user', 'action', {
+    unit: 'userId',
+    id: 'id',
+    at: 'occurredAt',
+    name: 'actionName',
+  }),
   ...(names.length > 0 && { names }),
 });
 
 /** Completions of some milestones. */
 export const milestones = (...names: string[]): Events => ({
-  log: log('milestoneCompletionLogs', 'account', {
+  log: log('milestoneCompletionLogs', 'account', 'completion', {
     unit: 'accountId',
     id: 'id',
     at: 'completionDate',
