@@ -11,11 +11,11 @@ export default kpis(view, activity, ({ features }) => {
   const [first = '', second = first] = Object.keys(features).map(featureInNames);
   return {
     name: 'Active feature usage rate',
-    title: 'Active users',
+    title: 'Feature usage',
     description:
       'How many known users were active, and what share of them used each feature. By the time of the activity.',
     sqlAlias: 'active',
-    settings: ['features'],
+    settings: [],
     headline: { rate: `usageRateOf${first}` },
     shapes: Object.entries(features).map(([feature, actions]) =>
       share({
@@ -63,6 +63,7 @@ export default kpis(view, activity, ({ features }) => {
           query: {
             measures: [`${view}.usageRateOf${first}`, `${view}.usageRateOf${second}`],
             dimensions: [`${view}.planType`],
+            order: { [`${view}.planType`]: 'asc' },
           },
         },
       ],

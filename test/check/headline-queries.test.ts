@@ -83,8 +83,11 @@ test('each view of the model has a headline, those of product areas too, and is 
   expect(names(...views).filter((name) => !name.includes(' '))).toEqual([
     'ActivationRate',
     'ActivationRateFiles',
+    'ActiveUsers',
     'AfterActivation',
     'ExpansionActivationRate',
+    'FeatureAdoption',
+    'FeatureReuse',
     'MilestoneCompletion',
     'MilestoneCompletionFiles',
     'MilestoneFunnel',
@@ -92,11 +95,11 @@ test('each view of the model has a headline, those of product areas too, and is 
     'MultiSessionActivationCompletionRate',
   ]);
   const companyWide = views.filter(({ name }) => !name.endsWith('Files'));
-  const listed = (await listedViews()).map(({ view }) => view);
+  const listed = (await listedViews(defaults)).map(({ view }) => view);
   expect(listed).toEqual(companyWide.map(({ name }) => name).sort());
   const rates = headlineQueries(companyWide, '2026-03-01').flatMap(({ name, query }) =>
-    // The funnel says little without its milestones.
-    name.includes(' ') || name === 'MilestoneFunnel' ? [] : [query.measures],
+    // The funnel says little without its milestones; without features, their views aren't there.
+    name.includes(' ') || /^MilestoneFunnel$|^Feature|^ActiveUsers$/.test(name) ? [] : [query.measures],
   );
   expect(
     (await headlineKpis()).map(({ numerator, denominator, rate }) => [numerator, denominator, rate]).sort(),
@@ -126,7 +129,10 @@ test('a definition that changes is told for the views that count by it, and of a
   expect(changedDefinitions(before, now)).toEqual([
     { view: 'ActivationRate', setting: 'keyAction', was: 'project_created', is: 'file_uploaded' },
     { view: 'ActivationRate', ...users },
+    { view: 'ActiveUsers', ...users },
     { view: 'AfterActivation', ...users },
+    { view: 'FeatureAdoption', ...users },
+    { view: 'FeatureReuse', ...users },
     { view: 'MilestoneCompletion', ...milestones },
     { view: 'MilestoneFunnel', ...milestones },
     { view: 'MultiSessionActivationCompletionRate', ...users },

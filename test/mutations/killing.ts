@@ -14,6 +14,8 @@ export const definitions = withDefaults({
   keyMilestones: ['a', 'A', "b'%"],
   multiSessionMinimumSessions: 2,
   expansionWindowDays: 30,
+  features: { notes: ["it's_done", 'A'], 'code review': ["b'%"], maps: ['A'] },
+  topFeatures: ['code review'],
 });
 
 /**
