@@ -12,7 +12,7 @@ export interface KeyNameSet {
   names: KeyName[];
   /** What comes of it if none of them occurs: `ActivationRate can only be 0.` */
   withoutAll: string;
-  /** What comes of it if one doesn't occur and others do. */
+  /** What comes of it if one doesn't occur and others do; of no use where it is the only one. */
   withoutOne: string;
 }
 
@@ -32,13 +32,43 @@ export const keyActionSets = ({ keyAction, productAreas = {} }: CompleteConfig):
   ),
 ];
 
+/** Each action that a setting names, beside key actions. */
+export const actionSets = (config: CompleteConfig): KeyNameSet[] =>
+  [
+    ...singleActions.map(([setting, withoutAll]) => ({
+      names: [{ name: config[setting], path: setting }],
+      withoutAll,
+      withoutOne: '',
+    })),
+    ...Object.entries(config.features).map(([feature, actions]) => ({
+      names: inList(actions, `features.${feature}`),
+      withoutAll: `Nobody can have used ${feature}.`,
+      withoutOne: `A use of ${feature} shows by its other actions alone.`,
+    })),
+    ofKpi('The qualification rate', inList(config.qualification.actions, 'qualification.actions')),
+    ...config.engagement.map(({ action }, index) => ({
+      names: action === 'session' ? [] : [{ name: action, path: `engagement[${index}].action` }],
+      withoutAll: 'It adds nothing to the customer engagement score.',
+      withoutOne: '',
+    })),
+  ].map((set) => ({ ...set, names: set.names.filter(({ name }) => name !== config.keyAction) }));
+
+/** Settings that name one action, and what comes of it where it doesn't occur. */
+const singleActions = [
+  ['desiredAction', 'The first-session conversion rate can only be 0.'],
+  ['valueAction', 'The time to the first value can only be empty.'],
+  ['basicValueAction', 'The time to basic value can only be empty.'],
+  ['significantValueAction', 'The time to significant value can only be empty.'],
+  ['quickWinAction', 'The time to the quick win can only be empty.'],
+] as const;
+
 /** The key milestones of the company and those of its product areas. */
 export const keyMilestoneSets = ({ keyMilestones, productAreas = {} }: CompleteConfig): KeyNameSet[] => [
-  ofKpi('MilestoneCompletion', milestoneNames(keyMilestones, 'keyMilestones')),
+  ofKpi('MilestoneCompletion', inList(keyMilestones, 'keyMilestones')),
   ...Object.entries(productAreas).flatMap(([area, { keyMilestones: ofArea }]) =>
     ofArea === undefined
       ? []
-      : [ofKpi(`MilestoneCompletion${area}`, milestoneNames(ofArea, `productAreas.${area}.keyMilestones`))],
+      : [ofKpi(`MilestoneCompletion${area}`, inList(ofArea, `productAreas.${area}.keyMilestones`))],
   ),
 ];
 
@@ -49,7 +79,7 @@ export const eventSet = (path: string, { named }: SourceEvents): KeyNameSet => (
   withoutOne: `What ${path} makes of it is missing.`,
 });
 
-const milestoneNames = (names: readonly string[], path: string): KeyName[] =>
+const inList = (names: readonly string[], path: string): KeyName[] =>
   names.map((name, index) => ({ name, path: `${path}[${index}]` }));
 
 const namesOf = (sets: KeyNameSet[]): string[] => [

@@ -101,7 +101,7 @@ export function sourceRows(
           1000 + repeat,
           user_id,
           signed_up_at,
-          (ARRAY['file_uploaded', 'report_shared', 'comment_added', 'search_saved'])[1 + FLOOR(4 * ${draws.uniform('other action', 'person_number', 'repeat')})::int],
+          (ARRAY['report_viewed', 'file_uploaded', 'file_shared', 'invite_sent', 'settings_changed'])[1 + FLOOR(5 * ${draws.uniform('other action', 'person_number', 'repeat')})::int],
           ${later('signed_up_at', `8640000 * POWER(${draws.uniform('moment of other action', 'person_number', 'repeat')}, 3)`)}
         FROM synthetic.person
         CROSS JOIN LATERAL generate_series(1, other_action_count) AS repeat

@@ -269,6 +269,26 @@ const planted: Planted[] = [
     found: ['warning names.never milestoneCompletionLogs.milestoneName 0'],
   },
   {
+    fault: 'actions of features and of values that never occur',
+    config: {
+      features: { sharing: ['report_shared', 'report_sent'], search: ['searched'] },
+      valueAction: 'first_reply',
+      qualification: { actions: ['project_created', 'paid'], atLeast: 1 },
+      engagement: [
+        { action: 'session', weight: 1, cap: 10 },
+        { action: 'comented', weight: 1, cap: 5 },
+      ],
+    },
+    plant: "INSERT INTO key_actions VALUES ('shared', 'u1', 'report_shared', '2026-03-20Z')",
+    found: [
+      'error names.never keyActions.actionName 0',
+      'error names.never keyActions.actionName 0',
+      'error names.never keyActions.actionName 0',
+      'error names.never keyActions.actionName 0',
+      'warning names.never keyActions.actionName 0',
+    ],
+  },
+  {
     fault: "a product area's names that never occur",
     config: {
       productAreas: {

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { ActivationConfig } from '../../src/config/config.ts';
+import { type ActivationConfig, validateConfig } from '../../src/config/config.ts';
 import type { DoctorReport } from '../../src/doctor/report.ts';
 import { type DoctorOptions, runDoctor } from '../../src/doctor/run-doctor.ts';
-import defaults from '../activation.config.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 
 const schema = fileURLToPath(new URL('../../seeds/schema.sql', import.meta.url));
@@ -80,7 +79,7 @@ export function examine(
   config: Partial<ActivationConfig> = {},
   options: Partial<DoctorOptions> = {},
 ): Promise<DoctorReport> {
-  return runDoctor({ connection, config: { ...defaults, ...config }, now, ...options });
+  return runDoctor({ connection, config: validateConfig(config, 'a test'), now, ...options });
 }
 
 /** What isn't fine, each as `severity id source.column count`, in alphabetical order. */

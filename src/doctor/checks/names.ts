@@ -1,5 +1,5 @@
 import type { Check, Question } from '../check.ts';
-import { eventSet, type KeyNameSet, keyActionSets, keyMilestoneSets } from '../key-names.ts';
+import { actionSets, eventSet, type KeyNameSet, keyActionSets, keyMilestoneSets } from '../key-names.ts';
 import { isSpelledAlike, nearMisses, quoteNames } from '../near-misses.ts';
 import type { Finding } from '../report.ts';
 import type { ReadOnlySession } from '../session.ts';
@@ -10,7 +10,7 @@ import { columnOf, type SurveyedSource } from '../surveyed-source.ts';
 const mostNames = 5000;
 
 /**
- * Key actions and key milestones of the definitions, and events that a preset makes its sources of, that the data
+ * Actions and key milestones that the configuration names, and events that a preset makes its sources of, that the data
  * never name, or name in several spellings.
  */
 export const names: Check = {
@@ -18,7 +18,9 @@ export const names: Check = {
   subject: 'key actions, milestones and events',
   questions: ({ sources, config }) =>
     sources.flatMap((source) => [
-      ...(source.name === 'keyActions' ? [questionOf(source, 'actionName', keyActionSets(config))] : []),
+      ...(source.name === 'keyActions'
+        ? [questionOf(source, 'actionName', [...keyActionSets(config), ...actionSets(config)])]
+        : []),
       ...(source.name === 'milestoneCompletionLogs'
         ? [questionOf(source, 'milestoneName', keyMilestoneSets(config))]
         : []),
