@@ -5,7 +5,6 @@ import type { Sources } from '../../src/config/sources.ts';
 import type { DoctorReport } from '../../src/doctor/report.ts';
 import { runDoctor } from '../../src/doctor/run-doctor.ts';
 import type { EventOptions } from '../../src/presets/index.ts';
-import defaults from '../activation.config.ts';
 import { type AskableModel, compileModel } from '../harness/model.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 
@@ -133,9 +132,13 @@ export const eventNames = {
 export const createdEvent = 'workspace_created';
 
 const definitions: ActivationConfig = {
-  ...defaults,
   keyAction: names.keyAction,
   keyMilestones: [names.invited, 'first_message_sent', "Report's shared"],
+  features: {
+    analytics: ['Analytics enabled'],
+    automation: ['Automation enabled'],
+    messages: ['first_message_sent', "Report's shared"],
+  },
 };
 
 /** A warehouse with a vendor's tables. */
@@ -292,6 +295,24 @@ export function describeStory(warehouse: Warehouse, sources: Sources): void {
         { activationRate: 50 }, // February: Dan of Dan, Eve
       ]);
     });
+  });
+
+  test('adoption of features', async () => {
+    const measures = ['newUserCount', 'usersAdoptingEarly', 'earlyAdoptionRate'];
+    expect(await ask({ view: 'FeatureAdoption', measures, by: 'featureName' })).toEqual([
+      // Ann, Cat; Zed never signed up.
+      { featureName: 'analytics', newUserCount: 5, usersAdoptingEarly: 2, earlyAdoptionRate: 40 },
+      { featureName: 'automation', newUserCount: 5, usersAdoptingEarly: 1, earlyAdoptionRate: 20 }, // Ann
+      { featureName: 'messages', newUserCount: 5, usersAdoptingEarly: 3, earlyAdoptionRate: 60 }, // Bob, Cat, Eve
+    ]);
+  });
+
+  test('coming back after the activation', async () => {
+    // Bob a week later less ten minutes, Dan the next day; Ann activated in her last session.
+    const measures = ['activatedUserCount', 'usersFollowingUp', 'followUpEngagementRate'];
+    expect(await ask({ view: 'AfterActivation', measures })).toEqual([
+      { activatedUserCount: 3, usersFollowingUp: 2, followUpEngagementRate: 66.67 },
+    ]);
   });
 
   describe('milestones', () => {
