@@ -182,10 +182,12 @@ function startQuery({ cohort, sources }: CohortQuery, from: Moment): string {
   };
   return cte(
     'beginnings',
-    aggregateQuery([from], scope, [
-      `FROM ${relationOf(sources, cohort.source)} AS unit`,
-      ...logJoin(cohort, from.events.log, sources),
-    ]),
+    aggregateQuery(
+      [from],
+      scope,
+      [`FROM ${relationOf(sources, cohort.source)} AS unit`, ...logJoin(cohort, from.events.log, sources)],
+      namesRead([from], scope),
+    ),
   );
 }
 
@@ -334,7 +336,8 @@ function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
     ...logJoin(cohort, log, sources),
   ];
   const deepest = Math.max(...facts.map(depth));
-  if (deepest === 0) return cte(name, aggregateQuery(facts, scope, from));
+  const names = namesRead(facts, scope);
+  if (deepest === 0) return cte(name, aggregateQuery(facts, scope, from, names));
 
   // Moments that others here are bounded by come as columns of each event, from the same reading.
   const eventColumns = [...new Set([log.at, log.id, ...(log.name ? [log.name] : [])])];
@@ -354,43 +357,53 @@ function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
       ].join(',\n'),
     )}`,
     ...from,
+    ...names.map((condition) => `WHERE ${condition}`),
   ].join('\n');
+  const areNamesRead = sameNames(facts) !== undefined;
   for (let level = 0; level < deepest; level++) {
     const moments = facts.filter((fact) => fact.kind !== 'tally' && depth(fact) === level);
     const windows = moments.map(
       (fact) =>
-        `${aggregate(fact, inRow)} FILTER (WHERE ${conditions(fact, inRow).join(' AND ')}) OVER (PARTITION BY event.unit_id) AS ${snake(fact.name)}`,
+        `${aggregate(fact, inRow)} FILTER (WHERE ${conditions(fact, inRow, areNamesRead).join(' AND ')}) OVER (PARTITION BY event.unit_id) AS ${snake(fact.name)}`,
     );
     rows = `SELECT\n${indented(['event.*', ...windows].join(',\n'))}\nFROM (\n${indented(rows)}\n) AS event`;
   }
-  return cte(name, aggregateQuery(facts, inRow, [`FROM (\n${indented(rows)}\n) AS event`]));
+  return cte(name, aggregateQuery(facts, inRow, [`FROM (\n${indented(rows)}\n) AS event`], []));
 }
 
 /** One row a unit, of its events. */
-function aggregateQuery(facts: readonly EventFact[], scope: Scope, from: string[]): string {
+function aggregateQuery(facts: readonly EventFact[], scope: Scope, from: string[], where: string[]): string {
   const [only] = facts;
   const isAlone = facts.length === 1 && only !== undefined;
-  const isNamed = facts.every(({ events }) => events.names);
-  const names = [...new Set(facts.flatMap(({ events }) => events.names ?? []))];
-  const nameColumn = only?.events.log.name;
-  const where = isAlone
-    ? conditions(only, scope)
-    : nameColumn && isNamed
-      ? [nameCondition(names, scope.event(nameColumn))]
-      : [];
+  const isOfSameNames = sameNames(facts) !== undefined;
   const columns = facts.map((fact) => {
-    const filter = conditions(fact, scope);
+    const filter = conditions(fact, scope, isOfSameNames);
     return `${aggregate(fact, scope)}${isAlone || filter.length === 0 ? '' : ` FILTER (WHERE ${filter.join(' AND ')})`} AS ${snake(fact.name)}`;
   });
+  const all = [...where, ...(isAlone ? conditions(only, scope, isOfSameNames) : [])];
   return [
     `SELECT\n${indented([`${scope.unit} AS unit_id`, ...columns].join(',\n'))}`.replace(
       'event.unit_id AS unit_id',
       'event.unit_id',
     ),
     ...from,
-    ...(where.length > 0 ? [`WHERE ${where.join('\n  AND ')}`] : []),
+    ...(all.length > 0 ? [`WHERE ${all.join('\n  AND ')}`] : []),
     `GROUP BY ${scope.unit}`,
   ].join('\n');
+}
+
+/** The names of some facts' events, where all are of the same. */
+function sameNames(facts: readonly EventFact[]): readonly string[] | undefined {
+  const [names, ...others] = facts.map(({ events }) => events.names);
+  return others.every((other) => JSON.stringify(other) === JSON.stringify(names)) ? names : undefined;
+}
+
+/** What is read of a log: where each fact is of some names, no other events. */
+function namesRead(facts: readonly EventFact[], scope: Scope): string[] {
+  const nameColumn = facts[0]?.events.log.name;
+  if (!nameColumn || !facts.every(({ events }) => events.names)) return [];
+  const names = [...new Set(facts.flatMap(({ events }) => events.names ?? []))];
+  return [nameCondition(names, scope.event(nameColumn))];
 }
 
 function aggregate(fact: EventFact, scope: Scope): string {
@@ -405,14 +418,17 @@ function aggregate(fact: EventFact, scope: Scope): string {
   }
 }
 
-function conditions({ events, since, until }: EventFact, scope: Scope): string[] {
+/** @param areNamesRead whether no events of other names are read */
+function conditions({ events, since, until }: EventFact, scope: Scope, areNamesRead: boolean): string[] {
   const at = scope.event(events.log.at);
   const limit = ({ of, days }: Bound): string => {
     const moment = of === 'start' ? scope.start : scope.moment(of);
     return days ? `${moment} + ${sqlDays(days)}` : moment;
   };
   return [
-    ...(events.names && events.log.name ? [nameCondition(events.names, scope.event(events.log.name))] : []),
+    ...(events.names && events.log.name && !areNamesRead
+      ? [nameCondition(events.names, scope.event(events.log.name))]
+      : []),
     ...(since ? [`${at} ${since.isInclusive ? '>=' : '>'} ${limit(since)}`] : []),
     ...(until ? [`${at} ${until.isInclusive ? '<=' : '<'} ${limit(until)}`] : []),
   ];

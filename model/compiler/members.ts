@@ -9,9 +9,10 @@ import {
   type Tally,
   type Words,
 } from '../language/facts.ts';
-import type { Count, Named, Segment, Shape, Share, TimeTo } from '../language/shapes.ts';
+import type { Count, Named, Segment, Shape, Share, TimeTo, WaitsFor } from '../language/shapes.ts';
 import { type CubeMember, references } from './cube-file.ts';
 import { capitalized, nameCondition, snake, sqlDays } from './sql-text.ts';
+import { hoursUntil, waited } from './survival.ts';
 import { wilsonEnds } from './wilson.ts';
 
 /** The members that shapes add to a cube, and what they read. */
@@ -78,6 +79,9 @@ export class MemberCollector {
         break;
       case 'timeTo':
         this.timeTo(shape);
+        break;
+      case 'waitsFor':
+        this.waitsFor(shape);
         break;
       case 'mean':
         if (shape.count) this.count(shape.count);
@@ -294,6 +298,28 @@ export class MemberCollector {
       ...onlyWords(median),
       ...hours,
     });
+  }
+
+  /** Rule 14, over rows that are units. */
+  private waitsFor({ moment, quarter, half }: WaitsFor): void {
+    if (this.cohort.countedBy) {
+      throw new Error(
+        `${this.cubeName} has several rows a unit: ${half.name} would count them, so declare it for a cohort of units.`,
+      );
+    }
+    this.read(moment);
+    const waits = waited(this.start, `\${CUBE}.${snake(moment.name)}`);
+    for (const [named, left] of [
+      [quarter, 0.75],
+      [half, 0.5],
+    ] as const) {
+      this.declare('measures', named.name, {
+        type: 'number',
+        sql: hoursUntil(left, waits),
+        ...onlyWords(named),
+        ...hours,
+      });
+    }
   }
 
   /** The hidden measure of a tally's sum. Returns its name. */

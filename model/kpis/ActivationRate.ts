@@ -1,8 +1,8 @@
 import { users } from '../cohorts.ts';
-import { first, has, settled, within } from '../language/facts.ts';
+import { after, first, has, settled, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
 import { actions } from '../language/logs.ts';
-import { type Count, segment, share, timeTo } from '../language/shapes.ts';
+import { type Count, segment, share, timeTo, waitsFor } from '../language/shapes.ts';
 
 const view = 'ActivationRate';
 
@@ -17,6 +17,7 @@ export default kpis(
         description: `When the user first ${did} at or after the sign-up; empty for a user who did not.`,
       },
     });
+    const nextKeyAction = first('nextKeyActionAt', actions(keyAction), { since: after(firstKeyAction) });
     const ever: Count = { name: 'usersEverCompletingKeyAction', where: has(firstKeyAction) };
     const hadTheWindow = `had their full ${days} × 24 hours`;
     return {
@@ -98,6 +99,30 @@ export default kpis(
             description:
               'Median hours from the sign-up to the first key action that counts, over the users who have one, whenever it came.',
           },
+        }),
+        timeTo({
+          moment: nextKeyAction,
+          count: { name: 'usersRepeatingKeyAction', where: has(nextKeyAction) },
+          average: {
+            name: 'averageHoursToRepeatKeyAction',
+            title: 'Average hours to the repeated key action',
+            description:
+              'Average hours from the first key action that counts to the next one, strictly later, over the users who have both, whenever they came.',
+          },
+          median: {
+            name: 'medianHoursToRepeatKeyAction',
+            title: 'Median hours to the repeated key action',
+            description:
+              'Median hours from the first key action that counts to the next one, strictly later, over the users who have both, whenever they came.',
+          },
+        }),
+        waitsFor({
+          moment: firstKeyAction,
+          name: 'DidKeyAction',
+          title: 'did the key action',
+          units: 'new sign-ups',
+          from: 'the sign-up',
+          did,
         }),
         segment({
           name: 'matured',

@@ -60,6 +60,17 @@ export interface TimeTo {
   median: Named;
 }
 
+/**
+ * How long it takes until a quarter of the units, and until a half, have a moment: the Kaplan–Meier estimate over all of
+ * them, with those that it hasn't come for by now (rule 14).
+ */
+export interface WaitsFor {
+  shape: 'waitsFor';
+  moment: Moment;
+  quarter: Named;
+  half: Named;
+}
+
 /** A tally's average over the units of a count, or over the whole cohort. */
 export interface Mean {
   shape: 'mean';
@@ -97,7 +108,7 @@ export interface Segment {
   words: Words;
 }
 
-export type Shape = Share | Counted | TimeTo | Mean | Ratio | Segment | ByHand;
+export type Shape = Share | Counted | TimeTo | WaitsFor | Mean | Ratio | Segment | ByHand;
 
 /** One shape without the word that tells it, as it is declared. */
 type Of<One extends Shape> = Omit<One, 'shape'>;
@@ -169,6 +180,31 @@ export const shareOf = (declared: {
 };
 
 /**
+ * The waits for a moment, in the usual words.
+ *
+ * @param declared.name what follows `hoursUntilQuarter` and `hoursUntilHalf`; the title is the same in words
+ * @param declared.units who waits, in the plural
+ * @param declared.from where the waiting begins: "the sign-up"
+ * @param declared.did what ends it, after "a quarter of them"
+ */
+export const waitsFor = (declared: {
+  moment: Moment;
+  name: string;
+  title: string;
+  units: string;
+  from: string;
+  did: string;
+}): WaitsFor => {
+  const { moment, name, title, units, from, did } = declared;
+  const until = (share: 'quarter' | 'half', inWords: string): Named => ({
+    name: `hoursUntil${share === 'quarter' ? 'Quarter' : 'Half'}${name}`,
+    title: `Hours until ${inWords} ${title}`,
+    description: `Hours from ${from} by which ${inWords} of the ${units} ${did}, by the Kaplan–Meier estimate over all of them: those who haven't are known to have waited until now, so that it isn't better for leaving them out. Empty where it isn't ${inWords} yet. Who starts in the future is left out.`,
+  });
+  return { shape: 'waitsFor', moment, quarter: until('quarter', 'a quarter'), half: until('half', 'half') };
+};
+
+/**
  * Rule 11: of the units that have settled, those with an event of a tally, which is bounded by days after the start: on
  * a day, between two, or on a day and after it.
  */
@@ -199,6 +235,8 @@ export function factsOf(shape: Shape): Fact[] {
       return ofCount(shape.count);
     case 'timeTo':
       return [shape.moment, ...(shape.count ? ofCount(shape.count) : [])];
+    case 'waitsFor':
+      return [shape.moment];
     case 'mean':
       return [shape.tally, ...(shape.count ? ofCount(shape.count) : [])];
     case 'ratio':

@@ -67,6 +67,12 @@ const inCompiled: Mistake[] = [
   { rule: 'durations', at: /\* 1000000 /g, makes: [to('* 1000001 ')] },
   { rule: 'durations', at: /3600000000\.0/g, makes: [to('3600000001.0')] },
   { rule: 'durations', at: /EXTRACT\(EPOCH (?=[^\n]*3600\)`)/g, makes: [to('EXTRACT(HOUR ')] },
+  { rule: 'rule 14', at: /LEAST\((?=[^\n]*, NOW\(\)\))/g, makes: [to('COALESCE('), to('GREATEST(')] },
+  { rule: 'rule 14', at: /THEN 0 ELSE 1 END/g, makes: [to('THEN 0 ELSE 0 END'), to('THEN 1 ELSE 0 END')] },
+  { rule: 'rule 14', at: /waiting - 1,/g, makes: [to('waiting,'), to('waiting - 2,')] },
+  { rule: 'rule 14', at: / \+ 1(?= AS DOUBLE PRECISION)/g, makes: [to(''), to(' + 2')] },
+  { rule: 'rule 14', at: /MIN\((?=microseconds\))/g, makes: [to('MAX(')] },
+  { rule: 'rule 14', at: / \+ 1e-9\n/g, makes: [to(' - 1e-9\n'), to(' + 1e-1\n')] },
   { rule: 'items', at: /\)\]?, FALSE\)|\], FALSE\)/g, makes: [(found) => found.replace('FALSE', 'TRUE')] },
   { rule: 'items', at: /', (\d)\)/g, makes: [(_, position) => `', ${Number(position) - 1})`] },
   // The interval of one rate is made as all are.

@@ -12,14 +12,27 @@ cube('Users', {
       ),
       of_key_actions AS NOT MATERIALIZED (
         SELECT
-          unit.user_id AS unit_id,
-          MIN(event.occurred_at) AS first_key_action_at
-        FROM units_asked_for AS unit
-        JOIN key_actions AS event
-          ON event.user_id = unit.user_id
-        WHERE event.action_name = 'project_created'
-          AND event.occurred_at >= unit.signed_up_at
-        GROUP BY unit.user_id
+          event.unit_id,
+          MIN(event.occurred_at) FILTER (WHERE event.occurred_at >= event.start) AS first_key_action_at,
+          MIN(event.occurred_at) FILTER (WHERE event.occurred_at > event.first_key_action_at) AS next_key_action_at
+        FROM (
+          SELECT
+            event.*,
+            MIN(event.occurred_at) FILTER (WHERE event.occurred_at >= event.start) OVER (PARTITION BY event.unit_id) AS first_key_action_at
+          FROM (
+            SELECT
+              unit.user_id AS unit_id,
+              unit.signed_up_at AS start,
+              event.occurred_at,
+              event.id,
+              event.action_name
+            FROM units_asked_for AS unit
+            JOIN key_actions AS event
+              ON event.user_id = unit.user_id
+            WHERE event.action_name = 'project_created'
+          ) AS event
+        ) AS event
+        GROUP BY event.unit_id
       ),
       of_activated_users AS NOT MATERIALIZED (
         SELECT
@@ -51,6 +64,7 @@ cube('Users', {
       unit.plan_type,
       unit.signup_source,
       of_key_actions.first_key_action_at,
+      of_key_actions.next_key_action_at,
       of_activated_users.activated_at,
       of_session_history.sessions_to_activation
     FROM users AS unit
@@ -345,6 +359,80 @@ cube('Users', {
       format: ',.2f',
       meta: { unit: 'hours', direction: 'lower is better' },
     },
+    usersRepeatingKeyAction: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.next_key_action_at IS NOT NULL` }],
+      public: false,
+    },
+    microsecondsToRepeatKeyAction: {
+      type: 'sum',
+      sql: `CAST(EXTRACT(EPOCH FROM ${CUBE}.next_key_action_at - ${CUBE}.first_key_action_at) * 1000000 AS BIGINT)`,
+      public: false,
+    },
+    averageHoursToRepeatKeyAction: {
+      type: 'number',
+      sql: `${CUBE.microsecondsToRepeatKeyAction} / NULLIF(3600000000.0 * ${CUBE.usersRepeatingKeyAction}, 0)`,
+      title: 'Average hours to the repeated key action',
+      description: 'Average hours from the first key action that counts to the next one, strictly later, over the users who have both, whenever they came.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    medianHoursToRepeatKeyAction: {
+      type: 'number',
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM ${CUBE}.next_key_action_at - ${CUBE}.first_key_action_at) / 3600)`,
+      title: 'Median hours to the repeated key action',
+      description: 'Median hours from the first key action that counts to the next one, strictly later, over the users who have both, whenever they came.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    hoursUntilQuarterDidKeyAction: {
+      type: 'number',
+      sql: `
+        (
+          SELECT MIN(microseconds) / 3600000000.0
+          FROM (
+            SELECT
+              wait / 2 AS microseconds,
+              EXP(SUM(LN(GREATEST(waiting - 1, 1e-9) / waiting)) FILTER (WHERE wait % 2 = 0) OVER (ORDER BY wait ROWS UNBOUNDED PRECEDING)) AS left_over
+            FROM (
+              SELECT wait, CAST(COUNT(*) OVER () - ROW_NUMBER() OVER (ORDER BY wait) + 1 AS DOUBLE PRECISION) AS waiting
+              FROM UNNEST(ARRAY_AGG(
+                2 * CAST(EXTRACT(EPOCH FROM LEAST(${CUBE}.first_key_action_at, NOW()) - ${CUBE}.signed_up_at) * 1000000 AS BIGINT)
+                  + CASE WHEN ${CUBE}.first_key_action_at <= NOW() THEN 0 ELSE 1 END
+              ) FILTER (WHERE ${CUBE}.signed_up_at <= NOW())) AS wait
+            ) AS waits
+          ) AS estimate
+          WHERE left_over <= 0.75 + 1e-9
+        )`,
+      title: 'Hours until a quarter did the key action',
+      description: "Hours from the sign-up by which a quarter of the new sign-ups did the key action (project_created), by the Kaplan–Meier estimate over all of them: those who haven't are known to have waited until now, so that it isn't better for leaving them out. Empty where it isn't a quarter yet. Who starts in the future is left out.",
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    hoursUntilHalfDidKeyAction: {
+      type: 'number',
+      sql: `
+        (
+          SELECT MIN(microseconds) / 3600000000.0
+          FROM (
+            SELECT
+              wait / 2 AS microseconds,
+              EXP(SUM(LN(GREATEST(waiting - 1, 1e-9) / waiting)) FILTER (WHERE wait % 2 = 0) OVER (ORDER BY wait ROWS UNBOUNDED PRECEDING)) AS left_over
+            FROM (
+              SELECT wait, CAST(COUNT(*) OVER () - ROW_NUMBER() OVER (ORDER BY wait) + 1 AS DOUBLE PRECISION) AS waiting
+              FROM UNNEST(ARRAY_AGG(
+                2 * CAST(EXTRACT(EPOCH FROM LEAST(${CUBE}.first_key_action_at, NOW()) - ${CUBE}.signed_up_at) * 1000000 AS BIGINT)
+                  + CASE WHEN ${CUBE}.first_key_action_at <= NOW() THEN 0 ELSE 1 END
+              ) FILTER (WHERE ${CUBE}.signed_up_at <= NOW())) AS wait
+            ) AS waits
+          ) AS estimate
+          WHERE left_over <= 0.5 + 1e-9
+        )`,
+      title: 'Hours until half did the key action',
+      description: "Hours from the sign-up by which half of the new sign-ups did the key action (project_created), by the Kaplan–Meier estimate over all of them: those who haven't are known to have waited until now, so that it isn't better for leaving them out. Empty where it isn't half yet. Who starts in the future is left out.",
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
     activatedUserCount: {
       type: 'count',
       filters: [{ sql: `${CUBE}.activated_at IS NOT NULL` }],
@@ -456,6 +544,8 @@ cube('Users', {
         CUBE.usersCompletingKeyAction30d,
         CUBE.usersEverCompletingKeyAction,
         CUBE.microsecondsToKeyAction,
+        CUBE.usersRepeatingKeyAction,
+        CUBE.microsecondsToRepeatKeyAction,
         CUBE.activatedUserCount,
         CUBE.multiSessionActivatedUserCount,
         CUBE.singleSessionActivatedUserCount,
@@ -500,6 +590,8 @@ cube('Users', {
         CUBE.usersCompletingKeyAction30d,
         CUBE.usersEverCompletingKeyAction,
         CUBE.microsecondsToKeyAction,
+        CUBE.usersRepeatingKeyAction,
+        CUBE.microsecondsToRepeatKeyAction,
         CUBE.activatedUserCount,
         CUBE.multiSessionActivatedUserCount,
         CUBE.singleSessionActivatedUserCount,
@@ -549,6 +641,8 @@ cube('Users', {
         CUBE.usersCompletingKeyAction30d,
         CUBE.usersEverCompletingKeyAction,
         CUBE.microsecondsToKeyAction,
+        CUBE.usersRepeatingKeyAction,
+        CUBE.microsecondsToRepeatKeyAction,
         CUBE.activatedUserCount,
         CUBE.multiSessionActivatedUserCount,
         CUBE.singleSessionActivatedUserCount,
@@ -594,6 +688,8 @@ cube('Users', {
         CUBE.usersCompletingKeyAction30d,
         CUBE.usersEverCompletingKeyAction,
         CUBE.microsecondsToKeyAction,
+        CUBE.usersRepeatingKeyAction,
+        CUBE.microsecondsToRepeatKeyAction,
         CUBE.activatedUserCount,
         CUBE.multiSessionActivatedUserCount,
         CUBE.singleSessionActivatedUserCount,
@@ -638,6 +734,8 @@ cube('Users', {
         CUBE.usersCompletingKeyAction30d,
         CUBE.usersEverCompletingKeyAction,
         CUBE.microsecondsToKeyAction,
+        CUBE.usersRepeatingKeyAction,
+        CUBE.microsecondsToRepeatKeyAction,
         CUBE.activatedUserCount,
         CUBE.multiSessionActivatedUserCount,
         CUBE.singleSessionActivatedUserCount,
@@ -687,6 +785,8 @@ cube('Users', {
         CUBE.usersCompletingKeyAction30d,
         CUBE.usersEverCompletingKeyAction,
         CUBE.microsecondsToKeyAction,
+        CUBE.usersRepeatingKeyAction,
+        CUBE.microsecondsToRepeatKeyAction,
         CUBE.activatedUserCount,
         CUBE.multiSessionActivatedUserCount,
         CUBE.singleSessionActivatedUserCount,
