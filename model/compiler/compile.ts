@@ -3,7 +3,7 @@ import type { MappedSources, SourceName } from '../../src/config/sources.ts';
 import type { Given, ListedView, ModelFile } from '../../src/model-files.ts';
 import type { Cohort } from '../language/cohort.ts';
 import type { Kpi, KpiView } from '../language/kpi.ts';
-import { type Count, factsOf, type Share } from '../language/shapes.ts';
+import { type Count, factsOf, type Shape, type Share } from '../language/shapes.ts';
 import { logCubes } from '../logs.ts';
 import { cubeAccess, viewAccess } from './access.ts';
 import { attributesOf, usersHaveAccountIds, usersHaveAccounts } from './attributes.ts';
@@ -151,6 +151,22 @@ function headlineOf({ view, kpi, area }: DeclaredView): ListedView['headline'] {
   };
 }
 
+/** What `activation check` compares of a shape: numbers that stay as they are when nothing but time has passed. */
+function settledMeasures(shape: Shape): string[] {
+  switch (shape.shape) {
+    case 'share':
+      return [shape.rate.name];
+    case 'timeTo':
+      return [shape.average.name, shape.median.name];
+    case 'mean':
+      return [shape.mean.name];
+    case 'ratio':
+      return [shape.ratio.name];
+    default:
+      return [];
+  }
+}
+
 /** What a language model must know of a view before it asks. */
 const contextOf = ({ guide }: Kpi): string =>
   [guide.question, 'Counted:', ...guide.counted, 'Not counted:', ...guide.notCounted].join(' ');
@@ -223,6 +239,7 @@ function cohortCube(
         description: kpi.description,
         meta: {
           ...(headline && { headline }),
+          kpis: kpi.shapes.flatMap(settledMeasures),
           ai_context: contextOf(kpi),
           definition: {
             ...Object.assign({}, ...kpi.settings.map((setting) => leaves(setting, each.settings[setting]))),

@@ -25,6 +25,8 @@ const kpiSchema = z.object({
     cohort: z.string(),
     by: z.string().optional(),
   }),
+  /** All that is asked of the view, the rate of the headline included. */
+  kpis: z.array(z.string()).default([]),
   definition: z.record(
     z.string(),
     z.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))]),
@@ -68,7 +70,7 @@ const firstDay = '1970-01-01';
 
 /**
  * What a check asks unless told: the headline of each view that says one (its rate, and the counts above and below the
- * line) over everything, by month of its cohorts and by one segment.
+ * line) with the view's other KPIs, over everything, by month of its cohorts and by one segment.
  *
  * @param cohortsBefore a date: the totals and the segments are over the cohorts before it. Over all cohorts they would
  *   change with each sign-up, and say nothing.
@@ -80,10 +82,10 @@ export const headlineQueries = (views: readonly ServedView[], cohortsBefore: str
     return kpi ? queriesOf(view, kpi, cohortsBefore) : [];
   });
 
-function queriesOf(view: ServedView, { headline }: Kpi, cohortsBefore: string): CheckQuery[] {
+function queriesOf(view: ServedView, { headline, kpis }: Kpi, cohortsBefore: string): CheckQuery[] {
   const member = (name: string): string => `${view.name}.${name}`;
   const { above, below, rate, cohort, by } = headline;
-  const measures = [above, below, rate].map(member);
+  const measures = [...new Set([above, below, rate, ...kpis])].map(member);
   const startedAt = member(cohort);
   const hidden = [...measures, startedAt].filter(
     (name) => !view.measures.includes(name) && !view.dimensions.includes(name),

@@ -25,6 +25,9 @@ import type { Value } from '../../src/check/slice.ts';
 const committedFile = fileURLToPath(new URL('../../activation-baseline.json', import.meta.url));
 const committedText = await readFile(committedFile, 'utf8');
 const committed = (): Baseline => JSON.parse(committedText);
+const committedValues = committed().queries.flatMap(({ slices }) =>
+  slices.flatMap(({ values }) => Object.values(values)),
+).length;
 
 /** Long after the worked example's last cohort and the committed baseline. */
 const later = new Date('2027-06-01T00:00:00Z');
@@ -91,7 +94,7 @@ const slicesOf = (baseline: Baseline, query: string) =>
 describe('the worked example', () => {
   test('passes against the committed baseline', async () => {
     const { code, output } = await check(undefined, { baseline: committedFile });
-    expect(output).toContain('156 values compared with');
+    expect(output).toContain(`${committedValues} values compared with`);
     expect(output).toContain('none different.');
     expect(code).toBe(0);
   });
@@ -107,7 +110,9 @@ describe('the worked example', () => {
   });
 
   test('has the worked example’s numbers in its baseline', () => {
-    const total = (query: string) => slicesOf(committed(), query).map(({ values }) => Object.values(values));
+    // Above and below the line, and the rate; what the view has beside them follows.
+    const total = (query: string) =>
+      slicesOf(committed(), query).map(({ values }) => Object.values(values).slice(0, 3));
     expect(total('MultiSessionActivationCompletionRate')).toEqual([['470', '1000', '47']]);
     expect(total('MilestoneCompletion')).toEqual([['150', '200', '75']]);
     expect(total('ExpansionActivationRate')).toEqual([['40', '160', '25']]);
@@ -136,7 +141,7 @@ describe('a baseline that says something else', () => {
     expect(output).toMatch(/ActivationRate by month\n.*KPI/s);
     expect(output).toMatch(/│ activationRate │ signedUpAt 2026-01 │ 40.01 │ 40 │ +-0.01 │ exact +│/);
     const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(await readFile(junit, 'utf8'));
-    expect(testsuites).toMatchObject({ '@_tests': '156', '@_failures': '1' });
+    expect(testsuites).toMatchObject({ '@_tests': String(committedValues), '@_failures': '1' });
   });
 
   test('null is a value', async () => {
@@ -238,7 +243,7 @@ test('--json has every value as it is', async () => {
   const month = ['MultiSessionActivationCompletionRate by month', 'signedUpAt 2026-01', rate] as const;
   const { code, output } = await check(changed(...month, '40.666'), { json: true });
   const report = JSON.parse(output);
-  expect(report.comparisons).toHaveLength(156);
+  expect(report.comparisons).toHaveLength(committedValues);
   expect(report.comparisons.filter(({ outcome }: { outcome: string }) => outcome === 'different')).toEqual([
     expect.objectContaining({ was: '40.666', is: '40.6666666666666667', kpi: rate }),
   ]);
@@ -248,7 +253,7 @@ test('--json has every value as it is', async () => {
 describe('--update', () => {
   test('writes a first baseline, which then passes', async () => {
     const { code, output } = await check(undefined, { update: true });
-    expect({ code, output }).toEqual({ code: 0, output: `${file} written: 156 values.` });
+    expect({ code, output }).toEqual({ code: 0, output: `${file} written: ${committedValues} values.` });
     expect(await check(undefined)).toMatchObject({ code: 0 });
     expect(await readdir(folder)).toEqual(['baseline.json']);
   });
@@ -257,13 +262,13 @@ describe('--update', () => {
     const baseline = changed('ActivationRate', 'all', 'ActivationRate.activationRate', '43');
     const { code, output } = await check(baseline, { update: true });
     expect(code).toBe(0);
-    expect(output).toContain('156 values, 1 changed since');
+    expect(output).toContain(`${committedValues} values, 1 changed since`);
     expect(output).toMatch(/activationRate │ all +│ +43 │ 42 │ +-1 │/);
     expect(await check(undefined)).toMatchObject({ code: 0 });
   });
 
   test('says that nothing changed', async () => {
-    expect((await check(committed(), { update: true })).output).toMatch(/156 values, none changed since/);
+    expect((await check(committed(), { update: true })).output).toMatch(new RegExp(`${committedValues} values, none changed since`));
   });
 
   test('is the way out of a baseline that can’t be read', async () => {
@@ -477,7 +482,7 @@ describe('a server of the check’s own', () => {
       now: later,
       withServer: started(stops),
     });
-    expect(comparisons).toHaveLength(156);
+    expect(comparisons).toHaveLength(committedValues);
     expect(stops).toEqual([apiUrl]);
   });
 

@@ -18,12 +18,13 @@ const view = (name: string, dimensions: string[], by?: string): ServedView => ({
   dimensions: dimensions.map((member) => `${name}.${member}`),
   meta: {
     headline: { rate: 'rate', above: 'reached', below: 'all', cohort: 'startedAt', ...(by ? { by } : {}) },
+    kpis: ['rate7d', 'rate'],
     definition: {},
   },
 });
 
-test('each headline over everything, by month of its cohorts and by one segment', () => {
-  const measures = ['Kpi.reached', 'Kpi.all', 'Kpi.rate'];
+test('each headline with the other KPIs over everything, by month of its cohorts and by one segment', () => {
+  const measures = ['Kpi.reached', 'Kpi.all', 'Kpi.rate', 'Kpi.rate7d'];
   const closed = [{ dimension: 'Kpi.startedAt', dateRange: ['1970-01-01', '2026-02-28'] }];
   expect(headlineQueries([view('Kpi', ['startedAt', 'persona', 'signupSource'])], '2026-03-01')).toEqual([
     { name: 'Kpi', query: { measures, timeDimensions: closed } },
@@ -99,7 +100,9 @@ test('each view of the model has a headline, those of product areas too, and is 
   expect(listed).toEqual(companyWide.map(({ name }) => name).sort());
   const rates = headlineQueries(companyWide, '2026-03-01').flatMap(({ name, query }) =>
     // The funnel says little without its milestones; without features, their views aren't there.
-    name.includes(' ') || /^MilestoneFunnel$|^Feature|^ActiveUsers$/.test(name) ? [] : [query.measures],
+    name.includes(' ') || /^MilestoneFunnel$|^Feature|^ActiveUsers$/.test(name)
+      ? []
+      : [query.measures?.slice(0, 3)],
   );
   expect(
     (await headlineKpis()).map(({ numerator, denominator, rate }) => [numerator, denominator, rate]).sort(),

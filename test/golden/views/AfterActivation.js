@@ -10,6 +10,7 @@ view('AfterActivation', {
       below: 'activatedUserCount',
       cohort: 'activatedAt',
     },
+    kpis: ['followUpEngagementRate'],
     ai_context: 'Of the users who activated, how many came back within 7 days? Counted: Every new user whose activation counts, below the line. A session that began after the activation, by however little. Not counted: The session in which the user activated, and one that began at that very moment. A session at exactly 7 × 24 hours after the activation, or later.',
     definition: {
       followUpDays: 7,

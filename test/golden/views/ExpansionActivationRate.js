@@ -10,6 +10,12 @@ view('ExpansionActivationRate', {
       below: 'totalEligibleAccounts',
       cohort: 'eligibleDate',
     },
+    kpis: [
+      'expansionActivationRate',
+      'expansionActivationRateWithinWindow',
+      'averageHoursToExpansion',
+      'medianHoursToExpansion',
+    ],
     ai_context: 'Of the accounts that were eligible for an expansion offering, how many activated it? Counted: An account once, although it may be eligible several times or for several features. Over all features it is activated if it activated one of them. An activation at or after the eligibility that it belongs to. Not counted: An activation dated before the eligibility. The account stays below the line. Accounts that were never eligible, and eligibilities of accounts that are not in `accounts`.',
     definition: {
       expansionWindowDays: 30,

@@ -10,6 +10,13 @@ view('MultiSessionActivationCompletionRate', {
       below: 'newUserCount',
       cohort: 'signedUpAt',
     },
+    kpis: [
+      'multiSessionActivationCompletionRate',
+      'singleSessionActivationCompletionRate',
+      'averageHoursToActivation',
+      'medianHoursToActivation',
+      'averageSessionsToActivation',
+    ],
     ai_context: 'Of the new users, how many completed the activation flow across more than one session? In other words: how many came back to finish? Counted: Every user who signed up, below the line: also those who never began the activation flow. Sessions that began at or before the moment of the activation. The one in which the user signed up counts, although it began before the sign-up. An activated user without a session on record, as single-session. So activated users are the multi-session ones and the single-session ones, and no others. Not counted: Sessions that began after the activation. Somebody who activated in one sitting and came back the week after is single-session. An activation dated before the sign-up. The user stays below the line. Activations and sessions of users who are not in `users`.',
     definition: {
       multiSessionMinimumSessions: 2,
