@@ -1,14 +1,15 @@
 /**
- * What Cube gets, as it is by default: a pull request shows what a change of a declaration does to the SQL.
+ * What Cube gets, by the tests' definitions: a pull request shows what a change of a declaration does to the SQL.
  * `npm run golden` writes the files anew.
  */
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { transpileModel } from '../../src/model-files.ts';
+import definitions from '../activation.config.ts';
 
 const folder = fileURLToPath(new URL('../golden', import.meta.url));
-const files = await transpileModel({});
+const files = await transpileModel(definitions);
 
 test.each(files.map((file) => [file.fileName, file] as const))('%s', async (_, { fileName, content }) => {
   await expect(content, `${fileName} has changed: look at it, and run npm run golden`).toMatchFileSnapshot(

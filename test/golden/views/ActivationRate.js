@@ -20,6 +20,8 @@ view('ActivationRate', {
       'activationRateAnytime',
       'averageHoursToKeyAction',
       'medianHoursToKeyAction',
+      'averageHoursToRepeatKeyAction',
+      'medianHoursToRepeatKeyAction',
     ],
     ai_context: "Of the new sign-ups, how many did the key action (`project_created`) within 7 days? Counted: Every sign-up, below the line: also those of yesterday, who have had little time. The first key action at or after the sign-up. One at the very moment of the sign-up counts. The user's own 7 × 24 hours. Calendar days and time zones play no part. Not counted: A key action at exactly 7 × 24 hours after the sign-up, or later. It counts in the wider windows and in `activationRateAnytime`. A key action dated before the sign-up, other actions, and the second key action of a user. Actions of users who are not in `users`.",
     definition: {
