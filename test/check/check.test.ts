@@ -106,7 +106,10 @@ describe('the worked example', () => {
       now: new Date('2026-02-15'),
     });
     expect(new Set(comparisons.map(({ outcome }) => outcome))).toEqual(new Set(['same']));
-    expect(new Set(comparisons.map(({ period }) => period))).toEqual(new Set(['open', 'running']));
+    expect(new Set(comparisons.map(({ period }) => period))).toEqual(
+      // Activity is older than the first sign-up.
+      new Set(['closed', 'open', 'running']),
+    );
   });
 
   test('has the worked example’s numbers in its baseline', () => {
@@ -187,13 +190,14 @@ describe('a baseline that says something else', () => {
     const [first] = slices;
     if (!first) throw new Error('The baseline has no sources.');
     first.slice = 'signupSource = "television"';
+    const count = Object.keys(first.values).length;
     const closed = await check(baseline);
     expect(closed.code).toBe(1);
     expect(closed.output).toMatch(/signupSource = "television" +│ +\d+ │ +not there │/);
     expect(closed.output).toMatch(/signupSource = "organic_search" +│ +not there │ +\d+ │/);
     const open = await check(baseline, { now: new Date('2026-10-15') });
     expect(open.code).toBe(1);
-    expect(open.output).toContain('3 different, 3 noted');
+    expect(open.output).toContain(`${count} different, ${count} noted`);
     expect(open.output).toMatch(/signupSource = "television" +│ +\d+ │ +not there │/);
   });
 
@@ -229,7 +233,9 @@ describe('the definitions', () => {
 
   test('are not in a baseline of an older version, which still works', async () => {
     const { definitions, ...baseline } = committed();
-    expect(Object.keys(definitions ?? {})).toHaveLength(6);
+    expect(Object.keys(definitions ?? {})).toEqual(
+      committed().queries.flatMap(({ name }) => (name.includes(' ') ? [] : [name])),
+    );
     const { code, output } = await check(baseline);
     expect(output).toContain('The baseline holds no definitions to compare with: --update adds them.');
     expect(code).toBe(0);
@@ -268,7 +274,9 @@ describe('--update', () => {
   });
 
   test('says that nothing changed', async () => {
-    expect((await check(committed(), { update: true })).output).toMatch(new RegExp(`${committedValues} values, none changed since`));
+    expect((await check(committed(), { update: true })).output).toMatch(
+      new RegExp(`${committedValues} values, none changed since`),
+    );
   });
 
   test('is the way out of a baseline that can’t be read', async () => {
