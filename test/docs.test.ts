@@ -44,7 +44,7 @@ test('the KPI that CONTRIBUTING.md adds is the one of the model', async () => {
 
 test('a view that the model lacks is told by its name', () => {
   expect(() => metricsDocument([], declared, definitions)).toThrow(
-    'model/kpis declares ActivationRate, and the model has no such view',
+    'model/kpis declares AccountActivation, and the model has no such view',
   );
 });
 

@@ -1,7 +1,15 @@
 import type { Definitions } from '../../src/config/definitions.ts';
 import type { MappedSources, SourceName } from '../../src/config/sources.ts';
 import type { Cohort } from '../language/cohort.ts';
-import type { Bound, EventMoment, EventTally, Fact, Moment } from '../language/facts.ts';
+import {
+  type Bound,
+  type EventMoment,
+  type EventTally,
+  type Fact,
+  isMoment,
+  type Moment,
+  type NthMoment,
+} from '../language/facts.ts';
 import type { Events, Log } from '../language/logs.ts';
 import { indented, nameCondition, snake, sqlDays, sqlString } from './sql-text.ts';
 
@@ -76,8 +84,15 @@ export function cohortSql(query: CohortQuery): string {
       }
       case 'item':
         return `(ARRAY[${fact.of.map(mainSql).join(', ')}])[${cohort.crossing?.each}.${cohort.crossing?.each}_position]`;
-      case 'reached':
-        return `NUM_NONNULLS(${fact.of.map(mainSql).join(', ')})`;
+      case 'nthOf':
+        return nthSql(fact, fact.of.map(mainSql));
+      case 'reached': {
+        const { days } = fact;
+        const moments = fact.of.map(mainSql);
+        if (days === undefined) return `NUM_NONNULLS(${moments.join(', ')})`;
+        const inTime = moments.map((at) => `CASE WHEN ${at} < ${start} + ${sqlDays(days)} THEN ${at} END`);
+        return `NUM_NONNULLS(\n${indented(inTime.join(',\n'))}\n)`;
+      }
     }
   }
 
@@ -90,6 +105,28 @@ export function cohortSql(query: CohortQuery): string {
     // Rule 10: who has no such moment isn't in the cohort.
     ...(beginning?.kind === 'item' ? [`WHERE ${start} IS NOT NULL`] : []),
   ].join('\n');
+}
+
+/** When so many of some moments had come; the first of all and the last need no order. */
+function nthSql({ n }: NthMoment, moments: readonly string[]): string {
+  const all = moments.join(', ');
+  if (moments.length === 1) return all;
+  if (n === 1) return `LEAST(${all})`;
+  if (n === moments.length) return `CASE WHEN NUM_NULLS(${all}) = 0 THEN GREATEST(${all}) END`;
+  return `(ARRAY(SELECT moment FROM UNNEST(ARRAY[${all}]) AS moment ORDER BY moment))[${n}]`;
+}
+
+/** The columns of a cohort's query without those that change as time goes by; nothing where none does. */
+export function lastingColumns(query: CohortQuery): string[] | undefined {
+  const { cohort, attributes, facts, columns } = query;
+  if (!facts.some(isOfNow)) return undefined;
+  return [
+    ...keyColumns(cohort),
+    snake(cohort.start.column),
+    ...attributes.map(({ column }) => column),
+    ...facts.filter((fact) => !isOfNow(fact)).map(({ name }) => snake(name)),
+    ...Object.keys(columns),
+  ];
 }
 
 const named = (sql: string, name: string): string => (sql.endsWith(`.${name}`) ? sql : `${sql} AS ${name}`);
@@ -220,7 +257,11 @@ const stageOf = (stages: readonly Stage[], fact: EventFact): Stage => {
 
 /** The moments that a fact of events is bounded by. */
 export const boundsOf = ({ since, until }: EventFact): Moment[] =>
-  [since, until].flatMap((bound) => (bound && bound.of !== 'start' ? [bound.of] : []));
+  [since, until].flatMap((bound) => (bound && isMoment(bound.of) ? [bound.of] : []));
+
+/** Whether a fact changes as time goes by, without a write. */
+const isOfNow = (fact: Fact): boolean =>
+  eventFacts(fact).some(({ since, until }) => [since, until].some((bound) => bound?.of === 'now'));
 
 /** The facts of events that a fact is made of, itself included, those that others need first. */
 export function eventFacts(fact: Fact): EventFact[] {
@@ -232,6 +273,7 @@ export function eventFacts(fact: Fact): EventFact[] {
     case 'own':
       return [];
     case 'item':
+    case 'nthOf':
     case 'reached':
       return fact.of.flatMap(eventFacts);
   }
@@ -239,7 +281,7 @@ export function eventFacts(fact: Fact): EventFact[] {
 
 /**
  * The readings of logs, those that others need first. A log is read once, unless two logs bound each other: then its
- * facts that stand on the other log's are read apart.
+ * facts that stand on the other log's are read apart. So are the facts of the days before now, which few events are of.
  */
 function stagesOf({ beginning, facts: named }: CohortQuery): Stage[] {
   const all = [...named, ...(beginning?.kind === 'item' ? [beginning] : [])].flatMap(eventFacts);
@@ -272,7 +314,7 @@ function stagesOf({ beginning, facts: named }: CohortQuery): Stage[] {
   for (const fact of facts) {
     const { log } = fact.events;
     const part = isInCircle(log.source) ? rank(fact) : 0;
-    const name = `of_${snake(log.source)}${part > 0 ? `_${part + 1}` : ''}`;
+    const name = `of_${snake(log.source)}${isOfNow(fact) ? '_lately' : ''}${part > 0 ? `_${part + 1}` : ''}`;
     const stage = stages.get(name) ?? { name, log, facts: [] };
     stage.facts.push(fact);
     stages.set(name, stage);
@@ -373,14 +415,17 @@ function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
 
 /** One row a unit, of its events. */
 function aggregateQuery(facts: readonly EventFact[], scope: Scope, from: string[], where: string[]): string {
-  const [only] = facts;
-  const isAlone = facts.length === 1 && only !== undefined;
   const isOfSameNames = sameNames(facts) !== undefined;
-  const columns = facts.map((fact) => {
-    const filter = conditions(fact, scope, isOfSameNames);
-    return `${aggregate(fact, scope)}${isAlone || filter.length === 0 ? '' : ` FILTER (WHERE ${filter.join(' AND ')})`} AS ${snake(fact.name)}`;
+  const filters = facts.map((fact) => conditions(fact, scope, isOfSameNames));
+  // What all of them ask of an event, it is asked once.
+  const shared = (filters[0] ?? []).filter((condition) =>
+    filters.every((filter) => filter.includes(condition)),
+  );
+  const columns = facts.map((fact, index) => {
+    const filter = filters[index]?.filter((condition) => !shared.includes(condition)) ?? [];
+    return `${aggregate(fact, scope)}${filter.length === 0 ? '' : ` FILTER (WHERE ${filter.join(' AND ')})`} AS ${snake(fact.name)}`;
   });
-  const all = [...where, ...(isAlone ? conditions(only, scope, isOfSameNames) : [])];
+  const all = [...where, ...shared];
   return [
     `SELECT\n${indented([`${scope.unit} AS unit_id`, ...columns].join(',\n'))}`.replace(
       'event.unit_id AS unit_id',
@@ -422,8 +467,8 @@ function aggregate(fact: EventFact, scope: Scope): string {
 function conditions({ events, since, until }: EventFact, scope: Scope, areNamesRead: boolean): string[] {
   const at = scope.event(events.log.at);
   const limit = ({ of, days }: Bound): string => {
-    const moment = of === 'start' ? scope.start : scope.moment(of);
-    return days ? `${moment} + ${sqlDays(days)}` : moment;
+    const moment = isMoment(of) ? scope.moment(of) : of === 'now' ? 'NOW()' : scope.start;
+    return days ? `${moment} ${days < 0 ? '-' : '+'} ${sqlDays(Math.abs(days))}` : moment;
   };
   return [
     ...(events.names && events.log.name && !areNamesRead
@@ -444,6 +489,6 @@ function logJoin(cohort: Cohort, log: Log, sources: MappedSources): string[] {
   }
   return [
     `JOIN ${relationOf(sources, 'users')} AS member\n  ON member.account_id = ${unit}`,
-    `${event}\n  ON event.${snake(log.unit)} = member.user_id`,
+    `${event}\n  ON event.${snake(log.unit)} = member.user_id${log.isAfterSignUp ? `\n  AND event.${snake(log.at)} >= member.signed_up_at` : ''}`,
   ];
 }

@@ -7,7 +7,7 @@ import { type Count, factsOf, type Shape, type Share } from '../language/shapes.
 import { logCubes } from '../logs.ts';
 import { cubeAccess, viewAccess } from './access.ts';
 import { attributesOf, usersHaveAccountIds, usersHaveAccounts } from './attributes.ts';
-import { type CohortQuery, cohortSql, eventFacts } from './cohort-sql.ts';
+import { type CohortQuery, cohortSql, eventFacts, lastingColumns } from './cohort-sql.ts';
 import { Code, type CubeMember, fileText } from './cube-file.ts';
 import { folders } from './folders.ts';
 import { dimension, keyDimension, sourceCubes, userRowAccess } from './log-cubes.ts';
@@ -38,7 +38,9 @@ export interface DocumentedView extends ListedView {
 export function compile(views: readonly KpiView[], given: Given): ModelFile[] {
   const sources = escaped(given.sources);
   const isThere = (source: SourceName): boolean => sources[source] !== null;
-  const declared = declaredViews(views, given.settings).filter((each) => needsOf(each).every(isThere));
+  const declared = declaredViews(views, given.settings).filter(
+    (each) => needsOf(each).every(isThere) && (!readsMembers(each) || usersHaveAccountIds(sources)),
+  );
   // Without any of its KPIs' sources, the units themselves are still there to be counted.
   const cohorts = [...new Set(views.map(({ cohort }) => cohort))].filter(({ needs }) => needs.every(isThere));
   const areas = ['', ...Object.keys(given.settings.productAreas ?? {})];
@@ -122,18 +124,20 @@ function declaredViews(views: readonly KpiView[], settings: Definitions): Declar
 
 const nameOf = ({ view, area }: DeclaredView): string => `${view.view}${area}`;
 
+const eventFactsOf = ({ kpi }: DeclaredView) => kpi.shapes.flatMap(factsOf).flatMap(eventFacts);
+
+/** Whether a view of accounts reads what their users did. */
+const readsMembers = (each: DeclaredView): boolean =>
+  each.view.cohort.unit === 'account' && eventFactsOf(each).some(({ events }) => events.log.of === 'user');
+
 /** The sources without which a view isn't in the model: its cohort's, and those of the logs that it reads. */
-function needsOf({ view, kpi }: DeclaredView): SourceName[] {
-  const facts = kpi.shapes.flatMap(factsOf).flatMap(eventFacts);
-  const ofUsers = facts.filter(({ events }) => events.log.of === 'user' && view.cohort.unit === 'account');
-  return [
-    ...new Set([
-      ...view.cohort.needs,
-      ...(ofUsers.length > 0 ? ['users' as const] : []),
-      ...facts.map(({ events }) => events.log.source),
-    ]),
-  ];
-}
+const needsOf = (each: DeclaredView): SourceName[] => [
+  ...new Set([
+    ...each.view.cohort.needs,
+    ...(readsMembers(each) ? ['users' as const] : []),
+    ...eventFactsOf(each).map(({ events }) => events.log.source),
+  ]),
+];
 
 function headlineOf({ view, kpi, area }: DeclaredView): ListedView['headline'] {
   if (!kpi.headline) return undefined;
@@ -347,6 +351,7 @@ function cohortCube(
           ],
           segments: names(members.segments),
           settledAfterDays: [...members.settledAfterDays].sort((one, other) => one - other),
+          lastingColumns: lastingColumns(query),
         }),
       }),
       ...views,

@@ -4,12 +4,13 @@ import {
   type EventMoment,
   type Fact,
   has,
+  isMoment,
   type Moment,
   settled,
   type Tally,
   type Words,
 } from '../language/facts.ts';
-import type { Count, Named, Segment, Shape, Share, TimeTo, WaitsFor } from '../language/shapes.ts';
+import type { Count, Mean, Named, Segment, Shape, Share, TimeTo, WaitsFor } from '../language/shapes.ts';
 import { type CubeMember, references } from './cube-file.ts';
 import { capitalized, nameCondition, snake, sqlDays } from './sql-text.ts';
 import { hoursUntil, waited } from './survival.ts';
@@ -150,7 +151,7 @@ export class MemberCollector {
       );
     }
     if (!before) this.members.facts.set(fact.name, fact);
-    if (fact.kind === 'tally' && fact.until && fact.until.of !== 'start') this.read(fact.until.of);
+    if (fact.kind === 'tally' && fact.until && isMoment(fact.until.of)) this.read(fact.until.of);
     if (fact.words && fact.name !== this.cohort.start.name) {
       const isTally = fact.kind === 'tally' || fact.kind === 'reached';
       this.declare('dimensions', fact.name, {
@@ -188,9 +189,9 @@ export class MemberCollector {
 
   /** What a moment is counted from. */
   private origin(moment: Moment): string {
-    const [part] = moment.kind === 'item' ? moment.of : [moment];
+    const [part] = moment.kind === 'item' || moment.kind === 'nthOf' ? moment.of : [moment];
     const of = part?.kind === 'own' ? 'start' : (part as EventMoment).since?.of;
-    if (of === undefined || of === 'start') return this.start;
+    if (of === undefined || !isMoment(of)) return this.start;
     // Of an item's moments, one is counted from the beginning of that item.
     if (this.beginning?.kind === 'item' && this.beginning.of.some(({ name }) => name === of.name))
       return this.start;
@@ -330,13 +331,14 @@ export class MemberCollector {
     return name;
   }
 
-  private quotient(named: Named, above: string, below: string, unit: string): void {
+  private quotient(named: Named, above: string, below: string, unit: Mean['unit']): void {
+    const isOfNumber = typeof unit === 'string';
+    const [scale, each] = isOfNumber ? ['1.0', ''] : ['100.0', `${unit.percentOf} * `];
     this.declare('measures', named.name, {
       type: 'number',
-      sql: `1.0 * \${CUBE.${above}} / NULLIF(\${CUBE.${below}}, 0)`,
+      sql: `${scale} * \${CUBE.${above}} / NULLIF(${each}\${CUBE.${below}}, 0)`,
       ...onlyWords(named),
-      format: ',.2f',
-      meta: { unit },
+      ...(isOfNumber ? { format: ',.2f', meta: { unit } } : percentage('higher')),
     });
   }
 
@@ -350,7 +352,7 @@ function tallySql(tally: Tally): string {
   const column = `\${CUBE}.${snake(tally.name)}`;
   if (tally.kind === 'reached') return column;
   const { until } = tally;
-  return until && until.of !== 'start'
+  return until && isMoment(until.of)
     ? `CASE WHEN \${CUBE}.${snake(until.of.name)} IS NOT NULL THEN COALESCE(${column}, 0) END`
     : `COALESCE(${column}, 0)`;
 }

@@ -21,6 +21,8 @@ export interface RolledUp {
   breakdowns: string[];
   segments: string[];
   settledAfterDays: number[];
+  /** The columns of the cube's query that change with its rows alone, where others change as time goes by. */
+  lastingColumns?: string[] | undefined;
 }
 
 type Period = 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -196,7 +198,8 @@ function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
  * as Postgres sends it, which every type has, whatever the session's settings. The comment is for this project's
  * dialect, which asks less often for a partition that ended longer ago.
  */
-function contents({ cube, cohort, settings, accountsOfUsers, settledAfterDays }: RolledUp): string {
+function contents(rolledUp: RolledUp): string {
+  const { cube, cohort, settings, accountsOfUsers, settledAfterDays, lastingColumns } = rolledUp;
   const start = snake(cohort.start.column);
   const columns = [
     'COUNT(*) AS cohort_rows',
@@ -206,10 +209,13 @@ function contents({ cube, cohort, settings, accountsOfUsers, settledAfterDays }:
         `COUNT(*) FILTER (WHERE cohort.${start} + ${sqlDays(days)} <= NOW()) AS settled_after_${days}_days`,
     ),
   ];
+  const ofUnit = lastingColumns?.map((column) => `unit.${column}`) ?? ['unit.*'];
+  const ofAccount =
+    accountsOfUsers && `\n  LEFT JOIN ${accountsOfUsers} AS account\n    ON account.id = unit.account_id`;
   const rows =
-    accountsOfUsers === undefined
-      ? `\${${cube}.sql()}`
-      : `(\n  SELECT unit.*, account\n  FROM \${${cube}.sql()} AS unit\n  LEFT JOIN ${accountsOfUsers} AS account\n    ON account.id = unit.account_id\n)`;
+    ofAccount || lastingColumns
+      ? `(\n  SELECT ${[...ofUnit, ...(ofAccount ? ['account'] : [])].join(', ')}\n  FROM \${${cube}.sql()} AS unit${ofAccount ?? ''}\n)`
+      : `\${${cube}.sql()}`;
   return [
     `SELECT /* update window: ${settings.updateWindow} */`,
     indented(columns.join(',\n')),

@@ -7,9 +7,10 @@ export interface Words {
   description: string;
 }
 
-/** A limit in time: the start of the unit's cohort or another moment of it, or so many days after it (rule 4). */
+/** A limit in time: the start of the unit's cohort, another moment of it or now, or so many days after it (rule 4). */
 export interface Bound {
-  of: 'start' | Moment;
+  of: 'start' | 'now' | Moment;
+  /** Below 0: before it. */
   days?: number;
   /** Whether an event at the very limit is on this side of it. */
   isInclusive: boolean;
@@ -27,6 +28,9 @@ export const daysAfter = (days: number, of: Bound['of'] = 'start'): Bound => ({
   days,
   isInclusive: true,
 });
+
+/** In the so many days before a moment, or later. */
+export const daysBefore = (days: number, of: Bound['of']): Bound => daysAfter(-days, of);
 
 /** By a moment: the very same counts. */
 export const upTo = (of: Moment): Bound => ({ of, isInclusive: true });
@@ -61,7 +65,14 @@ export interface ItemMoment extends NamedFact {
   of: readonly EventMoment[];
 }
 
-export type Moment = EventMoment | OwnMoment | ItemMoment;
+/** When the nth of several moments had come, in whatever order they came; null where fewer of them are there. */
+export interface NthMoment extends NamedFact {
+  kind: 'nthOf';
+  n: number;
+  of: readonly EventMoment[];
+}
+
+export type Moment = EventMoment | OwnMoment | ItemMoment | NthMoment;
 
 /** How many events, or how many distinct values of a column of theirs, a unit has within its bounds. */
 export interface EventTally extends NamedFact {
@@ -73,10 +84,11 @@ export interface EventTally extends NamedFact {
   until?: Bound;
 }
 
-/** How many of some moments a unit has. */
+/** How many of some moments a unit has, or has within so many days after its start. */
 export interface MomentTally extends NamedFact {
   kind: 'reached';
   of: readonly Moment[];
+  days?: number;
 }
 
 export type Tally = EventTally | MomentTally;
@@ -122,6 +134,14 @@ export const own = <Source extends SourceName>(
   column: ColumnName<Source>,
 ): OwnMoment => ({ kind: 'own', name, column });
 
+/** When so many of some moments had come; all of them are the latest of all. */
+export const nthOf = (name: string, n: number, of: readonly EventMoment[]): NthMoment => ({
+  kind: 'nthOf',
+  name,
+  n,
+  of,
+});
+
 /** How many of some events a unit has, without a bound unless told. */
 export const tally = (
   name: string,
@@ -144,6 +164,15 @@ export const howMany = (name: string, of: readonly Moment[], words?: Words): Mom
   of,
   ...(words && { words }),
 });
+
+/** How many of some moments a unit has less than so many days after its start (rule 4). */
+export const howManyWithin = (days: number, name: string, of: readonly Moment[]): MomentTally => ({
+  ...howMany(name, of),
+  days,
+});
+
+/** Whether a bound is another moment of the unit. */
+export const isMoment = (of: Bound['of']): of is Moment => typeof of === 'object';
 
 /** A condition on a unit. */
 export type Condition =

@@ -12,6 +12,8 @@ export interface Log {
   at: string;
   /** The column that tells one kind of event from another, if there is one. */
   name?: string;
+  /** Rule 3: an event before its own user's sign-up isn't one, for the user's account either. */
+  isAfterSignUp?: true;
 }
 
 const log = <Source extends SourceName>(
@@ -34,11 +36,14 @@ export const sessions: Events = {
 
 /** Completions of the activation flow. */
 export const activations: Events = {
-  log: log('activatedUsers', 'user', 'activation', {
-    unit: 'userId',
-    id: 'userId',
-    at: 'activationMilestoneCompletionTimestamp',
-  }),
+  log: {
+    ...log('activatedUsers', 'user', 'activation', {
+      unit: 'userId',
+      id: 'userId',
+      at: 'activationMilestoneCompletionTimestamp',
+    }),
+    isAfterSignUp: true,
+  },
 };
 
 /** Tracked actions of some names; of any name, where none is given. */

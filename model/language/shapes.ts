@@ -77,7 +77,8 @@ export interface Mean {
   tally: Tally;
   count?: Count;
   mean: Named;
-  unit: string;
+  /** What it is a number of; or of how many it is a percentage. */
+  unit: string | { percentOf: number };
 }
 
 /** The sum of one tally for each one of another. */
@@ -125,7 +126,7 @@ export const byHand = (declared: Of<ByHand>): ByHand => ({ shape: 'byHand', ...d
  * A share in the usual words, with the ends of its interval, and for a condition with a window with its twin.
  *
  * @param declared.units what is counted, in the plural
- * @param declared.did what those above the line did, after "who"
+ * @param declared.did what those above the line did, after "who", or "that" of accounts
  * @param declared.settled the name of the units whose window is over, with its title where a view has several; the
  *   other names of the twin begin with `matured`
  */
@@ -143,6 +144,7 @@ export const shareOf = (declared: {
       ? { name: declared.settled, title: `Matured ${units}` }
       : declared.settled;
   const days = where.kind === 'within' ? where.days : undefined;
+  const who = units.endsWith('accounts') ? 'that' : 'who';
   const hadTheWindow = `had their full ${days} × 24 hours by now`;
   const twinOf = ({ name, title }: { name: string; title: string }): { name: string; title: string } => ({
     name: `matured${name.replace(/^./, (letter) => letter.toUpperCase())}`,
@@ -157,14 +159,14 @@ export const shareOf = (declared: {
     },
     rate: {
       ...rate,
-      description: `Of the ${units}, the percentage who ${did}.${below ? ' Young cohorts count in full: see the matured rate.' : ''}`,
+      description: `Of the ${units}, the percentage ${who} ${did}.${below ? ' Young cohorts count in full: see the matured rate.' : ''}`,
     },
     hasInterval: true,
     ...(below && {
       matured: {
         above: {
           name,
-          words: { ...aboveTwin, description: `How many of those who ${hadTheWindow} ${did}.` },
+          words: { ...aboveTwin, description: `How many of those ${who} ${hadTheWindow} ${did}.` },
         },
         below: {
           name: below.name,
@@ -172,7 +174,7 @@ export const shareOf = (declared: {
         },
         rate: {
           ...twinOf(rate),
-          description: `The rate over the ${units} who ${hadTheWindow}; it doesn't make a young cohort look bad.`,
+          description: `The rate over the ${units} ${who} ${hadTheWindow}; it doesn't make a young cohort look bad.`,
         },
       },
     }),

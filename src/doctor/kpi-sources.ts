@@ -1,6 +1,10 @@
+import type { CompleteConfig } from '../config/config.ts';
 import type { SourceName } from '../config/sources.ts';
 import { listedViews } from '../model-files.ts';
 
 /** The company-wide views that go with a source. */
-export const kpisOf = async (source: SourceName): Promise<string[]> =>
-  (await listedViews()).filter(({ needs }) => needs.includes(source)).map(({ view }) => view);
+export const kpisOf = async (
+  source: SourceName,
+  { sources: _, ...definitions }: CompleteConfig,
+): Promise<string[]> =>
+  (await listedViews(definitions)).filter(({ needs }) => needs.includes(source)).map(({ view }) => view);

@@ -25,7 +25,7 @@ export async function surveySource(
 ): Promise<Survey> {
   const physical = physicalSource(name, config.sources);
   const relation = mapSources(config.sources)[name]?.relation;
-  if (!physical || !relation) return { findings: [await sourceOff(name)], surveyed: null };
+  if (!physical || !relation) return { findings: [await sourceOff(name, config)], surveyed: null };
 
   let table: CatalogueTable | null = null;
   if ('table' in physical.location) {

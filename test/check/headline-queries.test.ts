@@ -82,6 +82,7 @@ test('each view of the model has a headline, those of product areas too, and is 
   const views = await viewsOf({ productAreas: areas });
   expect(withoutHeadline(views)).toEqual([]);
   expect(names(...views).filter((name) => !name.includes(' '))).toEqual([
+    'AccountActivation',
     'ActivationRate',
     'ActivationRateFiles',
     'ActiveUsers',
@@ -94,6 +95,7 @@ test('each view of the model has a headline, those of product areas too, and is 
     'MilestoneFunnel',
     'MilestoneFunnelFiles',
     'MultiSessionActivationCompletionRate',
+    'ProductQualifiedAccounts',
   ]);
   const companyWide = views.filter(({ name }) => !name.endsWith('Files'));
   const listed = (await listedViews(defaults)).map(({ view }) => view);
@@ -130,6 +132,8 @@ test('a definition that changes is told for the views that count by it, and of a
     is: expect.stringMatching(/^[0-9a-f]{12}$/),
   };
   expect(changedDefinitions(before, now)).toEqual([
+    { view: 'AccountActivation', ...milestones },
+    { view: 'AccountActivation', ...users },
     { view: 'ActivationRate', setting: 'keyAction', was: 'project_created', is: 'file_uploaded' },
     { view: 'ActivationRate', ...users },
     { view: 'ActiveUsers', ...users },
@@ -139,6 +143,7 @@ test('a definition that changes is told for the views that count by it, and of a
     { view: 'MilestoneCompletion', ...milestones },
     { view: 'MilestoneFunnel', ...milestones },
     { view: 'MultiSessionActivationCompletionRate', ...users },
+    { view: 'ProductQualifiedAccounts', ...users },
   ]);
   expect(changedDefinitions(before, before)).toEqual([]);
 });

@@ -5,13 +5,14 @@ import { type Granularity, granularities } from '../oracle/local-time.ts';
 import type { Question } from '../oracle/question.ts';
 import { views } from './views.ts';
 
-/**
- * A question as rollups answer it: a median of parts says nothing of the whole, so that no rollup holds it. One of
- * nothing else stays.
- */
+/** What no rollup holds: medians of parts say nothing of the whole, and a score of the days before now doesn't last. */
+const isInNoRollup = (measure: string): boolean =>
+  /\.((median|hoursUntil)\w*|customerEngagementScore)$/.test(measure);
+
+/** A question as rollups answer it. One of nothing else stays. */
 export const withoutMedians = <Asked extends Question>(question: Asked): Asked & { measures: string[] } => {
   const { measures = [] } = question;
-  const others = measures.filter((measure) => !measure.includes('.median'));
+  const others = measures.filter((measure) => !isInNoRollup(measure));
   return { ...question, measures: others.length > 0 ? others : measures };
 };
 

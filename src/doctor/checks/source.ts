@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { CompleteConfig } from '../../config/config.ts';
 import type { SourceName } from '../../config/sources.ts';
 import { listTables } from '../catalogue.ts';
 import { kpisOf } from '../kpi-sources.ts';
@@ -10,12 +11,12 @@ import { inFigures } from '../share.ts';
 import type { CatalogueTable } from '../surveyed-source.ts';
 
 /** A source that the configuration turns off. */
-export async function sourceOff(source: SourceName): Promise<Finding> {
+export async function sourceOff(source: SourceName, config: CompleteConfig): Promise<Finding> {
   return {
     id: 'source.off',
     severity: 'info',
     title: `sources.${source} is off`,
-    detail: `It is null in the configuration, so the model has no ${(await kpisOf(source)).join(', ')}.`,
+    detail: `It is null in the configuration, so the model has no ${(await kpisOf(source, config)).join(', ')}.`,
   };
 }
 

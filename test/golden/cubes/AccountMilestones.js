@@ -12,13 +12,14 @@ cube('AccountMilestones', {
       of_milestone_completion_logs AS NOT MATERIALIZED (
         SELECT
           unit.id AS unit_id,
-          MIN(event.completion_date) FILTER (WHERE event.milestone_name = 'workspace_created' AND event.completion_date >= unit.created_at) AS milestone1_at,
-          MIN(event.completion_date) FILTER (WHERE event.milestone_name = 'teammate_invited' AND event.completion_date >= unit.created_at) AS milestone2_at,
-          MIN(event.completion_date) FILTER (WHERE event.milestone_name = 'first_message_sent' AND event.completion_date >= unit.created_at) AS milestone3_at
+          MIN(event.completion_date) FILTER (WHERE event.milestone_name = 'workspace_created') AS milestone1_at,
+          MIN(event.completion_date) FILTER (WHERE event.milestone_name = 'teammate_invited') AS milestone2_at,
+          MIN(event.completion_date) FILTER (WHERE event.milestone_name = 'first_message_sent') AS milestone3_at
         FROM units_asked_for AS unit
         JOIN milestone_completion_logs AS event
           ON event.account_id = unit.id
         WHERE event.milestone_name IN ('workspace_created', 'teammate_invited', 'first_message_sent')
+          AND event.completion_date >= unit.created_at
         GROUP BY unit.id
       )
     SELECT
