@@ -1,9 +1,9 @@
 import type { CubeMember } from '../compiler/cube-file.ts';
 import {
-  atLeast,
   type Condition,
   type Fact,
   factsOfCondition,
+  has,
   type Moment,
   settled,
   type Tally,
@@ -207,20 +207,20 @@ export const waitsFor = (declared: {
 };
 
 /**
- * Rule 11: of the units that have settled, those with an event of a tally, which is bounded by days after the start: on
- * a day, between two, or on a day and after it.
+ * Rule 11: of the units that have settled, those that came back: the first event by days after the start, on a day,
+ * between two, or on a day and after it.
  */
 export const retained = (declared: {
-  events: Tally;
+  return: Moment;
   settledAfterDays: number;
   above: Omit<Count, 'where'>;
   below: Omit<Count, 'where'>;
   rate: Named;
 }): Share => {
-  const { events, settledAfterDays, above, below, rate } = declared;
+  const { settledAfterDays, above, below, rate } = declared;
   const isSettled = settled(settledAfterDays);
   return share({
-    above: { ...above, where: [isSettled, atLeast(1, events)] },
+    above: { ...above, where: [isSettled, has(declared.return)] },
     below: { ...below, where: isSettled },
     rate,
     hasInterval: true,

@@ -133,7 +133,7 @@ const files = compile(
           unit: 'actions',
         }),
         retained({
-          events: tally('returns', sessions, { since: daysAfter(7), until: before('start', 8) }),
+          return: first('returnedAt', sessions, { since: daysAfter(7), until: before('start', 8) }),
           settledAfterDays: 8,
           above: { name: 'usersReturning', words },
           below: { name: 'settledUsers8', words },

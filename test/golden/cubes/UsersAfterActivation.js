@@ -25,11 +25,16 @@ cube('UsersAfterActivation', {
       of_session_history AS NOT MATERIALIZED (
         SELECT
           unit.user_id AS unit_id,
-          MIN(event.session_start_time) AS next_session_at
+          MIN(event.session_start_time) FILTER (WHERE event.session_start_time > unit.activated_at) AS next_session_at,
+          MIN(event.session_start_time) FILTER (WHERE event.session_start_time >= unit.activated_at + INTERVAL '168 hours' AND event.session_start_time < unit.activated_at + INTERVAL '192 hours') AS returned_on_day7_at,
+          MIN(event.session_start_time) FILTER (WHERE event.session_start_time >= unit.activated_at + INTERVAL '168 hours' AND event.session_start_time < unit.activated_at + INTERVAL '336 hours') AS returned_in_days7_to14_at,
+          MIN(event.session_start_time) FILTER (WHERE event.session_start_time >= unit.activated_at + INTERVAL '168 hours') AS returned_on_or_after_day7_at,
+          MIN(event.session_start_time) FILTER (WHERE event.session_start_time >= unit.activated_at + INTERVAL '720 hours' AND event.session_start_time < unit.activated_at + INTERVAL '744 hours') AS returned_on_day30_at,
+          MIN(event.session_start_time) FILTER (WHERE event.session_start_time >= unit.activated_at + INTERVAL '720 hours' AND event.session_start_time < unit.activated_at + INTERVAL '888 hours') AS returned_in_days30_to37_at,
+          MIN(event.session_start_time) FILTER (WHERE event.session_start_time >= unit.activated_at + INTERVAL '720 hours') AS returned_on_or_after_day30_at
         FROM units_asked_for AS unit
         JOIN session_history AS event
           ON event.user_id = unit.user_id
-        WHERE event.session_start_time > unit.activated_at
         GROUP BY unit.user_id
       )
     SELECT
@@ -40,7 +45,13 @@ cube('UsersAfterActivation', {
       unit.persona,
       unit.plan_type,
       unit.signup_source,
-      of_session_history.next_session_at
+      of_session_history.next_session_at,
+      of_session_history.returned_on_day7_at,
+      of_session_history.returned_in_days7_to14_at,
+      of_session_history.returned_on_or_after_day7_at,
+      of_session_history.returned_on_day30_at,
+      of_session_history.returned_in_days30_to37_at,
+      of_session_history.returned_on_or_after_day30_at
     FROM users AS unit
     JOIN beginnings AS beginning
       ON beginning.unit_id = unit.user_id
@@ -190,6 +201,264 @@ cube('UsersAfterActivation', {
       title: 'Matured follow-up engagement rate (%)',
       description: "The rate over the activated users who had their full 7 × 24 hours by now; it doesn't make a young cohort look bad.",
     },
+    usersReturningOnDay7: {
+      type: 'count',
+      filters: [
+        { sql: `${CUBE}.activated_at + INTERVAL '192 hours' <= NOW()` },
+        { sql: `${CUBE}.returned_on_day7_at IS NOT NULL` },
+      ],
+      title: 'Users returning, day 7',
+      description: 'How many of the activated users who had their full 8 × 24 hours by now began a session from 7 × 24 hours after the activation to before 8 × 24 hours.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.activatedAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    maturedUsersForDay7: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.activated_at + INTERVAL '192 hours' <= NOW()` }],
+      title: 'Matured activated users, day 7',
+      description: 'How many of the activated users had their full 8 × 24 hours by now.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.activatedAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    day7RetentionRate: {
+      sql: `100.0 * ${CUBE.usersReturningOnDay7} / NULLIF(${CUBE.maturedUsersForDay7}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Day 7 retention rate (%)',
+      description: "Of the activated users who had their full 8 × 24 hours by now, the percentage who began a session from 7 × 24 hours after the activation to before 8 × 24 hours, counted from each user's own activation.",
+    },
+    day7RetentionRateLow: {
+      sql: `CASE WHEN ${CUBE.maturedUsersForDay7} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersReturningOnDay7} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.usersReturningOnDay7} * (${CUBE.maturedUsersForDay7} - ${CUBE.usersReturningOnDay7}) / ${CUBE.maturedUsersForDay7} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedUsersForDay7} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Day 7 retention rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    day7RetentionRateHigh: {
+      sql: `CASE WHEN ${CUBE.maturedUsersForDay7} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersReturningOnDay7} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.usersReturningOnDay7} * (${CUBE.maturedUsersForDay7} - ${CUBE.usersReturningOnDay7}) / ${CUBE.maturedUsersForDay7} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedUsersForDay7} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Day 7 retention rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    usersReturningInDays7To14: {
+      type: 'count',
+      filters: [
+        { sql: `${CUBE}.activated_at + INTERVAL '336 hours' <= NOW()` },
+        { sql: `${CUBE}.returned_in_days7_to14_at IS NOT NULL` },
+      ],
+      title: 'Users returning, days 7 to 14',
+      description: 'How many of the activated users who had their full 14 × 24 hours by now began a session from 7 × 24 hours after the activation to before 14 × 24 hours.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.activatedAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    maturedUsersForDays7To14: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.activated_at + INTERVAL '336 hours' <= NOW()` }],
+      title: 'Matured activated users, days 7 to 14',
+      description: 'How many of the activated users had their full 14 × 24 hours by now.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.activatedAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    days7To14RetentionRate: {
+      sql: `100.0 * ${CUBE.usersReturningInDays7To14} / NULLIF(${CUBE.maturedUsersForDays7To14}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Days 7 to 14 retention rate (%)',
+      description: "Of the activated users who had their full 14 × 24 hours by now, the percentage who began a session from 7 × 24 hours after the activation to before 14 × 24 hours, counted from each user's own activation.",
+    },
+    days7To14RetentionRateLow: {
+      sql: `CASE WHEN ${CUBE.maturedUsersForDays7To14} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersReturningInDays7To14} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.usersReturningInDays7To14} * (${CUBE.maturedUsersForDays7To14} - ${CUBE.usersReturningInDays7To14}) / ${CUBE.maturedUsersForDays7To14} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedUsersForDays7To14} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Days 7 to 14 retention rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    days7To14RetentionRateHigh: {
+      sql: `CASE WHEN ${CUBE.maturedUsersForDays7To14} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersReturningInDays7To14} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.usersReturningInDays7To14} * (${CUBE.maturedUsersForDays7To14} - ${CUBE.usersReturningInDays7To14}) / ${CUBE.maturedUsersForDays7To14} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedUsersForDays7To14} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Days 7 to 14 retention rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    usersReturningOnOrAfterDay7: {
+      type: 'count',
+      filters: [
+        { sql: `${CUBE}.activated_at + INTERVAL '168 hours' <= NOW()` },
+        { sql: `${CUBE}.returned_on_or_after_day7_at IS NOT NULL` },
+      ],
+      title: 'Users returning, on or after day 7',
+      description: 'How many of the activated users who had their full 7 × 24 hours by now began a session 7 × 24 hours after the activation or later.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.activatedAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    maturedUsersForOnOrAfterDay7: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.activated_at + INTERVAL '168 hours' <= NOW()` }],
+      title: 'Matured activated users, on or after day 7',
+      description: 'How many of the activated users had their full 7 × 24 hours by now.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.activatedAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    onOrAfterDay7RetentionRate: {
+      sql: `100.0 * ${CUBE.usersReturningOnOrAfterDay7} / NULLIF(${CUBE.maturedUsersForOnOrAfterDay7}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'On or after day 7 retention rate (%)',
+      description: "Of the activated users who had their full 7 × 24 hours by now, the percentage who began a session 7 × 24 hours after the activation or later, counted from each user's own activation. It never settles: who comes back later raises it yet.",
+    },
+    onOrAfterDay7RetentionRateLow: {
+      sql: `CASE WHEN ${CUBE.maturedUsersForOnOrAfterDay7} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersReturningOnOrAfterDay7} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.usersReturningOnOrAfterDay7} * (${CUBE.maturedUsersForOnOrAfterDay7} - ${CUBE.usersReturningOnOrAfterDay7}) / ${CUBE.maturedUsersForOnOrAfterDay7} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedUsersForOnOrAfterDay7} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'On or after day 7 retention rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    onOrAfterDay7RetentionRateHigh: {
+      sql: `CASE WHEN ${CUBE.maturedUsersForOnOrAfterDay7} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersReturningOnOrAfterDay7} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.usersReturningOnOrAfterDay7} * (${CUBE.maturedUsersForOnOrAfterDay7} - ${CUBE.usersReturningOnOrAfterDay7}) / ${CUBE.maturedUsersForOnOrAfterDay7} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedUsersForOnOrAfterDay7} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'On or after day 7 retention rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    usersReturningOnDay30: {
+      type: 'count',
+      filters: [
+        { sql: `${CUBE}.activated_at + INTERVAL '744 hours' <= NOW()` },
+        { sql: `${CUBE}.returned_on_day30_at IS NOT NULL` },
+      ],
+      title: 'Users returning, day 30',
+      description: 'How many of the activated users who had their full 31 × 24 hours by now began a session from 30 × 24 hours after the activation to before 31 × 24 hours.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.activatedAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    maturedUsersForDay30: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.activated_at + INTERVAL '744 hours' <= NOW()` }],
+      title: 'Matured activated users, day 30',
+      description: 'How many of the activated users had their full 31 × 24 hours by now.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.activatedAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    day30RetentionRate: {
+      sql: `100.0 * ${CUBE.usersReturningOnDay30} / NULLIF(${CUBE.maturedUsersForDay30}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Day 30 retention rate (%)',
+      description: "Of the activated users who had their full 31 × 24 hours by now, the percentage who began a session from 30 × 24 hours after the activation to before 31 × 24 hours, counted from each user's own activation.",
+    },
+    day30RetentionRateLow: {
+      sql: `CASE WHEN ${CUBE.maturedUsersForDay30} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersReturningOnDay30} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.usersReturningOnDay30} * (${CUBE.maturedUsersForDay30} - ${CUBE.usersReturningOnDay30}) / ${CUBE.maturedUsersForDay30} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedUsersForDay30} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Day 30 retention rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    day30RetentionRateHigh: {
+      sql: `CASE WHEN ${CUBE.maturedUsersForDay30} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersReturningOnDay30} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.usersReturningOnDay30} * (${CUBE.maturedUsersForDay30} - ${CUBE.usersReturningOnDay30}) / ${CUBE.maturedUsersForDay30} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedUsersForDay30} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Day 30 retention rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    usersReturningInDays30To37: {
+      type: 'count',
+      filters: [
+        { sql: `${CUBE}.activated_at + INTERVAL '888 hours' <= NOW()` },
+        { sql: `${CUBE}.returned_in_days30_to37_at IS NOT NULL` },
+      ],
+      title: 'Users returning, days 30 to 37',
+      description: 'How many of the activated users who had their full 37 × 24 hours by now began a session from 30 × 24 hours after the activation to before 37 × 24 hours.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.activatedAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    maturedUsersForDays30To37: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.activated_at + INTERVAL '888 hours' <= NOW()` }],
+      title: 'Matured activated users, days 30 to 37',
+      description: 'How many of the activated users had their full 37 × 24 hours by now.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.activatedAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    days30To37RetentionRate: {
+      sql: `100.0 * ${CUBE.usersReturningInDays30To37} / NULLIF(${CUBE.maturedUsersForDays30To37}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Days 30 to 37 retention rate (%)',
+      description: "Of the activated users who had their full 37 × 24 hours by now, the percentage who began a session from 30 × 24 hours after the activation to before 37 × 24 hours, counted from each user's own activation.",
+    },
+    days30To37RetentionRateLow: {
+      sql: `CASE WHEN ${CUBE.maturedUsersForDays30To37} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersReturningInDays30To37} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.usersReturningInDays30To37} * (${CUBE.maturedUsersForDays30To37} - ${CUBE.usersReturningInDays30To37}) / ${CUBE.maturedUsersForDays30To37} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedUsersForDays30To37} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Days 30 to 37 retention rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    days30To37RetentionRateHigh: {
+      sql: `CASE WHEN ${CUBE.maturedUsersForDays30To37} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersReturningInDays30To37} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.usersReturningInDays30To37} * (${CUBE.maturedUsersForDays30To37} - ${CUBE.usersReturningInDays30To37}) / ${CUBE.maturedUsersForDays30To37} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedUsersForDays30To37} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Days 30 to 37 retention rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    usersReturningOnOrAfterDay30: {
+      type: 'count',
+      filters: [
+        { sql: `${CUBE}.activated_at + INTERVAL '720 hours' <= NOW()` },
+        { sql: `${CUBE}.returned_on_or_after_day30_at IS NOT NULL` },
+      ],
+      title: 'Users returning, on or after day 30',
+      description: 'How many of the activated users who had their full 30 × 24 hours by now began a session 30 × 24 hours after the activation or later.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.activatedAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    maturedUsersForOnOrAfterDay30: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.activated_at + INTERVAL '720 hours' <= NOW()` }],
+      title: 'Matured activated users, on or after day 30',
+      description: 'How many of the activated users had their full 30 × 24 hours by now.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.activatedAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    onOrAfterDay30RetentionRate: {
+      sql: `100.0 * ${CUBE.usersReturningOnOrAfterDay30} / NULLIF(${CUBE.maturedUsersForOnOrAfterDay30}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'On or after day 30 retention rate (%)',
+      description: "Of the activated users who had their full 30 × 24 hours by now, the percentage who began a session 30 × 24 hours after the activation or later, counted from each user's own activation. It never settles: who comes back later raises it yet.",
+    },
+    onOrAfterDay30RetentionRateLow: {
+      sql: `CASE WHEN ${CUBE.maturedUsersForOnOrAfterDay30} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersReturningOnOrAfterDay30} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.usersReturningOnOrAfterDay30} * (${CUBE.maturedUsersForOnOrAfterDay30} - ${CUBE.usersReturningOnOrAfterDay30}) / ${CUBE.maturedUsersForOnOrAfterDay30} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedUsersForOnOrAfterDay30} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'On or after day 30 retention rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    onOrAfterDay30RetentionRateHigh: {
+      sql: `CASE WHEN ${CUBE.maturedUsersForOnOrAfterDay30} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersReturningOnOrAfterDay30} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.usersReturningOnOrAfterDay30} * (${CUBE.maturedUsersForOnOrAfterDay30} - ${CUBE.usersReturningOnOrAfterDay30}) / ${CUBE.maturedUsersForOnOrAfterDay30} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedUsersForOnOrAfterDay30} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'On or after day 30 retention rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
   },
   preAggregations: {
     monthly: {
@@ -200,6 +469,18 @@ cube('UsersAfterActivation', {
         CUBE.usersFollowingUp,
         CUBE.maturedActivatedUsers,
         CUBE.maturedUsersFollowingUp,
+        CUBE.usersReturningOnDay7,
+        CUBE.maturedUsersForDay7,
+        CUBE.usersReturningInDays7To14,
+        CUBE.maturedUsersForDays7To14,
+        CUBE.usersReturningOnOrAfterDay7,
+        CUBE.maturedUsersForOnOrAfterDay7,
+        CUBE.usersReturningOnDay30,
+        CUBE.maturedUsersForDay30,
+        CUBE.usersReturningInDays30To37,
+        CUBE.maturedUsersForDays30To37,
+        CUBE.usersReturningOnOrAfterDay30,
+        CUBE.maturedUsersForOnOrAfterDay30,
       ],
       dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
       timeDimension: CUBE.activatedAt,
@@ -214,7 +495,12 @@ cube('UsersAfterActivation', {
           SELECT /* update window: 180 days */
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
-            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '192 hours' <= NOW()) AS settled_after_8_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '744 hours' <= NOW()) AS settled_after_31_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '888 hours' <= NOW()) AS settled_after_37_days
           FROM (
             SELECT unit.*, account
             FROM ${UsersAfterActivation.sql()} AS unit
@@ -232,6 +518,18 @@ cube('UsersAfterActivation', {
         CUBE.usersFollowingUp,
         CUBE.maturedActivatedUsers,
         CUBE.maturedUsersFollowingUp,
+        CUBE.usersReturningOnDay7,
+        CUBE.maturedUsersForDay7,
+        CUBE.usersReturningInDays7To14,
+        CUBE.maturedUsersForDays7To14,
+        CUBE.usersReturningOnOrAfterDay7,
+        CUBE.maturedUsersForOnOrAfterDay7,
+        CUBE.usersReturningOnDay30,
+        CUBE.maturedUsersForDay30,
+        CUBE.usersReturningInDays30To37,
+        CUBE.maturedUsersForDays30To37,
+        CUBE.usersReturningOnOrAfterDay30,
+        CUBE.maturedUsersForOnOrAfterDay30,
       ],
       dimensions: [
         CUBE.UserAccounts.productPlan,
@@ -251,7 +549,12 @@ cube('UsersAfterActivation', {
           SELECT /* update window: 180 days */
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
-            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '192 hours' <= NOW()) AS settled_after_8_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '744 hours' <= NOW()) AS settled_after_31_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '888 hours' <= NOW()) AS settled_after_37_days
           FROM (
             SELECT unit.*, account
             FROM ${UsersAfterActivation.sql()} AS unit
@@ -269,6 +572,18 @@ cube('UsersAfterActivation', {
         CUBE.usersFollowingUp,
         CUBE.maturedActivatedUsers,
         CUBE.maturedUsersFollowingUp,
+        CUBE.usersReturningOnDay7,
+        CUBE.maturedUsersForDay7,
+        CUBE.usersReturningInDays7To14,
+        CUBE.maturedUsersForDays7To14,
+        CUBE.usersReturningOnOrAfterDay7,
+        CUBE.maturedUsersForOnOrAfterDay7,
+        CUBE.usersReturningOnDay30,
+        CUBE.maturedUsersForDay30,
+        CUBE.usersReturningInDays30To37,
+        CUBE.maturedUsersForDays30To37,
+        CUBE.usersReturningOnOrAfterDay30,
+        CUBE.maturedUsersForOnOrAfterDay30,
       ],
       dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
       timeDimension: CUBE.activatedAt,
@@ -283,7 +598,12 @@ cube('UsersAfterActivation', {
           SELECT /* update window: 180 days */
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
-            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '192 hours' <= NOW()) AS settled_after_8_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '744 hours' <= NOW()) AS settled_after_31_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '888 hours' <= NOW()) AS settled_after_37_days
           FROM (
             SELECT unit.*, account
             FROM ${UsersAfterActivation.sql()} AS unit
@@ -301,6 +621,18 @@ cube('UsersAfterActivation', {
         CUBE.usersFollowingUp,
         CUBE.maturedActivatedUsers,
         CUBE.maturedUsersFollowingUp,
+        CUBE.usersReturningOnDay7,
+        CUBE.maturedUsersForDay7,
+        CUBE.usersReturningInDays7To14,
+        CUBE.maturedUsersForDays7To14,
+        CUBE.usersReturningOnOrAfterDay7,
+        CUBE.maturedUsersForOnOrAfterDay7,
+        CUBE.usersReturningOnDay30,
+        CUBE.maturedUsersForDay30,
+        CUBE.usersReturningInDays30To37,
+        CUBE.maturedUsersForDays30To37,
+        CUBE.usersReturningOnOrAfterDay30,
+        CUBE.maturedUsersForOnOrAfterDay30,
       ],
       dimensions: [
         CUBE.UserAccounts.productPlan,
@@ -320,7 +652,12 @@ cube('UsersAfterActivation', {
           SELECT /* update window: 180 days */
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
-            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '192 hours' <= NOW()) AS settled_after_8_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '744 hours' <= NOW()) AS settled_after_31_days,
+            COUNT(*) FILTER (WHERE cohort.activated_at + INTERVAL '888 hours' <= NOW()) AS settled_after_37_days
           FROM (
             SELECT unit.*, account
             FROM ${UsersAfterActivation.sql()} AS unit
