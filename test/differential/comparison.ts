@@ -6,11 +6,11 @@ import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 import { contract } from '../oracle/contract.ts';
 import { differences } from '../oracle/differences.ts';
 import type { Question } from '../oracle/question.ts';
-import type { OracleRows } from '../oracle/source-rows.ts';
+import type { Microseconds, OracleRows } from '../oracle/source-rows.ts';
 import { type Counterexample, describe } from './counterexample.ts';
 import type { DifferentialDatabase } from './database.ts';
 import { hostileRows } from './hostile-rows.ts';
-import { type Pending, places, starts, timeZonesAt } from './moment.ts';
+import { type Pending, places, sessionTimeZones, starts, timeZonesAt } from './moment.ts';
 import { filterValues } from './names.ts';
 import { questions } from './questions.ts';
 
@@ -22,7 +22,7 @@ export interface DefinedModel {
 
 /** A data set and what is asked of it. */
 interface Case extends DefinedModel {
-  sessionTimeZone: string;
+  sessionTimeZone: (now: Microseconds) => string;
   rows: Pending<OracleRows>;
   questions: Pending<Question>[];
 }
@@ -39,7 +39,7 @@ const cases = (models: readonly DefinedModel[], about?: readonly string[]): fc.A
       return fc.record({
         definitions: fc.constant(defined.definitions),
         model: fc.constant(defined.model),
-        sessionTimeZone: timeZonesAt(inPlaces),
+        sessionTimeZone: sessionTimeZones(inPlaces),
         rows: hostileRows(inPlaces),
         questions: fc.array(
           questions(
@@ -57,15 +57,15 @@ const cases = (models: readonly DefinedModel[], about?: readonly string[]): fc.A
 async function firstDifference(
   database: DifferentialDatabase,
   { definitions, model, sessionTimeZone, rows: pending, questions }: Case,
-  reworded: (question: Question) => Question,
+  { reworded = (question) => question, windows }: Pick<ComparisonOptions, 'reworded' | 'windows'>,
 ): Promise<Counterexample | undefined> {
   return database.withRows(
     sessionTimeZone,
-    (now) => pending({ now, definitions }),
+    (now) => pending({ now, definitions, ...(windows && { windows }) }),
     async (rows, now) => {
       const cubes = contract(definitions, now);
       const ask = async (question: Question): Promise<Counterexample | undefined> => {
-        const where = { definitions, now, sessionTimeZone, rows, question };
+        const where = { definitions, now, sessionTimeZone: sessionTimeZone(now), rows, question };
         let sql = 'Cube made no SQL.';
         try {
           const query = model.sql(question);
@@ -102,6 +102,8 @@ export interface ComparisonOptions {
   about?: readonly string[];
   /** What to ask instead of a question. */
   reworded?: (question: Question) => Question;
+  /** The windows in days that the data's timestamps tie with; those of all KPIs unless told. */
+  windows?: readonly number[];
   seed: number;
   dataSets: number;
   /** Where to take up a run that failed, as it was printed. */
@@ -119,11 +121,11 @@ export interface Comparison {
 /** Compares Cube's answers with the contract's on random data sets until two differ. */
 export async function compare(
   database: DifferentialDatabase,
-  { models, about, reworded = (question) => question, seed, dataSets, path, shrink }: ComparisonOptions,
+  { models, about, seed, dataSets, path, shrink, ...how }: ComparisonOptions,
 ): Promise<Comparison> {
   let last: Counterexample | undefined;
   const property = fc.asyncProperty(cases(models, about), async (tried) => {
-    const found = await firstDifference(database, tried, reworded);
+    const found = await firstDifference(database, tried, how);
     if (found) last = found;
     return found === undefined;
   });

@@ -37,16 +37,17 @@ export class DifferentialDatabase {
    * @param makeRows the rows, of the transaction's `now()`
    */
   async withRows<Result>(
-    sessionTimeZone: string,
+    sessionTimeZone: (now: Microseconds) => string,
     makeRows: (now: Microseconds) => OracleRows,
     run: (rows: OracleRows, now: Microseconds) => Promise<Result>,
   ): Promise<Result> {
     try {
-      await this.client.query(`BEGIN; SET LOCAL TIME ZONE '${sessionTimeZone}'`);
+      await this.client.query('BEGIN');
       const { rows: found } = await this.client.query<{ now: string }>(
         'SELECT (EXTRACT(EPOCH FROM now()) * 1000000)::bigint AS now',
       );
       const now = Number(found[0]?.now);
+      await this.client.query(`SET LOCAL TIME ZONE '${sessionTimeZone(now)}'`);
       const rows = makeRows(now);
       await this.client.query(insertion, [JSON.stringify(rows, timestampsAsText)]);
       return await run(rows, now);

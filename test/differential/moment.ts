@@ -8,6 +8,8 @@ import { windowOf } from '../oracle/units.ts';
 export interface Circumstances {
   now: Microseconds;
   definitions: CatalogueDefinitions;
+  /** The windows in days that timestamps tie with; those of all KPIs unless told. */
+  windows?: readonly number[];
 }
 
 /** Something random that takes its final shape when `now` is known, so that it can tie with it. */
@@ -78,6 +80,24 @@ export const timeZonesAt = (inPlaces: Places): fc.Arbitrary<TimeZone> =>
     ),
   );
 
+/**
+ * The time zone of the database's session: one of these, or one whose clocks went forward two days ago, where a window
+ * that ends now began before it. Such a zone has a name for Postgres alone.
+ */
+export const sessionTimeZones = (inPlaces: Places): fc.Arbitrary<(now: Microseconds) => string> =>
+  fc.oneof(
+    timeZonesAt(inPlaces).map((timeZone) => () => timeZone),
+    ...(inPlaces.includes('now') ? [fc.constant(zoneThatChangedBefore)] : []),
+  );
+
+function zoneThatChangedBefore(now: Microseconds): string {
+  const dayOfYear = (daysAgo: number): number => {
+    const moment = new Date(now / 1000 - (daysAgo * day) / 1000);
+    return Math.floor((moment.getTime() - Date.UTC(moment.getUTCFullYear())) / (day / 1000));
+  };
+  return `STD0DST,${dayOfYear(2)}/0,${dayOfYear(182)}/0`;
+}
+
 /** The windows of all KPIs, each once, in days; those of retention from a day to another. */
 function windowsOf(definitions: CatalogueDefinitions): number[] {
   const settings = catalogueSettings(definitions);
@@ -124,8 +144,7 @@ const offsets: fc.Arbitrary<Pending<Microseconds>> = fc
       { weight: 3, arbitrary: fc.constantFrom(1, -1) },
     ),
   })
-  .map(({ window, hours, seconds, microseconds }) => ({ definitions }) => {
-    const windows = windowsOf(definitions);
+  .map(({ window, hours, seconds, microseconds }) => ({ definitions, windows = windowsOf(definitions) }) => {
     const days = window === 0 ? 0 : (windows[(Math.abs(window) - 1) % windows.length] as number);
     return Math.sign(window) * windowOf(days) + hours * hour + seconds * second + microseconds;
   });

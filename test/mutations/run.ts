@@ -9,30 +9,19 @@ import { transpileModel } from '../../src/model-files.ts';
 import { DifferentialDatabase } from '../differential/database.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
 import { startTestPostgres } from '../harness/postgres.ts';
-import { definitions, killedAfter, mostDataSets } from './killing.ts';
-import { inWords, type Mutation, mutated } from './mutation.ts';
-import { declarations, mutationsOf } from './mutations.ts';
+import { definitions, killedAfter, mostDataSets, mutant } from './killing.ts';
+import { inWords, type Mutation } from './mutation.ts';
+import { mutationsOf } from './mutations.ts';
 
 const postgres = await startTestPostgres();
 const database = await DifferentialDatabase.create(postgres.connection);
 
-const texts = await declarations();
-
-/** A mutation that Cube or the compiler refuses is noticed, too. */
-const compile = async (mutation: Mutation): Promise<CompiledModel | 'refused'> => {
-  try {
-    return await CompiledModel.compile(await mutated(definitions, mutation, texts));
-  } catch {
-    return 'refused';
-  }
-};
-
 /** Cube compiles in a thread of its own, so the next mutation compiles while this one is tried. */
 function* compiledAhead(list: readonly Mutation[]) {
-  const ahead = list.slice(0, 2).map(compile);
+  const ahead = list.slice(0, 2).map(mutant);
   for (const [index, mutation] of list.entries()) {
     const next = list[index + 2];
-    if (next) ahead.push(compile(next));
+    if (next) ahead.push(mutant(next));
     yield { mutation, compiled: ahead[index] as (typeof ahead)[number] };
   }
 }
@@ -49,14 +38,13 @@ let failures = 0;
 
 try {
   const model = await CompiledModel.compile(await transpileModel(definitions));
-  if ((await killedAfter(database, model, 100)) !== undefined) {
+  if ((await killedAfter(database, { model }, 100)) !== undefined) {
     throw new Error('The model itself fails the differential test: run npm run test:differential first.');
   }
   for (const { mutation, compiled } of compiledAhead(chosen)) {
     const tried = await compiled;
-    const dataSets =
-      tried === 'refused' ? 0 : await killedAfter(database, tried, mostDataSets, mutation.readers);
-    const verdict = dataSets === undefined ? 'SURVIVED' : tried === 'refused' ? 'refused' : 'killed';
+    const dataSets = tried ? await killedAfter(database, tried, mostDataSets) : 0;
+    const verdict = dataSets === undefined ? 'SURVIVED' : tried ? 'killed' : 'refused';
     if (dataSets === undefined) failures += 1;
     table.push([mutation.rule, inWords(mutation), dataSets ?? mostDataSets, verdict]);
     console.log(

@@ -3,10 +3,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { DifferentialDatabase } from '../differential/database.ts';
 import { newSeed } from '../differential/new-seed.ts';
-import { CompiledModel } from '../harness/compiled-model.ts';
-import { definitions, killedAfter, mostDataSets } from './killing.ts';
-import { inWords, mutated } from './mutation.ts';
-import { declarations, mutationsOf } from './mutations.ts';
+import { definitions, killedAfter, mostDataSets, mutant } from './killing.ts';
+import { inWords } from './mutation.ts';
+import { mutationsOf } from './mutations.ts';
 
 let database: DifferentialDatabase;
 beforeAll(async () => {
@@ -26,10 +25,7 @@ test.each(sample.map((mutation) => [`${mutation.rule}, ${inWords(mutation)}`, mu
   'is noticed: %s',
   { timeout: 600_000 },
   async (_, mutation) => {
-    const files = await mutated(definitions, mutation, await declarations()).catch(() => undefined);
-    // What the compiler refuses is noticed, too.
-    const model = files && (await CompiledModel.compile(files).catch(() => undefined));
-    if (!model) return;
-    expect(await killedAfter(database, model, mostDataSets, mutation.readers, newSeed)).toBeDefined();
+    const changed = await mutant(mutation);
+    if (changed) expect(await killedAfter(database, changed, mostDataSets, newSeed)).toBeDefined();
   },
 );
