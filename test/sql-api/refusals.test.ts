@@ -64,6 +64,16 @@ describe('what would be another number', () => {
       `SELECT avg(x) FROM (SELECT persona, "activationRate" AS x FROM ${view} LIMIT 3) AS t`,
       /is a measure already/,
     ],
+    [
+      'rows that tie with the last',
+      `SELECT persona, MEASURE("newSignUps") AS n FROM ${view} GROUP BY 1 ORDER BY 2 FETCH FIRST 1 ROW WITH TIES`,
+      /^0A000 FETCH … WITH TIES/,
+    ],
+    [
+      'grouping sets that are the same',
+      `SELECT persona, COUNT(*) FROM ${view} GROUP BY DISTINCT ROLLUP (persona), ROLLUP (persona)`,
+      /^0A000 GROUP BY DISTINCT/,
+    ],
     ['a sample', `SELECT COUNT(*) FROM ${view} TABLESAMPLE SYSTEM (10)`, /RangeTableSample/],
     ['a view as one value', `SELECT "ActivationRate" FROM ${view}`, /as one value/],
     [

@@ -94,6 +94,10 @@ export function permit(tree: unknown): void {
     else if (key === 'typeName') permitType(value as Tree);
     else if (key === 'lockingClause') {
       throw new SqlError('25006', 'cannot execute SELECT FOR UPDATE in a read-only transaction');
+    } else if (value === 'LIMIT_OPTION_WITH_TIES') {
+      throw refusal('FETCH … WITH TIES in a statement on views', 'Choose by rank() in a sub-select.');
+    } else if (key === 'groupDistinct' && value) {
+      throw refusal('GROUP BY DISTINCT in a statement on views', 'Write each grouping set once.');
     }
     permit(value);
   }
