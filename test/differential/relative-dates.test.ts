@@ -21,6 +21,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const hour = 3_600_000_000;
+const utc = (): string => 'UTC';
 
 /** An account each 40 minutes for some days before and after, and each 30 hours for some years. */
 const accountsAround = (now: Microseconds): OracleRows => {
@@ -54,7 +55,7 @@ test.each([
   'last 3 months',
   'from 5 days ago to now',
 ])('%s', async (dateRange) => {
-  await database.withRows('UTC', accountsAround, async (rows, now) => {
+  await database.withRows(utc, accountsAround, async (rows, now) => {
     const cubes = contract(definitions, now);
     for (const timezone of timeZones) {
       const within = (range: string | [string, string]): Question => ({
