@@ -58,6 +58,24 @@ export const activatedUsers = derived(
   },
 );
 
+/** New users, each with each day of their age. */
+export const userDays: Cohort = {
+  ...users,
+  cube: 'UserDays',
+  sqlAlias: 'user_days',
+  title: 'User days',
+  description: 'Each new user with each day of age, from 0 to 90.',
+  countedBy: users.key,
+  age: {
+    dimension: 'day',
+    last: 90,
+    title: 'Day of age',
+    description:
+      'The day after the sign-up, from 0 to 90: day 7 is from 7 × 24 to before 8 × 24 hours after it. The measures are each of one day, so a query needs it.',
+  },
+  rollups: 'none',
+};
+
 /** New users, each with each feature, so that a breakdown keeps all users below the line. */
 export const userFeatures: Cohort = {
   ...users,

@@ -54,6 +54,14 @@ describe.each(ways)('a query by %s is refused with 400 and the name of', (_, ask
     ['an unknown measure', { measures: ['ActivationRate.nope'] }, 'ActivationRate.nope'],
     ['an unknown dimension', { measures, dimensions: ['ActivationRate.nope'] }, 'ActivationRate.nope'],
     ['an unknown view', { measures: ['NoView.count'] }, 'NoView'],
+    [
+      'a number of one day without the day',
+      {
+        measures: ['ActivationCurve.estimatedShareActivated'],
+        filters: [{ member: 'ActivationCurve.day', operator: 'equals', values: ['7'] }],
+      },
+      /estimatedShareActivated is a number of one day: add ActivationCurve.day to the dimensions/,
+    ],
     ['an unknown segment', { measures, segments: ['ActivationRate.nope'] }, 'ActivationRate.nope'],
     ['a member in a filter', filtered({ member: 'ActivationRate.nope', operator: 'set' }), 'nope'],
     ['an unknown order member', { measures, order: { 'ActivationRate.nope': 'asc' } }, 'ActivationRate.nope'],

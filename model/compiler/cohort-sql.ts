@@ -59,6 +59,7 @@ export function cohortSql(query: CohortQuery): string {
           `${cohort.crossing.each}.${cohort.crossing.each}_position`,
         ]
       : []),
+    ...(cohort.age ? [`age.${snake(cohort.age.dimension)}`] : []),
     ...facts.map((fact) => named(mainSql(fact), snake(fact.name))),
     ...Object.entries(columns).map(([name, sql]) => named(sql(mainSql), name)),
   ];
@@ -195,7 +196,8 @@ function eventsJoin(
   return `JOIN (\n${indented(of.map(ofLog).join('\nUNION ALL\n'))}\n) AS event\n  ON event.unit_id = unit.user_id`;
 }
 
-function crossJoin({ crossing }: Cohort, settings: Definitions): string[] {
+function crossJoin({ crossing, age }: Cohort, settings: Definitions): string[] {
+  if (age) return [`CROSS JOIN GENERATE_SERIES(0, ${age.last}) AS age (${snake(age.dimension)})`];
   if (!crossing) return [];
   const { each } = crossing;
   const rows = crossing.items(settings).map((item, index) => `(${sqlString(item)}, ${index + 1})`);

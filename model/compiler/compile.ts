@@ -10,6 +10,7 @@ import { attributesOf, usersHaveAccountIds, usersHaveAccounts } from './attribut
 import { type CohortQuery, cohortSql, eventFacts, lastingColumns } from './cohort-sql.ts';
 import { Code, type CubeMember, fileText } from './cube-file.ts';
 import { folders } from './folders.ts';
+import { ofLifeTable } from './life-table.ts';
 import { dimension, keyDimension, sourceCubes, userRowAccess } from './log-cubes.ts';
 import { MemberCollector } from './members.ts';
 import { rollups } from './rollups.ts';
@@ -88,9 +89,9 @@ export const list = (views: readonly KpiView[], settings: Definitions): Document
     };
   });
 
-/** The dimensions of what a cohort is crossed with. */
-const itemDimensions = ({ crossing }: Cohort): string[] =>
-  crossing ? [`${crossing.each}Position`, `${crossing.each}Name`] : [];
+/** The dimensions of what a cohort is crossed with, the order first. */
+const itemDimensions = ({ crossing, age }: Cohort): string[] =>
+  crossing ? [`${crossing.each}Position`, `${crossing.each}Name`] : age ? [age.dimension] : [];
 
 function settingsRead(view: KpiView, settings: Definitions): (keyof Definitions)[] {
   const read = new Set<keyof Definitions>();
@@ -259,9 +260,13 @@ function cohortCube(
           {
             joinPath: new Code(cube),
             includes: [
-              kpi.cohortCount
-                ? { name: count.name, alias: kpi.cohortCount.name, title: kpi.cohortCount.title }
-                : count.name,
+              ...(cohort.age
+                ? []
+                : [
+                    kpi.cohortCount
+                      ? { name: count.name, alias: kpi.cohortCount.name, title: kpi.cohortCount.title }
+                      : count.name,
+                  ]),
               ...inOrder,
               ...dimensions,
               ...segments,
@@ -271,7 +276,9 @@ function cohortCube(
         ],
         folders: folders(
           {
-            [kpi.cohortCount?.name ?? count.name]: members.measures[count.name] ?? {},
+            ...(!cohort.age && {
+              [kpi.cohortCount?.name ?? count.name]: members.measures[count.name] ?? {},
+            }),
             ...Object.fromEntries(inOrder.map((name) => [name, members.measures[name] ?? {}])),
           },
           [...dimensions, ...(account?.names ?? [])],
@@ -368,7 +375,7 @@ const cubeFile = (name: string, cube: object): ModelFile => ({
 
 /** The dimensions that a unit has by itself. */
 function unitDimensions(cohort: Cohort, sources: MappedSources): Record<string, CubeMember> {
-  const { key, countedBy, columns, events, start, accountCreatedAt, crossing, unit } = cohort;
+  const { key, countedBy, columns, events, start, accountCreatedAt, crossing, age, unit } = cohort;
   return {
     [key.name]: keyDimension(key),
     ...(countedBy && countedBy.name !== key.name ? { [countedBy.name]: dimension(countedBy) } : {}),
@@ -395,6 +402,16 @@ function unitDimensions(cohort: Cohort, sources: MappedSources): Record<string, 
         ...crossing.position,
       },
     }),
+    ...(age && {
+      [age.dimension]: {
+        sql: `\${CUBE}.${snake(age.dimension)}`,
+        type: 'number',
+        title: age.title,
+        description: age.description,
+        primaryKey: true,
+        public: true,
+      },
+    }),
     ...Object.fromEntries(columns.map((column) => [column.name, dimension(column)])),
     ...(events && { [events.name.name]: dimension(events.name) }),
     [start.name]: dimension(start),
@@ -411,7 +428,8 @@ function unitDimensions(cohort: Cohort, sources: MappedSources): Record<string, 
  * whole: those with one value for all rows of a unit, and those of which each tells the rows of a unit apart.
  */
 const unitMeta = (cohort: Cohort, attributes: string[]): object => {
-  const { countedBy, columns, start, crossing, accountCreatedAt, from, events } = cohort;
+  const { countedBy, columns, start, crossing, accountCreatedAt, from, events, age } = cohort;
+  if (age) return { late: { dimension: age.dimension, last: age.last, ...ofLifeTable } };
   // What starts at an event of the unit starts otherwise than the unit.
   const starts = from || events ? columns.filter(({ type }) => type === 'time') : [accountCreatedAt ?? start];
   return countedBy

@@ -20,7 +20,7 @@ export function folders(
 ): Folder[] {
   const folderOf = (name: string): string => {
     const member = measures[name];
-    if (member?.type !== 'number') return 'Counts';
+    if (member?.type !== 'number' || /^(users|accounts)$/.test(String(member.meta?.unit))) return 'Counts';
     if (/(Low|High)$/.test(name)) return '95 % intervals';
     if (member.meta?.unit !== 'percent') return 'Durations and averages';
     return name.startsWith('matured') ? 'Matured rates' : 'Rates';

@@ -65,7 +65,7 @@ export class MemberCollector {
     private readonly beginning: Moment | undefined,
     private readonly attributes: readonly string[],
   ) {
-    this.count({ name: cohort.count.name, where: [], words: cohort.count });
+    if (!cohort.age) this.count({ name: cohort.count.name, where: [], words: cohort.count });
     if (beginning) this.members.facts.set(beginning.name, beginning);
   }
 

@@ -132,6 +132,8 @@ function grains({
         weekly: { dimensions: attributes, granularity: 'week' },
         daily: { dimensions: attributes, granularity: 'day' },
       };
+    case 'none':
+      return {};
     case 'eligibility':
       return eligibilityGrains(cohort, attributes);
   }

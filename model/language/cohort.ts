@@ -46,11 +46,14 @@ export interface Cohort {
   /** Whether there is such a cohort by the settings in force. */
   isThere?: (settings: Definitions) => boolean;
   crossing?: Crossing;
+  /** Each unit is with each day of its age from 0 to `last`, and each measure is of one day. */
+  age?: Words & { dimension: string; last: number };
+  /** How many there are; where each measure is of one day, that is one of these. */
   count: { name: string } & Words;
   /** What the lists behind its counts show, unless a count says more. */
   list?: readonly string[];
   /** The rollups that answer for it: see `rollups.ts` of the compiler. */
-  rollups: 'user' | 'account' | 'item' | 'userItem' | 'activity' | 'eligibility' | 'derived';
+  rollups: 'user' | 'account' | 'item' | 'userItem' | 'activity' | 'eligibility' | 'derived' | 'none';
 }
 
 /** A dimension made of a column of the cohort's source. */

@@ -75,6 +75,13 @@ const inCompiled: Mistake[] = [
   { rule: 'rule 14', at: / \+ 1e-9\n/g, makes: [to(' - 1e-9\n'), to(' + 1e-1\n')] },
   { rule: 'items', at: /\)\]?, FALSE\)|\], FALSE\)/g, makes: [(found) => found.replace('FALSE', 'TRUE')] },
   { rule: 'items', at: /', (\d)\)/g, makes: [(_, position) => `', ${Number(position) - 1})`] },
+  { rule: 'rule 14', at: /WHEN unit\.signed_up_at <= NOW\(\)/g, makes: [to('WHEN TRUE')] },
+  { rule: 'rule 14', at: /LEAST\((of_key_actions\.\w+), NOW\(\)\)/g, makes: [to('COALESCE($1, NOW())')] },
+  { rule: 'rule 14', at: /leaves % 2 = 1/g, makes: [to('leaves % 2 = 0')] },
+  { rule: 'rule 14', at: /OVER \(ORDER BY day DESC\)/g, makes: [to('OVER (ORDER BY day)')] },
+  { rule: 'rule 14', at: /at_risk > events/g, makes: [to('at_risk >= events')] },
+  { rule: 'rule 14', at: /WHEN at_risk > 0 THEN 1/g, makes: [to('ELSE 1')] },
+  { rule: 'rule 14', at: /\), (91)\)(?= \* 2)/g, makes: [to('), 90)')] },
   // The interval of one rate is made as all are.
   { rule: 'Wilson', at: /(?<=activationRate(?:Low|High): \{\n +sql: `[^\n]*)\/ 2 /g, makes: [to('/ 4 ')] },
   {
@@ -192,9 +199,10 @@ export async function mutationsOf(definitions: Definitions): Promise<Mutation[]>
       });
     });
   function isCounted(readers: readonly string[], member: string): boolean {
-    const hidden = /^(users|matured|total|microseconds|counted|settled|units)[A-Z]|^sessionCount$/.test(
-      member,
-    );
+    const hidden =
+      /^(users|matured|total|microseconds|counted|settled|units)[A-Z]|^sessionCount$|^lifeTable$/.test(
+        member,
+      );
     return (
       hidden ||
       readers.some((reader) => {

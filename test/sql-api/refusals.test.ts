@@ -16,6 +16,13 @@ const errorOf = async (sql: string): Promise<pg.DatabaseError> =>
     (error) => error,
   );
 
+test('a number of one day of age, without the day, by Cube itself', async () => {
+  const { message } = await errorOf(
+    'SELECT persona, MEASURE("estimatedShareActivated") FROM "ActivationCurve" GROUP BY 1',
+  );
+  expect(message).toMatch(/estimatedShareActivated is a number of one day: add ActivationCurve.day/);
+});
+
 describe('what would be another number', () => {
   test.each([
     [
@@ -27,6 +34,11 @@ describe('what would be another number', () => {
       'a sum of distinct counts',
       'SELECT SUM("totalEligibleAccounts") FROM "ExpansionActivationRate"',
       /SUM doesn't fit/,
+    ],
+    [
+      'a number of one day of age, of several',
+      'SELECT day / 7, MEASURE("usersActivated") FROM "ActivationCurve" GROUP BY 1',
+      /usersActivated/,
     ],
     ['the count of a rate', `SELECT COUNT("activationRate") FROM ${view}`, /COUNT doesn't fit/],
     [

@@ -1,4 +1,4 @@
-import { ExactPostgresQuery } from './exact-postgres-query.ts';
+import { LateDimensionQuery } from './late-dimension.ts';
 import { checkValues, isDateOperator, QueryError } from './query-check.ts';
 
 /** What is read here of a query, as Cube's planner takes it. */
@@ -24,7 +24,7 @@ interface PlannedFilter {
  * refuse without a name: dates asked of what is no time, or that don't exist. The queries of every API come by here,
  * first on behalf of the access policies.
  */
-export class StrictPostgresQuery extends ExactPostgresQuery {
+export class StrictPostgresQuery extends LateDimensionQuery {
   protected override initFromOptions(): void {
     const { measures = [], dimensions = [], timeDimensions = [], order = [] } = this.options as PlannedQuery;
     // Partitions of rollups are planned with words for the ends of their ranges.
@@ -35,8 +35,23 @@ export class StrictPostgresQuery extends ExactPostgresQuery {
     if ([...measures, ...dimensions].every((member) => typeof member === 'string')) {
       for (const by of order) this.cubeEvaluator.byPathAnyType(Array.isArray(by) ? by[0] : by.id);
     }
+    this.refuseWithout(measures, dimensions);
     super.initFromOptions();
     this.refuseParts();
+  }
+
+  /** Refuses a measure that is of one value of a dimension (`by` in its `meta`) without that dimension. */
+  private refuseWithout(measures: (string | object)[], dimensions: (string | object)[]): void {
+    for (const measure of measures) {
+      if (typeof measure !== 'string' || !this.cubeEvaluator.isMeasure(measure)) continue;
+      const { meta } = this.cubeEvaluator.measureByPath(measure) as { meta?: { by?: string } };
+      if (!meta?.by) continue;
+      const needed = `${measure.split('.')[0]}.${meta.by}`;
+      if (dimensions.includes(needed)) continue;
+      throw new QueryError(
+        `${measure} is a number of one ${meta.by}: add ${needed} to the dimensions of the query. A filter by ${needed} leaves those that you want.`,
+      );
+    }
   }
 
   /**

@@ -21,7 +21,7 @@ import {
 } from './measures.ts';
 import type { CatalogueView } from './members.ts';
 import { type CatalogueDefinitions, catalogueSettings } from './settings.ts';
-import { curveDay, type Wait, waitOf } from './survival.ts';
+import { type CurveDay, curveDay, type Wait, waitOf } from './survival.ts';
 
 const unit = ({ user_id }: UserHistory): string => user_id;
 const isActivated = ({ activatedAt }: UserHistory): boolean => activatedAt !== null;
@@ -130,10 +130,13 @@ const lastDayOfAge = 90;
 
 export function activationCurve(definitions: CatalogueDefinitions, now: Microseconds): AnyCube {
   /** All rows of a group are of one day, as each question has `day`: so they are its users. */
-  const onDay = (rows: readonly DayOfAge[]) => {
+  const known = new WeakMap<readonly DayOfAge[], CurveDay>();
+  const onDay = (rows: readonly DayOfAge[]): CurveDay => {
     const [first] = rows;
     const waits = rows.map(({ user }) => waitToKeyAction(user, now)).filter((wait) => wait !== null);
-    return curveDay(first?.day ?? 0, waits);
+    const counted = known.get(rows) ?? curveDay(first?.day ?? 0, waits);
+    known.set(rows, counted);
+    return counted;
   };
   return anyCube<DayOfAge>({
     rows: (source) =>
