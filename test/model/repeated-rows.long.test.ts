@@ -14,6 +14,7 @@ test.each<[measure: string, expected: number]>([
   ['SessionHistory.multiSessionUserCount', 750],
   ['ActivationRate.usersCompletingKeyAction', 420],
   ['MilestoneCompletion.fullyQualifiedAccounts', 84],
+  ['AccountActivation.accountsWithActivatedTeam', 110],
 ])('%s is %i with each event there twice', async (measure, expected) => {
   const model = await compileModel({
     sources: {
