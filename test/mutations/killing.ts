@@ -19,6 +19,14 @@ export const definitions = withDefaults({
   expansionWindowDays: 30,
   features: { notes: ["it's_done", 'A'], 'code review': ["b'%"], maps: ['A'] },
   topFeatures: ['code review'],
+  // Few suffice, so that one moment at a limit makes a difference.
+  teamSize: 1,
+  tasksRequired: 2,
+  qualification: { actions: ["it's_done", 'A', "b'%"], atLeast: 2 },
+  engagement: [
+    { action: 'session', weight: 1, cap: 2 },
+    { action: 'A', weight: 2, cap: 1 },
+  ],
 });
 
 /** A model to find wrong, and where to look. */
