@@ -1,7 +1,8 @@
 import { firstUses, hasFeatures } from './features.ts';
 import { type Cohort, column, derived } from './language/cohort.ts';
-import { first } from './language/facts.ts';
+import { first, has } from './language/facts.ts';
 import { actions, activations, sessions } from './language/logs.ts';
+import type { Count } from './language/shapes.ts';
 
 /** New users, by their sign-up. */
 export const users: Cohort = {
@@ -33,6 +34,20 @@ export const activation = first('activatedAt', activations, {
       'When the user completed the activation flow, at or after the sign-up; empty for a user who did not.',
   },
 });
+
+/** What the lists behind counts of activated users show. */
+export const activationList = ['activatedAt', 'sessionsToActivation'];
+
+/** The new users who activated. */
+export const activated: Count = {
+  name: 'activatedUserCount',
+  where: has(activation),
+  list: activationList,
+  words: {
+    title: 'Activated users',
+    description: 'How many of the new users completed the activation flow, at or after their sign-up.',
+  },
+};
 
 /** Activated users, by their activation. */
 export const activatedUsers = derived(

@@ -76,6 +76,7 @@ export function cohortSql(query: CohortQuery): string {
     switch (fact.kind) {
       case 'first':
       case 'last':
+      case 'nth':
       case 'tally':
         return `${stageOf(stages, fact).name}.${snake(fact.name)}`;
       // Rule 3: a moment before the start isn't one.
@@ -270,6 +271,7 @@ export function eventFacts(fact: Fact): EventFact[] {
   switch (fact.kind) {
     case 'first':
     case 'last':
+    case 'nth':
     case 'tally':
       return [...boundsOf(fact).flatMap(eventFacts), fact];
     case 'own':
@@ -283,7 +285,8 @@ export function eventFacts(fact: Fact): EventFact[] {
 
 /**
  * The readings of logs, those that others need first. A log is read once, unless two logs bound each other: then its
- * facts that stand on the other log's are read apart. So are the facts of the days before now, which few events are of.
+ * facts that stand on the other log's are read apart. So are the facts of the days before now, which few events are of,
+ * and those of any event beside those of some names.
  */
 function stagesOf({ beginning, facts: named }: CohortQuery): Stage[] {
   const all = [...named, ...(beginning?.kind === 'item' ? [beginning] : [])].flatMap(eventFacts);
@@ -316,7 +319,8 @@ function stagesOf({ beginning, facts: named }: CohortQuery): Stage[] {
   for (const fact of facts) {
     const { log } = fact.events;
     const part = isInCircle(log.source) ? rank(fact) : 0;
-    const name = `of_${snake(log.source)}${isOfNow(fact) ? '_lately' : ''}${part > 0 ? `_${part + 1}` : ''}`;
+    const isOfAnyName = log.name && !fact.events.names;
+    const name = `of_${isOfAnyName ? 'all_' : ''}${snake(log.source)}${isOfNow(fact) ? '_lately' : ''}${part > 0 ? `_${part + 1}` : ''}`;
     const stage = stages.get(name) ?? { name, log, facts: [] };
     stage.facts.push(fact);
     stages.set(name, stage);
@@ -360,8 +364,17 @@ function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
   );
   const otherStages = [...new Set(others.map((moment) => stageOf(stages, moment).name))];
   // Where everything here is bounded by another log's moment, a unit without it has nothing here.
-  const isBoundedBy = (stage: string) => (fact: EventFact) =>
-    boundsOf(fact).some((moment) => !isHere(moment) && stageOf(stages, moment as EventMoment).name === stage);
+  const isBoundedBy =
+    (stage: string) =>
+    ({ since, until }: EventFact): boolean =>
+      [since, until].some(
+        (bound) =>
+          bound &&
+          isMoment(bound.of) &&
+          !bound.isOpen &&
+          !isHere(bound.of) &&
+          stageOf(stages, bound.of as EventMoment).name === stage,
+      );
   const scope: Scope = {
     unit: `unit.${snake(cohort.key.column)}`,
     event: (column) => `event.${snake(column)}`,
@@ -405,10 +418,12 @@ function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
   ].join('\n');
   const areNamesRead = sameNames(facts) !== undefined;
   for (let level = 0; level < deepest; level++) {
-    const moments = facts.filter((fact) => fact.kind !== 'tally' && depth(fact) === level);
+    const moments = facts.filter(
+      (fact) => fact.kind !== 'tally' && depth(fact) === level && bounds.has(fact.name),
+    );
     const windows = moments.map(
       (fact) =>
-        `${aggregate(fact, inRow)} FILTER (WHERE ${conditions(fact, inRow, areNamesRead).join(' AND ')}) OVER (PARTITION BY event.unit_id) AS ${snake(fact.name)}`,
+        `${aggregate(fact, inRow, conditions(fact, inRow, areNamesRead))} OVER (PARTITION BY event.unit_id) AS ${snake(fact.name)}`,
     );
     rows = `SELECT\n${indented(['event.*', ...windows].join(',\n'))}\nFROM (\n${indented(rows)}\n) AS event`;
   }
@@ -425,7 +440,7 @@ function aggregateQuery(facts: readonly EventFact[], scope: Scope, from: string[
   );
   const columns = facts.map((fact, index) => {
     const filter = filters[index]?.filter((condition) => !shared.includes(condition)) ?? [];
-    return `${aggregate(fact, scope)}${filter.length === 0 ? '' : ` FILTER (WHERE ${filter.join(' AND ')})`} AS ${snake(fact.name)}`;
+    return `${aggregate(fact, scope, filter)} AS ${snake(fact.name)}`;
   });
   const all = [...where, ...shared];
   return [
@@ -453,23 +468,41 @@ function namesRead(facts: readonly EventFact[], scope: Scope): string[] {
   return [nameCondition(names, scope.event(nameColumn))];
 }
 
-function aggregate(fact: EventFact, scope: Scope): string {
+function aggregate(fact: EventFact, scope: Scope, filter: string[]): string {
   const at = scope.event(fact.events.log.at);
+  const where = filter.length > 0 ? ` FILTER (WHERE ${filter.join(' AND ')})` : '';
   switch (fact.kind) {
     case 'first':
-      return `MIN(${at})`;
+      return `MIN(${at})${where}`;
     case 'last':
-      return `MAX(${at})`;
+      return `MAX(${at})${where}`;
     case 'tally':
-      return `COUNT(DISTINCT ${scope.event(fact.distinct)})`;
+      return `COUNT(DISTINCT ${scope.event(fact.distinct)})${where}`;
+    case 'nth':
+      return nthEventSql(fact, at, scope.event(fact.events.log.id), where);
   }
 }
+
+/** Where no event is there twice, the nth is that of all; otherwise each counts where it is first, which takes longer. */
+const nthEventSql = ({ n = 1 }: EventMoment, at: string, id: string, where: string): string => `CASE
+  WHEN COUNT(*)${where} = COUNT(DISTINCT ${id})${where}
+    THEN (ARRAY_AGG(${at} ORDER BY ${at})${where})[${n}]
+  ELSE (
+    SELECT MIN(at)
+    FROM UNNEST(ARRAY_AGG(${id})${where}, ARRAY_AGG(${at})${where}) AS repeated (id, at)
+    GROUP BY id
+    ORDER BY MIN(at)
+    OFFSET ${n - 1}
+    LIMIT 1
+  )
+END`;
 
 /** @param areNamesRead whether no events of other names are read */
 function conditions({ events, since, until }: EventFact, scope: Scope, areNamesRead: boolean): string[] {
   const at = scope.event(events.log.at);
-  const limit = ({ of, days }: Bound): string => {
+  const limit = ({ of, days, isOpen }: Bound): string => {
     const moment = isMoment(of) ? scope.moment(of) : of === 'now' ? 'NOW()' : scope.start;
+    if (isOpen) return `COALESCE(${moment}, 'infinity')`;
     return days ? `${moment} ${days < 0 ? '-' : '+'} ${sqlDays(Math.abs(days))}` : moment;
   };
   return [

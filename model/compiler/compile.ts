@@ -211,12 +211,9 @@ function cohortCube(
   /** In lists of members the counts come before what is made of them. */
   const isCount = (name: string): boolean => /^count/.test(members.measures[name]?.type ?? '');
   const views = declared.map((each) => {
-    const before = { measures: names(members.measures), segments: names(members.segments) };
-    for (const shape of each.kpi.shapes) collector.add(shape);
+    const all = collector.addAll(each.kpi.shapes);
     const added = (kind: 'measures' | 'segments'): string[] =>
-      names(members[kind]).filter(
-        (name) => !before[kind].includes(name) && members[kind][name]?.public !== false,
-      );
+      names(members[kind]).filter((name) => all.has(name) && members[kind][name]?.public !== false);
     return viewFile(each, added('measures'), added('segments'));
   });
 

@@ -6,6 +6,7 @@ import {
   has,
   isMoment,
   type Moment,
+  notBefore,
   settled,
   type Tally,
   type Words,
@@ -35,7 +36,12 @@ const percentage = (better?: Share['better']): CubeMember => ({
   meta: { unit: 'percent', scale: '0 to 100', ...(better && { direction: `${better} is better` }) },
 });
 
-const hours: CubeMember = { format: ',.2f', meta: { unit: 'hours', direction: 'lower is better' } };
+const duration = (unit: 'hours' | 'minutes'): CubeMember => ({
+  format: ',.2f',
+  meta: { unit, direction: 'lower is better' },
+});
+
+const secondsOf = { hours: 3600, minutes: 60 };
 
 /** A name that two declarations give to different members. */
 class DuplicateName extends Error {
@@ -69,8 +75,18 @@ export class MemberCollector {
     if (beginning) this.members.facts.set(beginning.name, beginning);
   }
 
-  /** Adds the members of a shape. */
-  add(shape: Shape): void {
+  private lately = new Set<string>();
+
+  /** Adds the members of a view's shapes. Returns the names of all of them, also of those that were there. */
+  addAll(shapes: readonly Shape[]): ReadonlySet<string> {
+    this.lately = new Set();
+    shapes.forEach((shape) => {
+      this.add(shape);
+    });
+    return this.lately;
+  }
+
+  private add(shape: Shape): void {
     switch (shape.shape) {
       case 'share':
         this.share(shape);
@@ -132,6 +148,7 @@ export class MemberCollector {
 
   private declare(kind: 'measures' | 'dimensions' | 'segments', name: string, member: CubeMember): void {
     const { measures, dimensions, segments } = this.members;
+    this.lately.add(name);
     const before = this.members[kind][name];
     if (before && JSON.stringify(before) === JSON.stringify(member)) return;
     if (measures[name] || dimensions[name] || segments[name]) {
@@ -151,7 +168,8 @@ export class MemberCollector {
       );
     }
     if (!before) this.members.facts.set(fact.name, fact);
-    if (fact.kind === 'tally' && fact.until && isMoment(fact.until.of)) this.read(fact.until.of);
+    if (fact.kind === 'tally' && fact.until && isMoment(fact.until.of) && !fact.until.isOpen)
+      this.read(fact.until.of);
     if (fact.words && fact.name !== this.cohort.start.name) {
       const isTally = fact.kind === 'tally' || fact.kind === 'reached';
       this.declare('dimensions', fact.name, {
@@ -176,6 +194,14 @@ export class MemberCollector {
       case 'fewerThan':
         this.read(where.tally);
         return `${tallySql(where.tally)} < ${where.count}`;
+      case 'sooner':
+      case 'notBefore': {
+        const [moment, than] = [where.moment, where.than].map((of) => {
+          this.read(of);
+          return `\${CUBE}.${snake(of.name)}`;
+        });
+        return where.kind === 'sooner' ? `${moment} < COALESCE(${than}, 'infinity')` : `${moment} >= ${than}`;
+      }
       case 'settled':
         this.members.settledAfterDays.add(where.days);
         return `${this.start} + ${sqlDays(where.days)} <= NOW()`;
@@ -262,7 +288,7 @@ export class MemberCollector {
     }
   }
 
-  private timeTo({ moment, count, each, average, median }: TimeTo): void {
+  private timeTo({ moment, from, unit = 'hours', count, each, average, median }: TimeTo): void {
     if (count) this.count(count);
     this.read(moment);
     // Of several rows of a unit, each has a duration of its own.
@@ -271,17 +297,25 @@ export class MemberCollector {
     if (isOfRows) {
       this.declare('measures', durations, {
         type: 'count',
-        filters: [{ sql: this.condition(has(moment)) }],
+        filters: [{ sql: this.condition(from ? notBefore(from, moment) : has(moment)) }],
         public: false,
       });
     }
-    const elapsed = `\${CUBE}.${snake(moment.name)} - ${this.origin(moment)}`;
-    const inHours = `EXTRACT(EPOCH FROM ${elapsed}) / 3600`;
+    const between = `\${CUBE}.${snake(moment.name)} - ${from ? `\${CUBE}.${snake(from.name)}` : this.origin(moment)}`;
+    const elapsed = from
+      ? `CASE WHEN ${this.condition(notBefore(from, moment))} THEN ${between} END`
+      : between;
+    const inUnit = `EXTRACT(EPOCH FROM ${elapsed}) / ${secondsOf[unit]}`;
     if (each) {
-      this.declare('dimensions', each.name, { sql: inHours, type: 'number', ...onlyWords(each), ...hours });
+      this.declare('dimensions', each.name, {
+        sql: inUnit,
+        type: 'number',
+        ...onlyWords(each),
+        ...duration(unit),
+      });
     }
     // A whole number, so that sums of it are exact whatever they are kept in.
-    const sum = average.name.replace(/^averageHours/, 'microseconds');
+    const sum = average.name.replace(/^average(Hours|Minutes)/, 'microseconds');
     this.declare('measures', sum, {
       type: 'sum',
       sql: `CAST(EXTRACT(EPOCH FROM ${elapsed}) * 1000000 AS BIGINT)`,
@@ -289,15 +323,15 @@ export class MemberCollector {
     });
     this.declare('measures', average.name, {
       type: 'number',
-      sql: `\${CUBE.${sum}} / NULLIF(3600000000.0 * \${CUBE.${durations}}, 0)`,
+      sql: `\${CUBE.${sum}} / NULLIF(${secondsOf[unit]}000000.0 * \${CUBE.${durations}}, 0)`,
       ...onlyWords(average),
-      ...hours,
+      ...duration(unit),
     });
     this.declare('measures', median.name, {
       type: 'number',
-      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ${inHours})`,
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY ${inUnit})`,
       ...onlyWords(median),
-      ...hours,
+      ...duration(unit),
     });
   }
 
@@ -318,7 +352,7 @@ export class MemberCollector {
         type: 'number',
         sql: hoursUntil(left, waits),
         ...onlyWords(named),
-        ...hours,
+        ...duration('hours'),
       });
     }
   }
@@ -352,7 +386,7 @@ function tallySql(tally: Tally): string {
   const column = `\${CUBE}.${snake(tally.name)}`;
   if (tally.kind === 'reached') return column;
   const { until } = tally;
-  return until && isMoment(until.of)
+  return until && isMoment(until.of) && !until.isOpen
     ? `CASE WHEN \${CUBE}.${snake(until.of.name)} IS NOT NULL THEN COALESCE(${column}, 0) END`
     : `COALESCE(${column}, 0)`;
 }

@@ -1,8 +1,8 @@
-import { activation, users } from '../cohorts.ts';
+import { activated, activation, activationList as list, users } from '../cohorts.ts';
 import { atLeast, fewerThan, has, tally, upTo } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
 import { sessions } from '../language/logs.ts';
-import { type Count, count, mean, segment, share, timeTo } from '../language/shapes.ts';
+import { count, mean, segment, share, timeTo } from '../language/shapes.ts';
 
 const view = 'MultiSessionActivationCompletionRate';
 
@@ -16,16 +16,6 @@ export default kpis(view, users, ({ multiSessionMinimumSessions: several }) => {
         'How many sessions the user had started by the moment of the activation; empty for a user who did not activate.',
     },
   });
-  const list = ['activatedAt', 'sessionsToActivation'];
-  const activated: Count = {
-    name: 'activatedUserCount',
-    where: has(activation),
-    list,
-    words: {
-      title: 'Activated users',
-      description: 'How many of the new users completed the activation flow, at or after their sign-up.',
-    },
-  };
   return {
     name: 'Multi-session activation completion rate',
     title: 'Activation by sessions',

@@ -14,6 +14,8 @@ export interface Bound {
   days?: number;
   /** Whether an event at the very limit is on this side of it. */
   isInclusive: boolean;
+  /** Whether a unit without the moment has no limit, instead of no events. */
+  isOpen?: true;
 }
 
 /** Rule 3: at or after a moment; the start, unless told. */
@@ -38,6 +40,9 @@ export const upTo = (of: Moment): Bound => ({ of, isInclusive: true });
 /** Before a moment, or before so many days after it. */
 export const before = (of: Bound['of'], days = 0): Bound => ({ of, days, isInclusive: false });
 
+/** Before a moment; without an end where there is no such moment. */
+export const beforeIfEver = (of: Moment): Bound => ({ of, isInclusive: false, isOpen: true });
+
 interface NamedFact {
   /** In camel case: that of its dimension, and in snake case of its column. */
   name: string;
@@ -45,9 +50,13 @@ interface NamedFact {
   words?: Words;
 }
 
-/** When something first or last happened to a unit, within its bounds; null where it didn't. */
+/**
+ * When something first or last happened to a unit, or for the nth time, within its bounds; null where it didn't.
+ */
 export interface EventMoment extends NamedFact {
-  kind: 'first' | 'last';
+  kind: 'first' | 'last' | 'nth';
+  /** Which one, of events told apart by their key: one that is there twice counts where it is first. */
+  n?: number;
   events: Events;
   since?: Bound;
   until?: Bound;
@@ -97,9 +106,12 @@ export type Tally = EventTally | MomentTally;
 export type Fact = Moment | Tally;
 
 interface Within {
-  since?: Bound;
+  since?: Bound | undefined;
   until?: Bound;
 }
+
+/** Instead of a beginning: whenever it was. */
+type AnyTime = 'anyTime';
 
 /**
  * The first of some events at or after the start, unless told.
@@ -111,12 +123,16 @@ interface Within {
 export const first = (
   name: string,
   events: Events,
-  { words, since = atOrAfter(), until }: Within & { words?: Words } = {},
+  {
+    words,
+    since = atOrAfter(),
+    until,
+  }: Omit<Within, 'since'> & { since?: Bound | AnyTime; words?: Words } = {},
 ): EventMoment => ({
   kind: 'first',
   name,
   events,
-  since,
+  ...(since !== 'anyTime' && { since }),
   ...(until && { until }),
   ...(words && { words }),
 });
@@ -125,6 +141,13 @@ export const first = (
 export const last = (...[name, events, options]: Parameters<typeof first>): EventMoment => ({
   ...first(name, events, options),
   kind: 'last',
+});
+
+/** The nth of some events, in the order of time; without a bound unless told. */
+export const nth = (name: string, n: number, events: Events, { since, until }: Within = {}): EventMoment => ({
+  ...first(name, events, { since: since ?? 'anyTime', ...(until && { until }) }),
+  kind: 'nth',
+  n,
 });
 
 /** A column of the unit's own source, where it is at or after the start. */
@@ -179,6 +202,7 @@ export type Condition =
   | { kind: 'has'; moment: Moment }
   | { kind: 'within'; moment: Moment; days: number }
   | { kind: 'atLeast' | 'fewerThan'; tally: Tally; count: number }
+  | { kind: 'sooner' | 'notBefore'; moment: Moment; than: Moment }
   | { kind: 'settled'; days: number }
   | { kind: 'named'; column: string; names: readonly string[] }
   | { kind: 'not'; of: Condition };
@@ -193,6 +217,12 @@ export const atLeast = (count: number, of: Tally): Condition => ({ kind: 'atLeas
 
 /** Fewer, none included; of a tally up to a moment, only units with the moment. */
 export const fewerThan = (count: number, of: Tally): Condition => ({ kind: 'fewerThan', tally: of, count });
+
+/** Units that a moment has come for, before another one or without it. */
+export const soonerThan = (than: Moment, moment: Moment): Condition => ({ kind: 'sooner', moment, than });
+
+/** Units with both moments, this one not before the other. */
+export const notBefore = (than: Moment, moment: Moment): Condition => ({ kind: 'notBefore', moment, than });
 
 /** Rules 8 and 12: so many days after the start are over. */
 export const settled = (days: number): Condition => ({ kind: 'settled', days });
@@ -216,6 +246,9 @@ export function factsOfCondition(condition: Condition): Fact[] {
     case 'atLeast':
     case 'fewerThan':
       return [condition.tally];
+    case 'sooner':
+    case 'notBefore':
+      return [condition.moment, condition.than];
     case 'settled':
     case 'named':
       return [];

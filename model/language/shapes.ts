@@ -53,6 +53,10 @@ export interface Counted {
 export interface TimeTo {
   shape: 'timeTo';
   moment: Moment;
+  /** Another beginning than the moment's bound: of the units with both, where this one isn't later. */
+  from?: Moment;
+  /** Hours unless told. */
+  unit?: 'hours' | 'minutes';
   /** How many units have it, where each has one row. */
   count?: Count;
   each?: Named;
@@ -182,6 +186,34 @@ export const shareOf = (declared: {
 };
 
 /**
+ * A duration in the usual words.
+ *
+ * @param declared.name what follows `averageHours` and `medianHours`, or `Minutes`; the title is the same in words
+ * @param declared.span from where to where, after "hours"
+ * @param declared.over the units that have both ends, in the plural
+ */
+export const timeToOf = (declared: {
+  moment: Moment;
+  from?: Moment;
+  unit?: 'hours' | 'minutes';
+  name: string;
+  title: string;
+  span: string;
+  over: string;
+}): TimeTo => {
+  const { name, title, span, over, unit = 'hours', ...moments } = declared;
+  const named = (kind: 'average' | 'median'): Named => {
+    const Kind = kind === 'average' ? 'Average' : 'Median';
+    return {
+      name: `${kind}${unit === 'hours' ? 'Hours' : 'Minutes'}${name}`,
+      title: `${Kind} ${unit} ${title}`,
+      description: `${Kind} ${unit} ${span}, over the ${over}, whenever it came. The others are left out.`,
+    };
+  };
+  return timeTo({ ...moments, unit, average: named('average'), median: named('median') });
+};
+
+/**
  * The waits for a moment, in the usual words.
  *
  * @param declared.name what follows `hoursUntilQuarter` and `hoursUntilHalf`; the title is the same in words
@@ -236,7 +268,11 @@ export function factsOf(shape: Shape): Fact[] {
     case 'count':
       return ofCount(shape.count);
     case 'timeTo':
-      return [shape.moment, ...(shape.count ? ofCount(shape.count) : [])];
+      return [
+        shape.moment,
+        ...(shape.from ? [shape.from] : []),
+        ...(shape.count ? ofCount(shape.count) : []),
+      ];
     case 'waitsFor':
       return [shape.moment];
     case 'mean':

@@ -10,50 +10,96 @@ cube('Users', {
           AND ${FILTER_PARAMS.Users.userId.filter('unit.user_id')}
           AND ${FILTER_PARAMS.Users.accountId.filter('unit.account_id')}
       ),
+      of_activated_users AS NOT MATERIALIZED (
+        SELECT
+          unit.user_id AS unit_id,
+          MIN(event.activation_milestone_completion_timestamp) FILTER (WHERE event.activation_milestone_completion_timestamp >= unit.signed_up_at) AS activated_at,
+          COUNT(DISTINCT event.user_id) AS flows_entered
+        FROM units_asked_for AS unit
+        JOIN activated_users AS event
+          ON event.user_id = unit.user_id
+        GROUP BY unit.user_id
+      ),
+      of_session_history AS NOT MATERIALIZED (
+        SELECT
+          unit.user_id AS unit_id,
+          COUNT(DISTINCT event.session_id) FILTER (WHERE event.session_start_time <= of_activated_users.activated_at) AS sessions_to_activation,
+          CASE
+            WHEN COUNT(*) = COUNT(DISTINCT event.session_id)
+              THEN (ARRAY_AGG(event.session_start_time ORDER BY event.session_start_time))[2]
+            ELSE (
+              SELECT MIN(at)
+              FROM UNNEST(ARRAY_AGG(event.session_id), ARRAY_AGG(event.session_start_time)) AS repeated (id, at)
+              GROUP BY id
+              ORDER BY MIN(at)
+              OFFSET 1
+              LIMIT 1
+            )
+          END AS second_session_at,
+          CASE
+            WHEN COUNT(*) = COUNT(DISTINCT event.session_id)
+              THEN (ARRAY_AGG(event.session_start_time ORDER BY event.session_start_time))[4]
+            ELSE (
+              SELECT MIN(at)
+              FROM UNNEST(ARRAY_AGG(event.session_id), ARRAY_AGG(event.session_start_time)) AS repeated (id, at)
+              GROUP BY id
+              ORDER BY MIN(at)
+              OFFSET 3
+              LIMIT 1
+            )
+          END AS session_after_initial_at,
+          MIN(event.session_start_time) AS first_session_at
+        FROM units_asked_for AS unit
+        LEFT JOIN of_activated_users
+          ON of_activated_users.unit_id = unit.user_id
+        JOIN session_history AS event
+          ON event.user_id = unit.user_id
+        GROUP BY unit.user_id
+      ),
       of_key_actions AS NOT MATERIALIZED (
         SELECT
           event.unit_id,
-          MIN(event.occurred_at) FILTER (WHERE event.occurred_at >= event.start) AS first_key_action_at,
-          MIN(event.occurred_at) FILTER (WHERE event.occurred_at > event.first_key_action_at) AS next_key_action_at
+          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'project_created' AND event.occurred_at >= event.start) AS first_key_action_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'project_created' AND event.occurred_at > event.first_key_action_at) AS next_key_action_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'report_viewed' AND event.occurred_at >= event.start) AS first_desired_action_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name IN ('file_uploaded', 'file_shared', 'invite_sent') AND event.occurred_at >= event.start) AS first_core_use_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name IN ('report_viewed', 'file_uploaded', 'file_shared', 'invite_sent') AND event.occurred_at >= event.start) AS first_top_use_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'invite_sent' AND event.occurred_at >= event.start) AS first_value_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'settings_changed' AND event.occurred_at >= event.start) AS first_basic_value_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'file_shared' AND event.occurred_at >= event.start) AS first_significant_value_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'invite_sent' AND event.occurred_at >= event.first_session_at) AS first_quick_win_at
         FROM (
           SELECT
             event.*,
-            MIN(event.occurred_at) FILTER (WHERE event.occurred_at >= event.start) OVER (PARTITION BY event.unit_id) AS first_key_action_at
+            MIN(event.occurred_at) FILTER (WHERE event.action_name = 'project_created' AND event.occurred_at >= event.start) OVER (PARTITION BY event.unit_id) AS first_key_action_at
           FROM (
             SELECT
               unit.user_id AS unit_id,
               unit.signed_up_at AS start,
               event.occurred_at,
               event.id,
-              event.action_name
+              event.action_name,
+              of_session_history.first_session_at
             FROM units_asked_for AS unit
+            LEFT JOIN of_session_history
+              ON of_session_history.unit_id = unit.user_id
             JOIN key_actions AS event
               ON event.user_id = unit.user_id
-            WHERE event.action_name = 'project_created'
+            WHERE event.action_name IN ('project_created', 'report_viewed', 'file_uploaded', 'file_shared', 'invite_sent', 'settings_changed')
           ) AS event
         ) AS event
         GROUP BY event.unit_id
       ),
-      of_activated_users AS NOT MATERIALIZED (
+      of_all_key_actions AS NOT MATERIALIZED (
         SELECT
           unit.user_id AS unit_id,
-          MIN(event.activation_milestone_completion_timestamp) AS activated_at
+          COUNT(DISTINCT event.id) FILTER (WHERE event.occurred_at >= of_session_history.first_session_at AND event.occurred_at < COALESCE(of_session_history.session_after_initial_at, 'infinity')) AS actions_in_first_sessions,
+          MIN(event.occurred_at) FILTER (WHERE event.occurred_at >= unit.signed_up_at) AS first_action_at
         FROM units_asked_for AS unit
-        JOIN activated_users AS event
+        LEFT JOIN of_session_history
+          ON of_session_history.unit_id = unit.user_id
+        JOIN key_actions AS event
           ON event.user_id = unit.user_id
-        WHERE event.activation_milestone_completion_timestamp >= unit.signed_up_at
-        GROUP BY unit.user_id
-      ),
-      of_session_history AS NOT MATERIALIZED (
-        SELECT
-          unit.user_id AS unit_id,
-          COUNT(DISTINCT event.session_id) AS sessions_to_activation
-        FROM units_asked_for AS unit
-        JOIN of_activated_users
-          ON of_activated_users.unit_id = unit.user_id
-        JOIN session_history AS event
-          ON event.user_id = unit.user_id
-        WHERE event.session_start_time <= of_activated_users.activated_at
         GROUP BY unit.user_id
       )
     SELECT
@@ -66,14 +112,29 @@ cube('Users', {
       of_key_actions.first_key_action_at,
       of_key_actions.next_key_action_at,
       of_activated_users.activated_at,
-      of_session_history.sessions_to_activation
+      of_session_history.sessions_to_activation,
+      of_activated_users.flows_entered,
+      of_session_history.second_session_at,
+      of_key_actions.first_desired_action_at,
+      of_key_actions.first_core_use_at,
+      of_session_history.session_after_initial_at,
+      of_key_actions.first_top_use_at,
+      of_session_history.first_session_at,
+      of_all_key_actions.actions_in_first_sessions,
+      of_key_actions.first_value_at,
+      of_key_actions.first_basic_value_at,
+      of_key_actions.first_significant_value_at,
+      of_key_actions.first_quick_win_at,
+      of_all_key_actions.first_action_at
     FROM users AS unit
-    LEFT JOIN of_key_actions
-      ON of_key_actions.unit_id = unit.user_id
     LEFT JOIN of_activated_users
       ON of_activated_users.unit_id = unit.user_id
     LEFT JOIN of_session_history
-      ON of_session_history.unit_id = unit.user_id`,
+      ON of_session_history.unit_id = unit.user_id
+    LEFT JOIN of_key_actions
+      ON of_key_actions.unit_id = unit.user_id
+    LEFT JOIN of_all_key_actions
+      ON of_all_key_actions.unit_id = unit.user_id`,
   title: 'Users',
   description: 'New users (sign-ups), with their activation and their first key action.',
   meta: { overAllUnits: true },
@@ -527,6 +588,460 @@ cube('Users', {
       format: ',.2f',
       meta: { unit: 'sessions' },
     },
+    onboardingCompletionRate: {
+      sql: `100.0 * ${CUBE.activatedUserCount} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Onboarding completion rate (%)',
+      description: 'Of the new users, the percentage who completed the activation flow, at or after their sign-up.',
+    },
+    onboardingCompletionRateLow: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.activatedUserCount} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.activatedUserCount} * (${CUBE.newUserCount} - ${CUBE.activatedUserCount}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Onboarding completion rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    onboardingCompletionRateHigh: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.activatedUserCount} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.activatedUserCount} * (${CUBE.newUserCount} - ${CUBE.activatedUserCount}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Onboarding completion rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    onboardingStarted: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.flows_entered >= 1` }],
+      title: 'Users who started the onboarding',
+      description: 'How many of the new users entered the activation flow, whether they completed it or not.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    activationConversionRate: {
+      sql: `100.0 * ${CUBE.activatedUserCount} / NULLIF(${CUBE.onboardingStarted}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Activation conversion rate (%)',
+      description: 'Of the new users who entered the activation flow, whether they completed it or not, the percentage who completed it, at or after their sign-up.',
+    },
+    activationConversionRateLow: {
+      sql: `CASE WHEN ${CUBE.onboardingStarted} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.activatedUserCount} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.activatedUserCount} * (${CUBE.onboardingStarted} - ${CUBE.activatedUserCount}) / ${CUBE.onboardingStarted} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.onboardingStarted} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Activation conversion rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    activationConversionRateHigh: {
+      sql: `CASE WHEN ${CUBE.onboardingStarted} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.activatedUserCount} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.activatedUserCount} * (${CUBE.onboardingStarted} - ${CUBE.activatedUserCount}) / ${CUBE.onboardingStarted} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.onboardingStarted} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Activation conversion rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    usersDroppingOff: {
+      type: 'count',
+      filters: [
+        { sql: `${CUBE}.flows_entered >= 1` },
+        { sql: `${CUBE}.signed_up_at + INTERVAL '336 hours' <= NOW()` },
+        { sql: `(${CUBE}.activated_at < ${CUBE}.signed_up_at + INTERVAL '336 hours') IS NOT TRUE` },
+      ],
+      title: 'Users dropping off',
+      description: "How many of the new users who started the onboarding and had their full 14 × 24 hours after the sign-up by now didn't activate in that time.",
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    maturedOnboardingStarted: {
+      type: 'count',
+      filters: [
+        { sql: `${CUBE}.flows_entered >= 1` },
+        { sql: `${CUBE}.signed_up_at + INTERVAL '336 hours' <= NOW()` },
+      ],
+      title: 'Matured users who started the onboarding',
+      description: 'How many of the new users started the onboarding and had their full 14 × 24 hours after the sign-up by now.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    dropOffRate: {
+      sql: `100.0 * ${CUBE.usersDroppingOff} / NULLIF(${CUBE.maturedOnboardingStarted}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'lower is better' },
+      title: 'Drop-off rate (%)',
+      description: "Of the new users who started the onboarding and had their full 14 × 24 hours after the sign-up by now, the percentage who didn't activate in that time. Lower is better.",
+    },
+    dropOffRateLow: {
+      sql: `CASE WHEN ${CUBE.maturedOnboardingStarted} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersDroppingOff} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.usersDroppingOff} * (${CUBE.maturedOnboardingStarted} - ${CUBE.usersDroppingOff}) / ${CUBE.maturedOnboardingStarted} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedOnboardingStarted} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Drop-off rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    dropOffRateHigh: {
+      sql: `CASE WHEN ${CUBE.maturedOnboardingStarted} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersDroppingOff} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.usersDroppingOff} * (${CUBE.maturedOnboardingStarted} - ${CUBE.usersDroppingOff}) / ${CUBE.maturedOnboardingStarted} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.maturedOnboardingStarted} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Drop-off rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    usersCompletingInFirstSession: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.activated_at < COALESCE(${CUBE}.second_session_at, 'infinity')` }],
+      title: 'Users completing the onboarding in their first session',
+      description: 'How many of the new users completed the activation flow, at or after the sign-up, with fewer than 2 sessions started by then.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    firstSessionCompletionRate: {
+      sql: `100.0 * ${CUBE.usersCompletingInFirstSession} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'First-session completion rate (%)',
+      description: 'Of the new users, the percentage who completed the activation flow, at or after the sign-up, with fewer than 2 sessions started by then.',
+    },
+    firstSessionCompletionRateLow: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersCompletingInFirstSession} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.usersCompletingInFirstSession} * (${CUBE.newUserCount} - ${CUBE.usersCompletingInFirstSession}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'First-session completion rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    firstSessionCompletionRateHigh: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersCompletingInFirstSession} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.usersCompletingInFirstSession} * (${CUBE.newUserCount} - ${CUBE.usersCompletingInFirstSession}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'First-session completion rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    usersConvertingInFirstSession: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_desired_action_at < COALESCE(${CUBE}.second_session_at, 'infinity')` }],
+      title: 'Users converting in their first session',
+      description: 'How many of the new users first did the desired action (report_viewed), at or after the sign-up, with fewer than 2 sessions started by then.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    firstSessionConversionRate: {
+      sql: `100.0 * ${CUBE.usersConvertingInFirstSession} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'First-session conversion rate (%)',
+      description: 'Of the new users, the percentage who first did the desired action (report_viewed), at or after the sign-up, with fewer than 2 sessions started by then.',
+    },
+    firstSessionConversionRateLow: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersConvertingInFirstSession} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.usersConvertingInFirstSession} * (${CUBE.newUserCount} - ${CUBE.usersConvertingInFirstSession}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'First-session conversion rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    firstSessionConversionRateHigh: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersConvertingInFirstSession} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.usersConvertingInFirstSession} * (${CUBE.newUserCount} - ${CUBE.usersConvertingInFirstSession}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'First-session conversion rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    usersUsingCoreFeatureInFirstSessions: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_core_use_at < COALESCE(${CUBE}.session_after_initial_at, 'infinity')` }],
+      title: 'Users of a core feature in their first sessions',
+      description: 'How many of the new users first used a core feature (`files` or `invitations`), at or after the sign-up, with at most 3 sessions started by then.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    firstFeatureUsageRate: {
+      sql: `100.0 * ${CUBE.usersUsingCoreFeatureInFirstSessions} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'First feature usage rate (%)',
+      description: 'Of the new users, the percentage who first used a core feature (`files` or `invitations`), at or after the sign-up, with at most 3 sessions started by then.',
+    },
+    firstFeatureUsageRateLow: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersUsingCoreFeatureInFirstSessions} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.usersUsingCoreFeatureInFirstSessions} * (${CUBE.newUserCount} - ${CUBE.usersUsingCoreFeatureInFirstSessions}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'First feature usage rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    firstFeatureUsageRateHigh: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersUsingCoreFeatureInFirstSessions} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.usersUsingCoreFeatureInFirstSessions} * (${CUBE.newUserCount} - ${CUBE.usersUsingCoreFeatureInFirstSessions}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'First feature usage rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    usersEngagingWithTopFeature: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_top_use_at < ${CUBE}.signed_up_at + INTERVAL '168 hours'` }],
+      title: 'Users engaging with a top feature',
+      description: 'How many of the new users used a top feature (`reports`, `files` or `invitations`) at or after the sign-up and less than 7 × 24 hours later.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    topFeatureEngagementRate: {
+      sql: `100.0 * ${CUBE.usersEngagingWithTopFeature} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Top feature engagement rate (%)',
+      description: 'Of the new users, the percentage who used a top feature (`reports`, `files` or `invitations`) at or after the sign-up and less than 7 × 24 hours later. Young cohorts count in full: see the matured rate.',
+    },
+    topFeatureEngagementRateLow: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersEngagingWithTopFeature} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.usersEngagingWithTopFeature} * (${CUBE.newUserCount} - ${CUBE.usersEngagingWithTopFeature}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Top feature engagement rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    topFeatureEngagementRateHigh: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.usersEngagingWithTopFeature} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.usersEngagingWithTopFeature} * (${CUBE.newUserCount} - ${CUBE.usersEngagingWithTopFeature}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Top feature engagement rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    maturedNewUsers: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.signed_up_at + INTERVAL '168 hours' <= NOW()` }],
+      title: 'Matured new users',
+      description: 'How many of the new users had their full 7 × 24 hours by now.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    maturedUsersEngagingWithTopFeature: {
+      type: 'count',
+      filters: [
+        { sql: `${CUBE}.signed_up_at + INTERVAL '168 hours' <= NOW()` },
+        { sql: `${CUBE}.first_top_use_at < ${CUBE}.signed_up_at + INTERVAL '168 hours'` },
+      ],
+      title: 'Matured users engaging with a top feature',
+      description: 'How many of those who had their full 7 × 24 hours by now used a top feature (`reports`, `files` or `invitations`) at or after the sign-up and less than 7 × 24 hours later.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    maturedTopFeatureEngagementRate: {
+      sql: `100.0 * ${CUBE.maturedUsersEngagingWithTopFeature} / NULLIF(${CUBE.maturedNewUsers}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
+      title: 'Matured top feature engagement rate (%)',
+      description: "The rate over the new users who had their full 7 × 24 hours by now; it doesn't make a young cohort look bad.",
+    },
+    usersWithSession: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_session_at IS NOT NULL` }],
+      public: false,
+    },
+    totalActionsInFirstSessions: {
+      type: 'sum',
+      sql: `COALESCE(${CUBE}.actions_in_first_sessions, 0)`,
+      public: false,
+    },
+    averageActionsInFirstSessions: {
+      type: 'number',
+      sql: `1.0 * ${CUBE.totalActionsInFirstSessions} / NULLIF(${CUBE.usersWithSession}, 0)`,
+      title: 'Average actions in the first sessions',
+      description: 'How many tracked actions a new user did from the start of the first session to before the start of session 4, or without an end where there is none; on average over the new users with a session. Also actions before the sign-up count.',
+      format: ',.2f',
+      meta: { unit: 'actions' },
+    },
+    countedHoursToFirstValue: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_value_at IS NOT NULL` }],
+      public: false,
+    },
+    microsecondsToFirstValue: {
+      type: 'sum',
+      sql: `CAST(EXTRACT(EPOCH FROM ${CUBE}.first_value_at - ${CUBE}.signed_up_at) * 1000000 AS BIGINT)`,
+      public: false,
+    },
+    averageHoursToFirstValue: {
+      type: 'number',
+      sql: `${CUBE.microsecondsToFirstValue} / NULLIF(3600000000.0 * ${CUBE.countedHoursToFirstValue}, 0)`,
+      title: 'Average hours to the first value',
+      description: 'Average hours from the sign-up to the first `invite_sent` at or after it, over the new users who did it, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    medianHoursToFirstValue: {
+      type: 'number',
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM ${CUBE}.first_value_at - ${CUBE}.signed_up_at) / 3600)`,
+      title: 'Median hours to the first value',
+      description: 'Median hours from the sign-up to the first `invite_sent` at or after it, over the new users who did it, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    countedHoursToBasicValue: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_basic_value_at IS NOT NULL` }],
+      public: false,
+    },
+    microsecondsToBasicValue: {
+      type: 'sum',
+      sql: `CAST(EXTRACT(EPOCH FROM ${CUBE}.first_basic_value_at - ${CUBE}.signed_up_at) * 1000000 AS BIGINT)`,
+      public: false,
+    },
+    averageHoursToBasicValue: {
+      type: 'number',
+      sql: `${CUBE.microsecondsToBasicValue} / NULLIF(3600000000.0 * ${CUBE.countedHoursToBasicValue}, 0)`,
+      title: 'Average hours to basic value',
+      description: 'Average hours from the sign-up to the first `settings_changed` at or after it, over the new users who did it, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    medianHoursToBasicValue: {
+      type: 'number',
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM ${CUBE}.first_basic_value_at - ${CUBE}.signed_up_at) / 3600)`,
+      title: 'Median hours to basic value',
+      description: 'Median hours from the sign-up to the first `settings_changed` at or after it, over the new users who did it, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    countedHoursToSignificantValue: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_significant_value_at IS NOT NULL` }],
+      public: false,
+    },
+    microsecondsToSignificantValue: {
+      type: 'sum',
+      sql: `CAST(EXTRACT(EPOCH FROM ${CUBE}.first_significant_value_at - ${CUBE}.signed_up_at) * 1000000 AS BIGINT)`,
+      public: false,
+    },
+    averageHoursToSignificantValue: {
+      type: 'number',
+      sql: `${CUBE.microsecondsToSignificantValue} / NULLIF(3600000000.0 * ${CUBE.countedHoursToSignificantValue}, 0)`,
+      title: 'Average hours to significant value',
+      description: 'Average hours from the sign-up to the first `file_shared` at or after it, over the new users who did it, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    medianHoursToSignificantValue: {
+      type: 'number',
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM ${CUBE}.first_significant_value_at - ${CUBE}.signed_up_at) / 3600)`,
+      title: 'Median hours to significant value',
+      description: 'Median hours from the sign-up to the first `file_shared` at or after it, over the new users who did it, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    countedMinutesToQuickWin: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_quick_win_at IS NOT NULL` }],
+      public: false,
+    },
+    microsecondsToQuickWin: {
+      type: 'sum',
+      sql: `CAST(EXTRACT(EPOCH FROM ${CUBE}.first_quick_win_at - ${CUBE}.first_session_at) * 1000000 AS BIGINT)`,
+      public: false,
+    },
+    averageMinutesToQuickWin: {
+      type: 'number',
+      sql: `${CUBE.microsecondsToQuickWin} / NULLIF(60000000.0 * ${CUBE.countedMinutesToQuickWin}, 0)`,
+      title: 'Average minutes to the quick win',
+      description: 'Average minutes from the start of the first session to the first `invite_sent` at or after it, be it before the sign-up, over the new users who have both, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'minutes', direction: 'lower is better' },
+    },
+    medianMinutesToQuickWin: {
+      type: 'number',
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM ${CUBE}.first_quick_win_at - ${CUBE}.first_session_at) / 60)`,
+      title: 'Median minutes to the quick win',
+      description: 'Median minutes from the start of the first session to the first `invite_sent` at or after it, be it before the sign-up, over the new users who have both, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'minutes', direction: 'lower is better' },
+    },
+    countedHoursFromFirstActionToActivation: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.activated_at >= ${CUBE}.first_action_at` }],
+      public: false,
+    },
+    microsecondsFromFirstActionToActivation: {
+      type: 'sum',
+      sql: `CAST(EXTRACT(EPOCH FROM CASE WHEN ${CUBE}.activated_at >= ${CUBE}.first_action_at THEN ${CUBE}.activated_at - ${CUBE}.first_action_at END) * 1000000 AS BIGINT)`,
+      public: false,
+    },
+    averageHoursFromFirstActionToActivation: {
+      type: 'number',
+      sql: `${CUBE.microsecondsFromFirstActionToActivation} / NULLIF(3600000000.0 * ${CUBE.countedHoursFromFirstActionToActivation}, 0)`,
+      title: 'Average hours from the first action to the activation',
+      description: 'Average hours from the first tracked action at or after the sign-up to the activation, over the new users who activated then or later, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    medianHoursFromFirstActionToActivation: {
+      type: 'number',
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM CASE WHEN ${CUBE}.activated_at >= ${CUBE}.first_action_at THEN ${CUBE}.activated_at - ${CUBE}.first_action_at END) / 3600)`,
+      title: 'Median hours from the first action to the activation',
+      description: 'Median hours from the first tracked action at or after the sign-up to the activation, over the new users who activated then or later, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    hoursUntilQuarterActivated: {
+      type: 'number',
+      sql: `
+        (
+          SELECT MIN(microseconds) / 3600000000.0
+          FROM (
+            SELECT
+              wait / 2 AS microseconds,
+              EXP(SUM(LN(GREATEST(waiting - 1, 1e-9) / waiting)) FILTER (WHERE wait % 2 = 0) OVER (ORDER BY wait ROWS UNBOUNDED PRECEDING)) AS left_over
+            FROM (
+              SELECT wait, CAST(COUNT(*) OVER () - ROW_NUMBER() OVER (ORDER BY wait) + 1 AS DOUBLE PRECISION) AS waiting
+              FROM UNNEST(ARRAY_AGG(
+                2 * CAST(EXTRACT(EPOCH FROM LEAST(${CUBE}.activated_at, NOW()) - ${CUBE}.signed_up_at) * 1000000 AS BIGINT)
+                  + CASE WHEN ${CUBE}.activated_at <= NOW() THEN 0 ELSE 1 END
+              ) FILTER (WHERE ${CUBE}.signed_up_at <= NOW())) AS wait
+            ) AS waits
+          ) AS estimate
+          WHERE left_over <= 0.75 + 1e-9
+        )`,
+      title: 'Hours until a quarter activated',
+      description: "Hours from the sign-up by which a quarter of the new users completed the activation flow, by the Kaplan–Meier estimate over all of them: those who haven't are known to have waited until now, so that it isn't better for leaving them out. Empty where it isn't a quarter yet. Who starts in the future is left out.",
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    hoursUntilHalfActivated: {
+      type: 'number',
+      sql: `
+        (
+          SELECT MIN(microseconds) / 3600000000.0
+          FROM (
+            SELECT
+              wait / 2 AS microseconds,
+              EXP(SUM(LN(GREATEST(waiting - 1, 1e-9) / waiting)) FILTER (WHERE wait % 2 = 0) OVER (ORDER BY wait ROWS UNBOUNDED PRECEDING)) AS left_over
+            FROM (
+              SELECT wait, CAST(COUNT(*) OVER () - ROW_NUMBER() OVER (ORDER BY wait) + 1 AS DOUBLE PRECISION) AS waiting
+              FROM UNNEST(ARRAY_AGG(
+                2 * CAST(EXTRACT(EPOCH FROM LEAST(${CUBE}.activated_at, NOW()) - ${CUBE}.signed_up_at) * 1000000 AS BIGINT)
+                  + CASE WHEN ${CUBE}.activated_at <= NOW() THEN 0 ELSE 1 END
+              ) FILTER (WHERE ${CUBE}.signed_up_at <= NOW())) AS wait
+            ) AS waits
+          ) AS estimate
+          WHERE left_over <= 0.5 + 1e-9
+        )`,
+      title: 'Hours until half activated',
+      description: "Hours from the sign-up by which half of the new users completed the activation flow, by the Kaplan–Meier estimate over all of them: those who haven't are known to have waited until now, so that it isn't better for leaving them out. Empty where it isn't half yet. Who starts in the future is left out.",
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
   },
   preAggregations: {
     monthly: {
@@ -551,6 +1066,27 @@ cube('Users', {
         CUBE.singleSessionActivatedUserCount,
         CUBE.microsecondsToActivation,
         CUBE.totalSessionsToActivation,
+        CUBE.onboardingStarted,
+        CUBE.usersDroppingOff,
+        CUBE.maturedOnboardingStarted,
+        CUBE.usersCompletingInFirstSession,
+        CUBE.usersConvertingInFirstSession,
+        CUBE.usersUsingCoreFeatureInFirstSessions,
+        CUBE.usersEngagingWithTopFeature,
+        CUBE.maturedNewUsers,
+        CUBE.maturedUsersEngagingWithTopFeature,
+        CUBE.usersWithSession,
+        CUBE.totalActionsInFirstSessions,
+        CUBE.countedHoursToFirstValue,
+        CUBE.microsecondsToFirstValue,
+        CUBE.countedHoursToBasicValue,
+        CUBE.microsecondsToBasicValue,
+        CUBE.countedHoursToSignificantValue,
+        CUBE.microsecondsToSignificantValue,
+        CUBE.countedMinutesToQuickWin,
+        CUBE.microsecondsToQuickWin,
+        CUBE.countedHoursFromFirstActionToActivation,
+        CUBE.microsecondsFromFirstActionToActivation,
       ],
       dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
       timeDimension: CUBE.signedUpAt,
@@ -565,7 +1101,8 @@ cube('Users', {
           SELECT /* update window: 180 days */
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
-            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
           FROM (
             SELECT unit.*, account
             FROM ${Users.sql()} AS unit
@@ -597,6 +1134,27 @@ cube('Users', {
         CUBE.singleSessionActivatedUserCount,
         CUBE.microsecondsToActivation,
         CUBE.totalSessionsToActivation,
+        CUBE.onboardingStarted,
+        CUBE.usersDroppingOff,
+        CUBE.maturedOnboardingStarted,
+        CUBE.usersCompletingInFirstSession,
+        CUBE.usersConvertingInFirstSession,
+        CUBE.usersUsingCoreFeatureInFirstSessions,
+        CUBE.usersEngagingWithTopFeature,
+        CUBE.maturedNewUsers,
+        CUBE.maturedUsersEngagingWithTopFeature,
+        CUBE.usersWithSession,
+        CUBE.totalActionsInFirstSessions,
+        CUBE.countedHoursToFirstValue,
+        CUBE.microsecondsToFirstValue,
+        CUBE.countedHoursToBasicValue,
+        CUBE.microsecondsToBasicValue,
+        CUBE.countedHoursToSignificantValue,
+        CUBE.microsecondsToSignificantValue,
+        CUBE.countedMinutesToQuickWin,
+        CUBE.microsecondsToQuickWin,
+        CUBE.countedHoursFromFirstActionToActivation,
+        CUBE.microsecondsFromFirstActionToActivation,
       ],
       dimensions: [
         CUBE.UserAccounts.productPlan,
@@ -616,7 +1174,8 @@ cube('Users', {
           SELECT /* update window: 180 days */
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
-            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
           FROM (
             SELECT unit.*, account
             FROM ${Users.sql()} AS unit
@@ -648,6 +1207,27 @@ cube('Users', {
         CUBE.singleSessionActivatedUserCount,
         CUBE.microsecondsToActivation,
         CUBE.totalSessionsToActivation,
+        CUBE.onboardingStarted,
+        CUBE.usersDroppingOff,
+        CUBE.maturedOnboardingStarted,
+        CUBE.usersCompletingInFirstSession,
+        CUBE.usersConvertingInFirstSession,
+        CUBE.usersUsingCoreFeatureInFirstSessions,
+        CUBE.usersEngagingWithTopFeature,
+        CUBE.maturedNewUsers,
+        CUBE.maturedUsersEngagingWithTopFeature,
+        CUBE.usersWithSession,
+        CUBE.totalActionsInFirstSessions,
+        CUBE.countedHoursToFirstValue,
+        CUBE.microsecondsToFirstValue,
+        CUBE.countedHoursToBasicValue,
+        CUBE.microsecondsToBasicValue,
+        CUBE.countedHoursToSignificantValue,
+        CUBE.microsecondsToSignificantValue,
+        CUBE.countedMinutesToQuickWin,
+        CUBE.microsecondsToQuickWin,
+        CUBE.countedHoursFromFirstActionToActivation,
+        CUBE.microsecondsFromFirstActionToActivation,
       ],
       dimensions: [CUBE.sessionsToActivation],
       segments: [CUBE.matured, CUBE.activated, CUBE.multiSession],
@@ -663,7 +1243,8 @@ cube('Users', {
           SELECT /* update window: 180 days */
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
-            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
           FROM (
             SELECT unit.*, account
             FROM ${Users.sql()} AS unit
@@ -695,6 +1276,27 @@ cube('Users', {
         CUBE.singleSessionActivatedUserCount,
         CUBE.microsecondsToActivation,
         CUBE.totalSessionsToActivation,
+        CUBE.onboardingStarted,
+        CUBE.usersDroppingOff,
+        CUBE.maturedOnboardingStarted,
+        CUBE.usersCompletingInFirstSession,
+        CUBE.usersConvertingInFirstSession,
+        CUBE.usersUsingCoreFeatureInFirstSessions,
+        CUBE.usersEngagingWithTopFeature,
+        CUBE.maturedNewUsers,
+        CUBE.maturedUsersEngagingWithTopFeature,
+        CUBE.usersWithSession,
+        CUBE.totalActionsInFirstSessions,
+        CUBE.countedHoursToFirstValue,
+        CUBE.microsecondsToFirstValue,
+        CUBE.countedHoursToBasicValue,
+        CUBE.microsecondsToBasicValue,
+        CUBE.countedHoursToSignificantValue,
+        CUBE.microsecondsToSignificantValue,
+        CUBE.countedMinutesToQuickWin,
+        CUBE.microsecondsToQuickWin,
+        CUBE.countedHoursFromFirstActionToActivation,
+        CUBE.microsecondsFromFirstActionToActivation,
       ],
       dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
       timeDimension: CUBE.signedUpAt,
@@ -709,7 +1311,8 @@ cube('Users', {
           SELECT /* update window: 180 days */
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
-            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
           FROM (
             SELECT unit.*, account
             FROM ${Users.sql()} AS unit
@@ -741,6 +1344,27 @@ cube('Users', {
         CUBE.singleSessionActivatedUserCount,
         CUBE.microsecondsToActivation,
         CUBE.totalSessionsToActivation,
+        CUBE.onboardingStarted,
+        CUBE.usersDroppingOff,
+        CUBE.maturedOnboardingStarted,
+        CUBE.usersCompletingInFirstSession,
+        CUBE.usersConvertingInFirstSession,
+        CUBE.usersUsingCoreFeatureInFirstSessions,
+        CUBE.usersEngagingWithTopFeature,
+        CUBE.maturedNewUsers,
+        CUBE.maturedUsersEngagingWithTopFeature,
+        CUBE.usersWithSession,
+        CUBE.totalActionsInFirstSessions,
+        CUBE.countedHoursToFirstValue,
+        CUBE.microsecondsToFirstValue,
+        CUBE.countedHoursToBasicValue,
+        CUBE.microsecondsToBasicValue,
+        CUBE.countedHoursToSignificantValue,
+        CUBE.microsecondsToSignificantValue,
+        CUBE.countedMinutesToQuickWin,
+        CUBE.microsecondsToQuickWin,
+        CUBE.countedHoursFromFirstActionToActivation,
+        CUBE.microsecondsFromFirstActionToActivation,
       ],
       dimensions: [
         CUBE.UserAccounts.productPlan,
@@ -760,7 +1384,8 @@ cube('Users', {
           SELECT /* update window: 180 days */
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
-            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
           FROM (
             SELECT unit.*, account
             FROM ${Users.sql()} AS unit
@@ -792,6 +1417,27 @@ cube('Users', {
         CUBE.singleSessionActivatedUserCount,
         CUBE.microsecondsToActivation,
         CUBE.totalSessionsToActivation,
+        CUBE.onboardingStarted,
+        CUBE.usersDroppingOff,
+        CUBE.maturedOnboardingStarted,
+        CUBE.usersCompletingInFirstSession,
+        CUBE.usersConvertingInFirstSession,
+        CUBE.usersUsingCoreFeatureInFirstSessions,
+        CUBE.usersEngagingWithTopFeature,
+        CUBE.maturedNewUsers,
+        CUBE.maturedUsersEngagingWithTopFeature,
+        CUBE.usersWithSession,
+        CUBE.totalActionsInFirstSessions,
+        CUBE.countedHoursToFirstValue,
+        CUBE.microsecondsToFirstValue,
+        CUBE.countedHoursToBasicValue,
+        CUBE.microsecondsToBasicValue,
+        CUBE.countedHoursToSignificantValue,
+        CUBE.microsecondsToSignificantValue,
+        CUBE.countedMinutesToQuickWin,
+        CUBE.microsecondsToQuickWin,
+        CUBE.countedHoursFromFirstActionToActivation,
+        CUBE.microsecondsFromFirstActionToActivation,
       ],
       dimensions: [
         CUBE.persona,
@@ -816,7 +1462,8 @@ cube('Users', {
           SELECT /* update window: 180 days */
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
-            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
           FROM (
             SELECT unit.*, account
             FROM ${Users.sql()} AS unit

@@ -13,6 +13,10 @@ view('ActiveUsers', {
     kpis: ['usageRateOfReports', 'usageRateOfFiles', 'usageRateOfInvitations', 'usageRateOfSettings'],
     ai_context: 'How many users were active, and how many of them used each feature? Counted: A user once in a slice, whatever they did in it: in each month in which they were active, and once over several months. The start of a session, and any tracked action, those before the sign-up too. Not counted: Activity of users who are not in `users`. A session that began before the slice and went on in it.',
     definition: {
+      'features.reports': ['report_viewed'],
+      'features.files': ['file_uploaded', 'file_shared'],
+      'features.invitations': ['invite_sent'],
+      'features.settings': ['settings_changed'],
       'sources.keyActions': '2c0173f71534',
       'sources.sessionHistory': '08e54e4bf888',
       'sources.users': '7dfb4cf67742',

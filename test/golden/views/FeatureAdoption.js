@@ -19,6 +19,10 @@ view('FeatureAdoption', {
     ],
     ai_context: "Of all new users, how many used each feature soon after signing up? Counted: Every new user in every feature's row, below the line. So the rows compare with one another. A use of a feature at or after the sign-up: any of its actions. A user once over several features, however many of them they used. Not counted: A use before the sign-up. A use at exactly 7 × 24 hours after the sign-up, or later; for the exploration rate 30 × 24 hours. Of the hours from the activation: uses before it, and users who never activated.",
     definition: {
+      'features.reports': ['report_viewed'],
+      'features.files': ['file_uploaded', 'file_shared'],
+      'features.invitations': ['invite_sent'],
+      'features.settings': ['settings_changed'],
       topFeatures: ['reports', 'files', 'invitations'],
       earlyDays: 7,
       explorationDays: 30,
