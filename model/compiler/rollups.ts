@@ -120,7 +120,7 @@ function grains({
         daily: { dimensions: [...items, ...attributes], granularity: 'day', partition: 'quarter' },
         // A user counts once over all features, so that these can't be made of those above.
         ...(!cohort.from && {
-          overall: { dimensions: attributes, segments, granularity: 'month', partition: 'year' },
+          overall: { dimensions: attributes, granularity: 'month', partition: 'year' },
         }),
       };
     }

@@ -16,6 +16,28 @@ export const withoutMedians = <Asked extends Question>(question: Asked): Asked &
   return { ...question, measures: others.length > 0 ? others : measures };
 };
 
+/** Whether some rollup holds a breakdown: docs/rollups.md says which have none, so that the tables are few. */
+export function isHeldByRollup({ measures = [], dimensions, timeDimensions }: Question): boolean {
+  const by = JSON.stringify([dimensions, timeDimensions]);
+  const isByFeature = /\.feature(Name|Position)"/.test(by);
+  const isByAccount = /\.(productPlan|planTier|useCase|userType)"/.test(by);
+  const isBySignUp = by.includes('.signedUpAt"');
+  switch (measures[0]?.split('.')[0]) {
+    case 'ActivationCurve':
+      return false;
+    case 'AfterActivation':
+      return !isBySignUp;
+    case 'FeatureAdoption':
+      return isByFeature || !(isByAccount || /"(day|week)"/.test(by));
+    case 'FeatureReuse':
+      return isByFeature && !isBySignUp;
+    case 'ActiveUsers':
+      return !(isByAccount || isBySignUp || /"(quarter|year)"/.test(by));
+    default:
+      return true;
+  }
+}
+
 /**
  * Every view that a model has, with all its measures: in total, by each of its dimensions, by each granularity of each of its time
  * dimensions, and by both.
