@@ -455,7 +455,6 @@ cube('UserFeatures', {
         CUBE.microsecondsFromActivationToFirstUse,
       ],
       dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
-      segments: [CUBE.topFeatures],
       timeDimension: CUBE.signedUpAt,
       granularity: 'month',
       allowNonStrictDateRangeMatch: false,
