@@ -93,6 +93,7 @@ export const list = (views: readonly KpiView[], settings: Definitions): Document
 const itemDimensions = ({ crossing, age }: Cohort): string[] =>
   crossing ? [`${crossing.each}Position`, `${crossing.each}Name`] : age ? [age.dimension] : [];
 
+/** The settings that a declaration counts by. */
 function settingsRead(view: KpiView, settings: Definitions): (keyof Definitions)[] {
   const read = new Set<keyof Definitions>();
   view.declare(
@@ -244,7 +245,12 @@ function cohortCube(
           kpis: kpi.shapes.flatMap(settledMeasures),
           ai_context: contextOf(kpi),
           definition: {
-            ...Object.assign({}, ...kpi.settings.map((setting) => leaves(setting, each.settings[setting]))),
+            ...Object.assign(
+              {},
+              ...settingsRead(each.view, each.settings).map((setting) =>
+                leaves(setting, each.settings[setting]),
+              ),
+            ),
             ...Object.fromEntries(
               needsOf(each)
                 .toSorted()

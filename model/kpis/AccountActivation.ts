@@ -23,14 +23,6 @@ export default kpis(view, accounts, (settings) => {
     description:
       'How far new accounts get: tasks completed, progress through the key milestones, activated teams and breadth of use. Cohorts by account creation.',
     sqlAlias: 'account_activation',
-    settings: [
-      'keyMilestones',
-      'taskDays',
-      'tasksRequired',
-      'progressDays',
-      'teamSize',
-      ...(firstUses.length > 0 ? (['features', 'breadthDays'] as const) : []),
-    ],
     headline: { rate: 'taskCompletionRate' },
     shapes: [
       shareOf({

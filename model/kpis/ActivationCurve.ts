@@ -22,7 +22,6 @@ export default kpis(view, userDays, ({ keyAction }) => {
     title: 'Activation by day of age',
     description: `By how many days after the sign-up what share of the new users has done the key action (${keyAction}), as the life table estimates it, which those who signed up lately don't pull down. Cohorts by sign-up.`,
     sqlAlias: 'curve',
-    settings: ['keyAction'],
     shapes: [
       byHand({
         needs: [firstKeyAction],

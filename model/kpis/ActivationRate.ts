@@ -26,7 +26,6 @@ export default kpis(
       description: `Of the new sign-ups, the share who ${did} soon after signing up. Cohorts by sign-up.`,
       sqlAlias: 'activation_rate',
       cohortCount: { name: 'newSignUps', title: 'New sign-ups' },
-      settings: ['keyAction', 'activationWindowDays'],
       headline: { rate: 'activationRate' },
       shapes: [
         share({

@@ -15,7 +15,6 @@ export default kpis(view, activity, ({ features }) => {
     description:
       'How many known users were active, and what share of them used each feature. By the time of the activity.',
     sqlAlias: 'active',
-    settings: ['features'],
     headline: { rate: `usageRateOf${first}` },
     shapes: Object.entries(features).map(([feature, actions]) =>
       share({

@@ -81,7 +81,6 @@ export default kpis(view, activatedUsers, ({ followUpDays: days, retentionDays }
     description:
       'Of the activated users, the share who came back soon after, and of those whose days have passed, the share who came back at an age of some days. Cohorts by activation.',
     sqlAlias: 'after_activation',
-    settings: ['followUpDays', 'retentionDays'],
     headline: { rate: 'followUpEngagementRate' },
     shapes: [
       shareOf({

@@ -25,7 +25,6 @@ export default kpis(view, eligibilities, ({ expansionWindowDays: days }) => {
     description:
       'Of the existing accounts eligible for an expansion offering, the share that activated it. Cohorts by eligibility.',
     sqlAlias: 'expansion_kpi',
-    settings: ['expansionWindowDays'],
     headline: { rate: 'expansionActivationRate' },
     shapes: [
       share({

@@ -23,7 +23,6 @@ export default kpis(view, userFeatures, (settings) => {
     description:
       'Of all new users, the share that used each feature soon after signing up, and how long after the activation. Cohorts by sign-up.',
     sqlAlias: 'adoption',
-    settings: ['features', 'topFeatures', 'earlyDays', 'explorationDays'],
     headline: { rate: 'earlyAdoptionRate', by: 'featureName' },
     shapes: [
       shareOf({

@@ -18,7 +18,6 @@ export default kpis(view, usedFeatures, (settings) => {
     description:
       'Of the users who used a feature for the first time, the share who used it again soon. Cohorts by first use.',
     sqlAlias: 'reuse',
-    settings: ['features', 'reuseDays'],
     headline: { rate: 'reuseRate', by: 'featureName' },
     shapes: [
       shareOf({

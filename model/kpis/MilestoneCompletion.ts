@@ -22,7 +22,6 @@ export default kpis(
       description:
         'Of the new accounts, the share that reached at least one key milestone, or all of them. Cohorts by account creation.',
       sqlAlias: 'milestone_completion',
-      settings: ['keyMilestones'],
       headline: { rate: 'percentQualified' },
       shapes: [
         share({

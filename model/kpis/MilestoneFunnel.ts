@@ -18,7 +18,6 @@ export default kpis(
       description:
         'Of all new accounts, the share that reached each key milestone. Cohorts by account creation.',
       sqlAlias: 'milestone_funnel',
-      settings: ['keyMilestones'],
       headline: { rate: 'percentReached', by: 'milestoneName' },
       shapes: [
         share({

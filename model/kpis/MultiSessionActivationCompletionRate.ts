@@ -22,7 +22,6 @@ export default kpis(view, users, ({ multiSessionMinimumSessions: several }) => {
     description:
       'Of the new users, the share who completed the activation flow across more than one session. Cohorts by sign-up.',
     sqlAlias: 'multi_session',
-    settings: ['multiSessionMinimumSessions'],
     headline: { rate: 'multiSessionActivationCompletionRate' },
     breakdowns: [sessionsToActivation],
     shapes: [

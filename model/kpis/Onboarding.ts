@@ -76,16 +76,6 @@ export default kpis(view, users, (settings) => {
     description:
       'Of the new users, the share who completed the activation flow, in how many sessions and how fast, and who dropped off on the way. Cohorts by sign-up.',
     sqlAlias: 'onboarding',
-    settings: [
-      'desiredAction',
-      'valueAction',
-      'basicValueAction',
-      'significantValueAction',
-      'quickWinAction',
-      'initialSessions',
-      'dropOffDays',
-      ...(hasFeatures(settings) ? (['features', 'coreFeatures', 'topFeatures', 'earlyDays'] as const) : []),
-    ],
     headline: { rate: 'onboardingCompletionRate' },
     shapes: [
       share({

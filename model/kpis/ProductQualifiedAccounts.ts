@@ -34,7 +34,6 @@ export default kpis(view, accounts, ({ qualification, engagement }) => {
     description:
       'Of the new accounts, the share whose users did what qualifies them, how long that took, and how engaged accounts are of late. Cohorts by account creation.',
     sqlAlias: 'product_qualified',
-    settings: ['qualification', 'engagement'],
     headline: { rate: 'qualificationRate' },
     shapes: [
       shareOf({

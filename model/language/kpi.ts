@@ -36,8 +36,6 @@ export interface Kpi extends Words {
   cohortCount?: { name: string; title: string };
   /** In front of its SQL's names, short: Postgres cuts names off at 63 characters. */
   sqlAlias: string;
-  /** The settings that it counts by. */
-  settings: readonly (keyof Definitions)[];
   /**
    * The rate that the tools around the model show and compare, and the dimension without which it says little. A view
    * without a rate has none.

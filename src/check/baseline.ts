@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ActionableError } from '../actionable-error.ts';
-import type { Definition } from './headline-queries.ts';
+import { type Definition, definitionSchema } from './headline-queries.ts';
 import { invalidPaths } from './invalid-paths.ts';
 import type { Slice } from './slice.ts';
 
@@ -43,9 +43,7 @@ const baselineSchema = z.strictObject({
   version: z.literal(1, { error: 'is of another version of this package' }),
   asOf: z.iso.datetime(),
   cohortsBefore: z.iso.date(),
-  definitions: z
-    .record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])))
-    .optional(),
+  definitions: z.record(z.string(), definitionSchema).optional(),
   queries: z
     .array(z.strictObject({ name: z.string(), slices }))
     .refine((list) => distinct(list.map(({ name }) => name)), { error: 'holds a query twice' }),

@@ -14,7 +14,11 @@ export interface ServedView {
 }
 
 /** By what a view says that it counts: settings, and digests of how its sources are mapped. */
-export type Definition = Record<string, string | number | (string | number)[]>;
+export const definitionSchema = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))]),
+);
+export type Definition = z.infer<typeof definitionSchema>;
 
 /** What a view of this package says of itself. */
 const kpiSchema = z.object({
@@ -27,10 +31,7 @@ const kpiSchema = z.object({
   }),
   /** All that is asked of the view, the rate of the headline included. */
   kpis: z.array(z.string()).default([]),
-  definition: z.record(
-    z.string(),
-    z.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))]),
-  ),
+  definition: definitionSchema,
 });
 
 type Kpi = z.infer<typeof kpiSchema>;

@@ -259,7 +259,8 @@ test('--json has every value as it is', async () => {
 describe('--update', () => {
   test('writes a first baseline, which then passes', async () => {
     const { code, output } = await check(undefined, { update: true });
-    expect({ code, output }).toEqual({ code: 0, output: `${file} written: ${committedValues} values.` });
+    expect(output.split('\n')[0]).toBe(`${file} written: ${committedValues} values.`);
+    expect(code).toBe(0);
     expect(await check(undefined)).toMatchObject({ code: 0 });
     expect(await readdir(folder)).toEqual(['baseline.json']);
   });

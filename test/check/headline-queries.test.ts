@@ -95,6 +95,7 @@ test('each view of the model has a headline, those of product areas too, and is 
     'MilestoneFunnel',
     'MilestoneFunnelFiles',
     'MultiSessionActivationCompletionRate',
+    'Onboarding',
     'ProductQualifiedAccounts',
   ]);
   const companyWide = views.filter(({ name }) => !name.endsWith('Files'));
@@ -143,6 +144,7 @@ test('a definition that changes is told for the views that count by it, and of a
     { view: 'MilestoneCompletion', ...milestones },
     { view: 'MilestoneFunnel', ...milestones },
     { view: 'MultiSessionActivationCompletionRate', ...users },
+    { view: 'Onboarding', ...users },
     { view: 'ProductQualifiedAccounts', ...users },
   ]);
   expect(changedDefinitions(before, before)).toEqual([]);

@@ -94,7 +94,6 @@ const one = (name: string, cohort: Cohort, shapes: Shape[], rate: string) =>
     ...words,
     name,
     sqlAlias: 'one',
-    settings: [],
     headline: { rate },
     shapes,
     guide: { question: '', counted: [], notCounted: [], rises: '', falls: '', answer: '' },

@@ -92,7 +92,6 @@ const declared = (view: string, shapes: Shape[], more: Partial<Kpi> = {}): KpiVi
     ...words,
     name: view,
     sqlAlias: view.toLowerCase(),
-    settings: ['keyAction'],
     headline: { rate: 'signedRate' },
     shapes,
     guide: { question: '', counted: [], notCounted: [], rises: '', falls: '', answer: '' },

@@ -27,6 +27,7 @@ view('ActivationRate', {
     definition: {
       keyAction: 'project_created',
       activationWindowDays: 7,
+      activationWindowsOfferedDays: [1, 3, 7, 14, 30],
       'sources.keyActions': '2c0173f71534',
       'sources.users': '7dfb4cf67742',
     },
