@@ -72,7 +72,7 @@ export default kpis(view, users, (settings) => {
 
   return {
     name: 'Onboarding completion rate',
-    title: 'Onboarding',
+    title: 'From sign-up to value',
     description:
       'Of the new users, the share who completed the activation flow, in how many sessions and how fast, and who dropped off on the way. Cohorts by sign-up.',
     sqlAlias: 'onboarding',

@@ -30,7 +30,7 @@ export default kpis(view, accounts, ({ qualification, engagement }) => {
   );
   return {
     name: 'Product-qualified accounts',
-    title: 'Product-qualified accounts',
+    title: 'Product qualification',
     description:
       'Of the new accounts, the share whose users did what qualifies them, how long that took, and how engaged accounts are of late. Cohorts by account creation.',
     sqlAlias: 'product_qualified',

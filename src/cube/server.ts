@@ -248,6 +248,9 @@ function listenOn(cube: object, host: string): void {
     set: (made: Server | null) => {
       server = made;
       if (!made) return;
+      // Longer than clients and load balancers keep a connection that idles, so that it's theirs to close: a request
+      // on one that the server just closes is lost.
+      made.keepAliveTimeout = 65_000;
       const listen = made.listen.bind(made);
       // Cube waits for it, and is ready then.
       const listening = async (port: number): Promise<void> => {

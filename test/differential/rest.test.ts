@@ -15,11 +15,11 @@ import { type Material, questions } from './questions.ts';
 import { allServedDifferences, type Served, servedDifferences } from './served-answers.ts';
 
 const served: Served = { rows: inMicroseconds(workedExample()), definitions };
-const { SEED = '20260101' } = process.env;
+const { SEED = '20260101', QUESTIONS = '25' } = process.env;
 const members = await servedMembers();
 const quarter = { start: Date.UTC(2026, 0, 1), end: Date.UTC(2026, 3, 1) };
 
-test('60 random questions', { timeout: 300_000 }, async () => {
+test(`${QUESTIONS} random questions`, { timeout: 300_000 }, async () => {
   const material: Material = {
     moments: fc
       .integer({ min: quarter.start, max: quarter.end })
@@ -42,7 +42,7 @@ test('60 random questions', { timeout: 300_000 }, async () => {
   };
   const circumstances = { now: Date.now() * 1000, definitions };
   const random = fc
-    .sample(questions(definitions, members, material), { seed: Number(SEED), numRuns: 60 })
+    .sample(questions(definitions, members, material), { seed: Number(SEED), numRuns: Number(QUESTIONS) })
     .map((pending, index) => ({ ...pending(circumstances), ...(index % 3 === 0 && { total: true }) }));
   expect(await allServedDifferences(served, random)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import './kept-transpiler.ts';
 import { createRequire } from 'node:module';
 import { NativeInstance } from '@cubejs-backend/native';
 import { PostgresQuery, prepareCompiler } from '@cubejs-backend/schema-compiler';

@@ -64,7 +64,7 @@ export const introspection: BiQuery[] = [
     source: `${cubesql} powerbi_schemas`,
     sql: `select TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE from INFORMATION_SCHEMA.tables
       where TABLE_SCHEMA not in ('information_schema', 'pg_catalog') order by TABLE_SCHEMA, TABLE_NAME`,
-    rows: [{ table_schema: 'public', table_name: 'AccountMilestones', table_type: 'BASE TABLE' }],
+    rows: [{ table_schema: 'public', table_name: 'AccountActivation', table_type: 'BASE TABLE' }],
     atLeast: 13,
   },
   {
@@ -149,7 +149,7 @@ export const introspection: BiQuery[] = [
           FROM generate_series(array_lower(string_to_array(current_setting('search_path'), ','), 1),
             array_upper(string_to_array(current_setting('search_path'), ','), 1)) AS i,
             string_to_array(current_setting('search_path'), ',') AS s) ORDER BY 1`,
-    rows: [{ table: '"AccountMilestones"' }],
+    rows: [{ table: '"AccountActivation"' }],
     atLeast: 13,
   },
   {

@@ -1,7 +1,7 @@
 // Written by `activation build` from the declarations in model/kpis and the configuration: change those.
 view('Onboarding', {
   sqlAlias: 'onboarding',
-  title: 'Onboarding',
+  title: 'From sign-up to value',
   description: 'Of the new users, the share who completed the activation flow, in how many sessions and how fast, and who dropped off on the way. Cohorts by sign-up.',
   meta: {
     headline: {

@@ -1,7 +1,7 @@
 // Written by `activation build` from the declarations in model/kpis and the configuration: change those.
 view('ProductQualifiedAccounts', {
   sqlAlias: 'product_qualified',
-  title: 'Product-qualified accounts',
+  title: 'Product qualification',
   description: 'Of the new accounts, the share whose users did what qualifies them, how long that took, and how engaged accounts are of late. Cohorts by account creation.',
   meta: {
     headline: {

@@ -3,13 +3,23 @@
  * of every window to the microsecond.
  */
 import { describe, expect, test } from 'vitest';
-import defaults from '../../activation.config.ts';
 import { answer } from '../answer.ts';
 import { contract } from '../contract.ts';
 import type { Microseconds, OracleRows } from '../source-rows.ts';
 import type { Value } from '../value.ts';
 import { catalogueMeasures, catalogueViews } from './members.ts';
 import type { CatalogueDefinitions } from './settings.ts';
+
+/** Without features, and with the catalogue's defaults. */
+const defaults: CatalogueDefinitions = {
+  keyAction: 'project_created',
+  activationWindowDays: 7,
+  activationWindowsOfferedDays: [1, 3, 7, 14, 30],
+  keyMilestones: ['workspace_created', 'teammate_invited', 'first_message_sent'],
+  multiSessionMinimumSessions: 2,
+  expansionWindowDays: 30,
+  followUpDays: 7,
+};
 
 const hour = 3_600_000_000;
 const day = 24 * hour;
