@@ -63,6 +63,36 @@ const grouping = (served: string, right = served, name = mention(served)): State
 
 const refused = (name: string, sql: string, code = '0A000'): StatementCase => ({ name, sql, refused: code });
 
+/** How many users are without the key action at some ages, by hand. */
+const atRisk = (days: string): string => `SELECT day::numeric AS day, count(*) AS n
+  FROM u, unnest(ARRAY[${days}]) AS day
+  WHERE least(now(), (
+    SELECT min(occurred_at) FROM key_actions AS k
+    WHERE k.user_id = u.user_id AND action_name = 'project_created' AND occurred_at >= signed_up_at
+  )) >= signed_up_at + day * interval '24 hours'
+  GROUP BY 1 ORDER BY 1`;
+
+/** Numbers of dimensions by whole numbers. */
+const wholeNumbers: StatementCase[] = [
+  ...['= 2', 'IN (1, 3)', '> 1', '>= 2', '< 2', '<= 2', 'BETWEEN 2 AND 3', '= 2.5', '> -1'].map(
+    (by): StatementCase => ({
+      name: `sessions ${by}`,
+      sql: `SELECT MEASURE("activatedUserCount") AS n FROM "MultiSessionActivationCompletionRate" WHERE "sessionsToActivation" ${by}`,
+      right: `SELECT count(*) AS n FROM u WHERE sessions ${by}`,
+    }),
+  ),
+  {
+    name: 'some days of the curve',
+    sql: 'SELECT day, MEASURE("usersAtRisk") AS n FROM "ActivationCurve" WHERE day IN (0, 7, 30) GROUP BY 1 ORDER BY 1',
+    right: atRisk('0, 7, 30'),
+  },
+  {
+    name: 'a day of the curve',
+    sql: 'SELECT day, MEASURE("usersAtRisk") AS n FROM "ActivationCurve" WHERE day = 7 GROUP BY 1 ORDER BY 1',
+    right: atRisk('7'),
+  },
+];
+
 /** What was answered wrong once. */
 const wrongOnce: StatementCase[] = [
   condition(`"signedUpAt"::date BETWEEN '2026-01-15T10:11:12Z' AND '2026-02-15T10:11:12Z'`),
@@ -529,4 +559,10 @@ const neverAnswered: StatementCase[] = [
   refused('a table that is made', `SELECT persona INTO t FROM ${view}`, '25006'),
 ];
 
-export const statementCases: StatementCase[] = [...wrongOnce, ...refusedOnce, ...ordinary, ...neverAnswered];
+export const statementCases: StatementCase[] = [
+  ...wrongOnce,
+  ...wholeNumbers,
+  ...refusedOnce,
+  ...ordinary,
+  ...neverAnswered,
+];

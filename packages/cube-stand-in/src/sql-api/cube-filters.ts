@@ -39,7 +39,7 @@ export function filterOf(condition: unknown, columnOf: ColumnOf): FoundFilter | 
       const values = ((unwrap(node.rexpr)[1].items as unknown[]) ?? []).map((item) => literalFor(left, item));
       const isPlain =
         operator === '=' &&
-        left.type === 'text' &&
+        (left.type === 'text' || left.type === 'numeric') &&
         values.length <= longestList &&
         values.every((value) => value !== undefined);
       return isPlain
@@ -58,6 +58,14 @@ export function filterOf(condition: unknown, columnOf: ColumnOf): FoundFilter | 
   }
 }
 
+const numberOperators: Record<string, string> = {
+  '=': 'equals',
+  '>': 'gt',
+  '>=': 'gte',
+  '<': 'lt',
+  '<=': 'lte',
+};
+
 function compared(
   column: ViewColumn,
   operator: string,
@@ -65,6 +73,8 @@ function compared(
 ): { filters: CubeFilter[] } | undefined {
   if (value === undefined) return undefined;
   const { member, type } = column;
+  const numberOperator = type === 'numeric' ? numberOperators[operator] : undefined;
+  if (numberOperator) return { filters: [{ member, operator: numberOperator, values: [value] }] };
   if (type === 'text')
     return operator === '=' ? { filters: [{ member, operator: 'equals', values: [value] }] } : undefined;
   // Only these mean the same to Cube, to the microsecond.
@@ -107,12 +117,14 @@ const sameTypes: Partial<Record<ViewColumn['type'], string[]>> = {
   timestamp: ['timestamp', 'date'],
 };
 
-/** The value of a literal as Cube takes it: a text, or a moment to the microsecond. */
+/** The value of a literal as Cube takes it: a text, a whole number, or a moment to the microsecond. */
 function literalFor({ type }: ViewColumn, expression: unknown): string | undefined {
   const [kind, node] = unwrap(expression);
   const cast = kind === 'TypeCast' ? (node.typeName as Tree) : undefined;
   const [constKind, literal] = cast ? unwrap(node.arg) : [kind, node];
   const castName = cast && namesIn(cast.names).at(-1);
+  // A whole number as it is written; Postgres leaves out the 0 of a tree.
+  if (type === 'numeric' && kind === 'A_Const' && node.ival) return String((node.ival as Tree).ival ?? 0);
   if (cast && (cast.typmods || cast.arrayBounds || !sameTypes[type]?.includes(castName as string)))
     return undefined;
   const text =
