@@ -421,6 +421,12 @@ function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
     const moments = facts.filter(
       (fact) => fact.kind !== 'tally' && depth(fact) === level && bounds.has(fact.name),
     );
+    const nth = moments.find(({ kind }) => kind === 'nth');
+    if (nth) {
+      throw new Error(
+        `${cohort.cube}: ${nth.name} is the nth of some events, and others of the same log are bounded by it, which no query is made for.`,
+      );
+    }
     const windows = moments.map(
       (fact) =>
         `${aggregate(fact, inRow, conditions(fact, inRow, areNamesRead))} OVER (PARTITION BY event.unit_id) AS ${snake(fact.name)}`,

@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { users } from '../../model/cohorts.ts';
 import { compile } from '../../model/compiler/compile.ts';
-import { first, has, type Moment, within } from '../../model/language/facts.ts';
+import { after, first, has, type Moment, nth, within } from '../../model/language/facts.ts';
 import { type Kpi, type KpiView, kpis } from '../../model/language/kpi.ts';
 import { actions } from '../../model/language/logs.ts';
 import { type Shape, segment, share } from '../../model/language/shapes.ts';
@@ -173,6 +173,16 @@ describe('the compiler names', () => {
         ]),
       ],
       /signedRate has a matured twin/,
+    ],
+    [
+      'a moment after the nth of the same log',
+      () => {
+        const second = nth('secondSignedAt', 2, actions('signed'));
+        return [
+          declared('One', [signedRate(first('nextSignedAt', actions('signed'), { since: after(second) }))]),
+        ];
+      },
+      /Users: secondSignedAt is the nth of some events, and others of the same log are bounded by it/,
     ],
   ])('%s', (_, views, named) => {
     expect(() => compiled(views())).toThrow(named);

@@ -131,7 +131,7 @@ async function split(
       const aggregate = isOfRows ? aggregateOf(expressions.get(measure), functions, parts, index) : undefined;
       if (!aggregate) {
         throw refusal(
-          `the measure "${measure.name}" of "${rows.view.name}" is over a join that has rows of it several times, and is no aggregate of single rows`,
+          `the measure "${measure.name}" of "${rows.view.name}" is no plain aggregate of single rows, or is over a join that has rows of it several times`,
           'Ask for it grouped by columns alone, by =, IN, <, >= and date_trunc.',
         );
       }
