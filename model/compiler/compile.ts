@@ -329,7 +329,10 @@ function cohortCube(
         public: area === '' ? undefined : false,
         meta: unitMeta(cohort, attributes.names),
         accessPolicy: isOfUsers
-          ? userRowAccess(sources, [(countedBy ?? cohort.key).name, ...hoursOfUnits])
+          ? userRowAccess(sources, [
+              ...new Set([cohort.key, countedBy ?? cohort.key].map(({ name }) => name)),
+              ...hoursOfUnits,
+            ])
           : cubeAccess({
               account: (countedBy ?? cohort.key).name,
               ...(cohort.rollups === 'account' && { isJoined: true }),

@@ -1,4 +1,4 @@
-import { featureInNames } from '../../src/config/features.ts';
+import { featureInNames } from '../../src/config/feature-names.ts';
 import { activity } from '../cohorts.ts';
 import { named } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';

@@ -1,15 +1,5 @@
 import { z } from 'zod';
-
-const wordsOf = (text: string): string[] => text.match(/[A-Za-z0-9]+/g) ?? [];
-
-/**
- * What a feature is called in the names of measures: `CodeReview` of `code review`. Empty for a name without a letter
- * from A to Z or a digit.
- */
-export const featureInNames = (feature: string): string =>
-  wordsOf(feature)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
+import { featureInNames, wordsOf } from './feature-names.ts';
 
 /** Postgres cuts names off at 63 characters: beside a measure's other words there is place for so many. */
 const longestInNames = 30;

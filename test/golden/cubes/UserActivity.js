@@ -40,7 +40,7 @@ cube('UserActivity', {
     },
     {
       group: 'analyst',
-      memberLevel: { includes: '*', excludes: ['userId'] },
+      memberLevel: { includes: '*', excludes: ['activityId', 'userId'] },
       rowLevel: { allowAll: true },
     },
     {
