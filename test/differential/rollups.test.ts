@@ -6,6 +6,6 @@
  */
 import { testRollups } from './rollups.ts';
 
-const { SEED = '20260101', DATASETS = '3' } = process.env;
+const { SEED = '20260101', DATASETS = '2' } = process.env;
 
 testRollups(Number(SEED), Number(DATASETS));

@@ -8,7 +8,7 @@
  */
 import { testSql } from './sql.ts';
 
-const { SEED = '20260101', DATASETS = '15' } = process.env;
+const { SEED = '20260101', DATASETS = '10' } = process.env;
 
 // The same data sets in every ordinary run, so that a commit isn't blamed for an older mistake.
 testSql(Number(SEED), Number(DATASETS));
