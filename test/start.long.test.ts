@@ -76,7 +76,7 @@ describe('npm start', { sequential: true, timeout: 240_000 }, () => {
     const [command] = /curl -G .*/.exec(running?.output() ?? '') ?? [];
     const { stdout } = await promisify(execFile)('sh', ['-c', command ?? '']);
     const [row] = JSON.parse(stdout).data;
-    expect(Number(Object.values(row)[0])).toBe(42);
+    expect(Number(Object.values(row)[0])).toBe(73);
   });
 
   test('keeps to itself what Cube advises against this arrangement', () => {
