@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { workedExample } from '../seeds/worked-example.ts';
 import definitions from './activation.config.ts';
+import { rows as servedRows } from './harness/query.ts';
 import { answer } from './oracle/answer.ts';
 import { contract } from './oracle/contract.ts';
 import { inMicroseconds } from './oracle/source-rows.ts';
@@ -14,17 +15,21 @@ const client = new pg.Client(inject('workedExample'));
 beforeAll(() => client.connect());
 afterAll(() => client.end());
 
-/** What the oracle says of a measure in a slice. */
-function counted({ measure, where = {} }: ExpectedNumber): number | null {
-  const [group] = answer(cubes, rows, {
-    measures: [measure],
-    dimensions: Object.keys(where),
-    filters: Object.entries(where).map(([member, value]) => ({
-      member,
-      operator: 'equals',
-      values: [String(value)],
-    })),
-  });
+/** A measure in a slice. */
+const questionOf = ({ measure, where = {} }: ExpectedNumber) => ({
+  measures: [measure],
+  dimensions: Object.keys(where),
+  filters: Object.entries(where).map(([member, value]) => ({
+    member,
+    operator: 'equals' as const,
+    values: [String(value)],
+  })),
+});
+
+/** What the oracle says of it. */
+function counted(number: ExpectedNumber): number | null {
+  const { measure } = number;
+  const [group] = answer(cubes, rows, questionOf(number));
   const value = group?.measures[measure] ?? null;
   if (value === null) return null;
   return value.kind === 'approximate' ? value.number : Number(value.numerator) / Number(value.denominator);
@@ -38,6 +43,17 @@ test.each(titled)('%s', (_, number) => {
   const value = counted(number);
   if (value === null || number.expected === null) expect(value).toBe(number.expected);
   else expect(value).toBeCloseTo(number.expected, 9);
+});
+
+test.each(titled)('%s, served', async (_, number) => {
+  const { where = {}, expected } = number;
+  const [row] = await servedRows(questionOf(number));
+  expect(row).toMatchObject(
+    Object.fromEntries(Object.keys(where).map((member) => [member, expect.anything()])),
+  );
+  const value = row?.[number.measure] ?? null;
+  if (expected === null) expect(value).toBeNull();
+  else expect(Number(value)).toBeCloseTo(expected, 9);
 });
 
 test.each(titled.filter(([, { sql }]) => sql !== undefined))('%s, by SQL', async (_, {
