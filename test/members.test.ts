@@ -166,6 +166,21 @@ test.each(
   expect(view.folders.flatMap((folder) => folder.members).sort()).toEqual(members.sort());
 });
 
+test.each([
+  ['ActivationRate.activationRate', 7],
+  ['ActivationRate.activationRate30d', 30],
+  ['ActivationRate.maturedActivationRate', 7],
+  ['AfterActivation.followUpEngagementRate', 7],
+  ['FeatureAdoption.explorationRate', 30],
+  ['FeatureReuse.maturedReuseRate', 7],
+  ['AccountActivation.taskCompletionRate', 14],
+  ['ExpansionActivationRate.expansionActivationRateWithinWindow', 30],
+  ['Onboarding.onboardingCompletionRate', undefined],
+])('%s tells its window', (name, windowDays) => {
+  const { measures } = served(name.split('.')[0] ?? '');
+  expect(measures.find((measure) => measure.name === name)?.meta.windowDays).toBe(windowDays);
+});
+
 describe('every public member', () => {
   const shown = cubes.filter((cube) => cube.name in contract || ofCatalogue.includes(cube.name));
 

@@ -251,10 +251,10 @@ export class MemberCollector {
     this.count(above);
     if (below) this.count(below);
     const all = below?.name ?? this.cohort.count.name;
-    this.rate(rate, above.name, all, better);
+    const window = [above.where].flat().find((condition) => condition.kind === 'within');
+    this.rate(rate, above.name, all, better, window?.days);
     if (hasInterval) this.interval(rate, above.name, all);
     if (!matured) return;
-    const window = [above.where].flat().find((condition) => condition.kind === 'within');
     if (!window) {
       throw new Error(`${rate.name} has a matured twin, and ${above.name} has no window that could be over.`);
     }
@@ -263,14 +263,22 @@ export class MemberCollector {
     const settledAbove = matured.above ?? { name: `matured${capitalized(above.name)}` };
     this.count({ ...matured.below, where: withWindow(below?.where ?? []) });
     this.count({ ...settledAbove, where: withWindow(above.where), ...(above.list && { list: above.list }) });
-    this.rate(matured.rate, settledAbove.name, matured.below.name, better);
+    this.rate(matured.rate, settledAbove.name, matured.below.name, better, window.days);
   }
 
   /** Rule 6: a percentage, exact, and null over nobody. */
-  private rate(rate: Named, above: string, below: string, better: Share['better']): void {
+  private rate(
+    rate: Named,
+    above: string,
+    below: string,
+    better: Share['better'],
+    windowDays: number | undefined,
+  ): void {
+    const { meta, ...told } = percentage(better);
     this.declare('measures', rate.name, {
       sql: `100.0 * \${CUBE.${above}} / NULLIF(\${CUBE.${below}}, 0)`,
-      ...percentage(better),
+      ...told,
+      meta: { ...meta, ...(windowDays !== undefined && { windowDays }) },
       title: `${rate.title} (%)`,
       description: rate.description,
     });
