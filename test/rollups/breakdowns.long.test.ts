@@ -43,7 +43,7 @@ async function wrong(question: Question): Promise<string[]> {
 }
 
 test('every view by each dimension and granularity, and two dimensions at once', {
-  timeout: 300_000,
+  timeout: 1800_000,
 }, async () => {
   const single = breakdowns(definitions, await servedMembers()).map(withoutMedians);
   const byTwo = single
