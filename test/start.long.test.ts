@@ -216,7 +216,9 @@ describe('npm start', { sequential: true, timeout: 240_000 }, () => {
     await rm(shared, { recursive: true, force: true });
   });
 
-  test('serves the contributors with their definitions, as their README states', async () => {
+  test('serves the contributors with their definitions, as their README states', {
+    timeout: 600_000,
+  }, async () => {
     const { url } = await start([
       '--data',
       'examples/contributors',
