@@ -5,6 +5,7 @@ import chosen from '../../examples/contributors/activation.config.ts';
 import { withDefaults } from '../../src/config/definitions.ts';
 import { SOURCE_TABLES } from '../../src/database/tables.ts';
 import { servedMembers } from '../harness/query.ts';
+import type { Question } from '../oracle/question.ts';
 import type { OracleRows } from '../oracle/source-rows.ts';
 import { breakdowns } from './breakdowns.ts';
 import { allServedDifferences } from './served-answers.ts';
@@ -13,7 +14,7 @@ const definitions = withDefaults(chosen);
 
 /**
  * Compares a server over `examples/contributors` with the contract: every view by month, and by month and each
- * dimension.
+ * dimension, but for the curve, which is by month alone.
  *
  * @param url e.g. `http://localhost:41234`
  *
@@ -22,8 +23,13 @@ const definitions = withDefaults(chosen);
  */
 export async function expectContributorsAsByContract(url: string): Promise<void> {
   const rows = await contributors();
+  // 91 days of each of 78 months and of several values are more rows than an answer has.
+  const isTooLong = ({ measures, dimensions = [], timeDimensions = [] }: Question): boolean =>
+    measures?.[0]?.startsWith('ActivationCurve.') === true &&
+    dimensions.length > 1 &&
+    timeDimensions.length > 0;
   const byMonth = breakdowns(definitions, await servedMembers(url), ['month']).filter(
-    ({ timeDimensions }) => timeDimensions?.length,
+    (question) => question.timeDimensions?.length && !isTooLong(question),
   );
   expect(await allServedDifferences({ url, rows, definitions }, byMonth)).toEqual([]);
 }
