@@ -62,6 +62,15 @@ describe.each(ways)('a query by %s is refused with 400 and the name of', (_, ask
       },
       /estimatedShareActivated is a number of one day: add ActivationCurve.day to the dimensions/,
     ],
+    [
+      'a filter by a number of one day without the day',
+      {
+        measures: [],
+        dimensions: ['ActivationCurve.persona'],
+        filters: [{ member: 'ActivationCurve.usersAtRisk', operator: 'gt', values: ['5'] }],
+      },
+      /usersAtRisk is a number of one day: add ActivationCurve.day to the dimensions/,
+    ],
     ['an unknown segment', { measures, segments: ['ActivationRate.nope'] }, 'ActivationRate.nope'],
     ['a member in a filter', filtered({ member: 'ActivationRate.nope', operator: 'set' }), 'nope'],
     ['an unknown order member', { measures, order: { 'ActivationRate.nope': 'asc' } }, 'ActivationRate.nope'],

@@ -35,7 +35,12 @@ export class StrictPostgresQuery extends LateDimensionQuery {
     if ([...measures, ...dimensions].every((member) => typeof member === 'string')) {
       for (const by of order) this.cubeEvaluator.byPathAnyType(Array.isArray(by) ? by[0] : by.id);
     }
-    this.refuseWithout(measures, dimensions);
+    const filtered = (filters: PlannedFilter[]): string[] =>
+      filters.flatMap(({ member, or = [], and = [] }) => [
+        ...(member ? [member] : []),
+        ...filtered([...or, ...and]),
+      ]);
+    this.refuseWithout([...measures, ...filtered(this.options.filters ?? [])], dimensions);
     super.initFromOptions();
     this.refuseParts();
   }
