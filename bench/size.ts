@@ -6,7 +6,7 @@ import type { PostgresConnection } from '../src/database/connection.ts';
 import { SOURCE_TABLES } from '../src/database/tables.ts';
 import { appendSyntheticDay, loadSyntheticWorld } from '../src/synthetic/load.ts';
 import type { SyntheticWorld } from '../src/synthetic/world.ts';
-import { breakdowns, withoutMedians } from '../test/differential/breakdowns.ts';
+import { asRollupsAnswer, breakdowns } from '../test/differential/breakdowns.ts';
 import { compileModel } from '../test/harness/model.ts';
 import { modelMembers } from '../test/oracle/askable.ts';
 import { type Answer, answerOfRest, answerOfSql, difference } from './answer.ts';
@@ -170,7 +170,7 @@ export class SizeBenchmark {
   private async timeBreakdowns({ client }: Server): Promise<void> {
     this.onProgress('every breakdown, from rollups');
     const members = modelMembers((await compileModel(definitions)).members);
-    const questions = breakdowns(definitions, members).map(withoutMedians);
+    const questions = breakdowns(definitions, members).map(asRollupsAnswer);
     const works = new Map(questions.map((question) => [question, () => client.load(question as Query)]));
     for (const work of works.values()) await work();
     for (const [{ measures }, { median }] of await sampleInTurn(works, { fewest: 3, most: 3, budgetMs: 0 })) {

@@ -158,7 +158,7 @@ function headlineOf({ view, kpi, area }: DeclaredView): ListedView['headline'] {
 }
 
 /** What `activation check` compares of a shape: numbers that stay as they are when nothing but time has passed. */
-function settledMeasures(shape: Shape): string[] {
+function comparedMeasures(shape: Shape): string[] {
   switch (shape.shape) {
     case 'share':
       return [shape.rate.name];
@@ -242,7 +242,7 @@ function cohortCube(
         description: kpi.description,
         meta: {
           ...(headline && { headline }),
-          kpis: kpi.shapes.flatMap(settledMeasures),
+          kpis: kpi.shapes.flatMap(comparedMeasures),
           ai_context: contextOf(kpi),
           definition: {
             ...Object.assign(

@@ -67,7 +67,7 @@ export default kpis(view, userFeatures, (settings) => {
       question: 'Of all new users, how many used each feature soon after signing up?',
       counted: [
         "Every new user in every feature's row, below the line. So the rows compare with one another.",
-        'A use of a feature at or after the sign-up: any of its actions.',
+        'A use of a feature at or after the sign-up, by whichever of its actions.',
         'A user once over several features, however many of them they used.',
       ],
       notCounted: [

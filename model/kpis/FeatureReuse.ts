@@ -33,7 +33,7 @@ export default kpis(view, usedFeatures, (settings) => {
       question: `Of the users who used a feature for the first time, how many used it again within ${days} days?`,
       counted: [
         'Every new user with a use of the feature at or after the sign-up, below the line, in the cohort of the first such use.',
-        'A use of the same feature later than the first, by however little: any of its actions.',
+        'A use of the same feature, by whichever of its actions, later than the first, by however little.',
         'A user once over several features: below the line with a first use in the slice, above it with a second use of one of these.',
       ],
       notCounted: [

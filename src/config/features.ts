@@ -4,7 +4,7 @@ import { featureInNames, wordsOf } from './feature-names.ts';
 /** Postgres cuts names off at 63 characters: beside a measure's other words there is place for so many. */
 const longestInNames = 30;
 
-/** Each feature needs a pass over the rows of the views of features. */
+/** Each is several measures, and columns of the queries of features. */
 const mostFeatures = 50;
 
 /** Features by their names, each with the names of its actions. */

@@ -74,7 +74,7 @@ function definitionsTable(definitions: Definitions, declared: readonly Documente
   );
 }
 
-/** A setting's value: `reports`: `report_viewed`; `files`: `file_uploaded`, `file_shared`. */
+/** A setting's value as Markdown, such as "reports: `report_viewed`; files: `file_uploaded`, `file_shared`". */
 const textOf = (value: unknown): string =>
   Array.isArray(value)
     ? value.map(textOf).join(value.some((item) => typeof item === 'object') ? '; ' : ', ') || 'none'

@@ -12,8 +12,8 @@ export interface KeyNameSet {
   names: KeyName[];
   /** What comes of it if none of them occurs: `ActivationRate can only be 0.` */
   withoutAll: string;
-  /** What comes of it if one doesn't occur and others do; of no use where it is the only one. */
-  withoutOne: string;
+  /** What comes of it if one doesn't occur and others do; a set of one has no such case. */
+  withoutOne?: string;
 }
 
 const ofKpi = (kpi: string, names: KeyName[]): KeyNameSet => ({
@@ -38,7 +38,6 @@ export const actionSets = (config: CompleteConfig): KeyNameSet[] =>
     ...singleActions.map(([setting, withoutAll]) => ({
       names: [{ name: config[setting], path: setting }],
       withoutAll,
-      withoutOne: '',
     })),
     ...Object.entries(config.features).map(([feature, actions]) => ({
       names: inList(actions, `features.${feature}`),
@@ -49,7 +48,6 @@ export const actionSets = (config: CompleteConfig): KeyNameSet[] =>
     ...config.engagement.map(({ action }, index) => ({
       names: action === 'session' ? [] : [{ name: action, path: `engagement[${index}].action` }],
       withoutAll: 'It adds nothing to the customer engagement score.',
-      withoutOne: '',
     })),
   ].map((set) => ({ ...set, names: set.names.filter(({ name }) => name !== config.keyAction) }));
 

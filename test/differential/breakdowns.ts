@@ -10,7 +10,7 @@ const isInNoRollup = (measure: string): boolean =>
   /\.((median|hoursUntil)\w*|customerEngagementScore)$/.test(measure);
 
 /** A question as rollups answer it. One of nothing else stays. */
-export const withoutMedians = <Asked extends Question>(question: Asked): Asked & { measures: string[] } => {
+export const asRollupsAnswer = <Asked extends Question>(question: Asked): Asked & { measures: string[] } => {
   const { measures = [] } = question;
   const others = measures.filter((measure) => !isInNoRollup(measure));
   return { ...question, measures: others.length > 0 ? others : measures };

@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { transpileModel } from '../../src/cube/model-repository.ts';
 import definitions from '../activation.config.ts';
-import { breakdowns, isHeldByRollup, withoutMedians } from '../differential/breakdowns.ts';
+import { asRollupsAnswer, breakdowns, isHeldByRollup } from '../differential/breakdowns.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
 import { modelMembers } from '../oracle/askable.ts';
 
@@ -13,7 +13,7 @@ test('every view by each dimension and granularity reads one rollup of Cube Stor
   const model = await CompiledModel.compile(await transpileModel(definitions), 'in Cube Store');
   const questions = breakdowns(definitions, modelMembers(model.members()))
     .filter(isHeldByRollup)
-    .map(withoutMedians);
+    .map(asRollupsAnswer);
   const found = questions.flatMap((question) => {
     const { text, rollups } = model.sql(question);
     const read = [...text.matchAll(/\bFROM\s+([\w.]+)/g)].map(([, table]) => table);

@@ -87,7 +87,7 @@ async function lookFor(session: ReadOnlySession, place: NamePlace, sets: KeyName
 
 function findingsOf(
   place: NamePlace,
-  { names: keyNames, withoutAll, withoutOne }: KeyNameSet,
+  { names: keyNames, withoutAll, withoutOne = withoutAll }: KeyNameSet,
   rowsOf: ReadonlyMap<string, number>,
   others: string[],
 ): Finding[] {

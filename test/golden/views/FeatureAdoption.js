@@ -17,7 +17,7 @@ view('FeatureAdoption', {
       'averageHoursFromActivationToFirstUse',
       'medianHoursFromActivationToFirstUse',
     ],
-    ai_context: "Of all new users, how many used each feature soon after signing up? Counted: Every new user in every feature's row, below the line. So the rows compare with one another. A use of a feature at or after the sign-up: any of its actions. A user once over several features, however many of them they used. Not counted: A use before the sign-up. A use at exactly 7 × 24 hours after the sign-up, or later; for the exploration rate 30 × 24 hours. Of the hours from the activation: uses before it, and users who never activated.",
+    ai_context: "Of all new users, how many used each feature soon after signing up? Counted: Every new user in every feature's row, below the line. So the rows compare with one another. A use of a feature at or after the sign-up, by whichever of its actions. A user once over several features, however many of them they used. Not counted: A use before the sign-up. A use at exactly 7 × 24 hours after the sign-up, or later; for the exploration rate 30 × 24 hours. Of the hours from the activation: uses before it, and users who never activated.",
     definition: {
       earlyDays: 7,
       explorationDays: 30,
