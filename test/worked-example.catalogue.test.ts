@@ -45,7 +45,7 @@ test.each(titled)('%s', (_, number) => {
   else expect(value).toBeCloseTo(number.expected, 9);
 });
 
-test.each(titled)('%s, served', async (_, number) => {
+test.concurrent.each(titled)('%s, served', async (_, number) => {
   const { where = {}, expected } = number;
   const [row] = await servedRows(questionOf(number));
   expect(row).toMatchObject(
