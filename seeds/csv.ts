@@ -8,7 +8,7 @@ export function toCsvFiles(rows: SourceRows): Map<TableName, string> {
   return new Map(
     SOURCE_TABLES.map(({ name, columns }) => {
       const header = columns.map((column) => column.name);
-      const records = (rows[name] as Record<string, string | Date | null>[]).map((row) =>
+      const records = ((rows[name] ?? []) as Record<string, string | boolean | Date | null>[]).map((row) =>
         header.map((column) => field(row[column] ?? null)),
       );
       return [name, [header, ...records].map((record) => `${record.join(',')}\n`).join('')];
@@ -16,7 +16,7 @@ export function toCsvFiles(rows: SourceRows): Map<TableName, string> {
   );
 }
 
-function field(value: string | Date | null): string {
-  const text = value instanceof Date ? value.toISOString() : (value ?? '');
+function field(value: string | boolean | Date | null): string {
+  const text = value instanceof Date ? value.toISOString() : String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -64,3 +64,64 @@ CREATE TABLE IF NOT EXISTS expansion_activation (
 );
 CREATE INDEX IF NOT EXISTS expansion_activation_account_id ON expansion_activation (account_id);
 CREATE INDEX IF NOT EXISTS expansion_activation_eligible_date ON expansion_activation (eligible_date);
+
+-- The sources below are optional: an installation without them has no rows here.
+
+CREATE TABLE IF NOT EXISTS subscriptions (
+  id            text PRIMARY KEY,
+  account_id    text NOT NULL,
+  plan          text NOT NULL,
+  kind          text NOT NULL,
+  is_self_serve boolean,
+  started_at    timestamptz NOT NULL,
+  ended_at      timestamptz
+);
+CREATE INDEX IF NOT EXISTS subscriptions_account_id ON subscriptions (account_id, started_at);
+
+CREATE TABLE IF NOT EXISTS payments (
+  id         text PRIMARY KEY,
+  account_id text NOT NULL,
+  amount     numeric NOT NULL,
+  currency   text NOT NULL,
+  paid_at    timestamptz NOT NULL
+);
+CREATE INDEX IF NOT EXISTS payments_account_id ON payments (account_id, paid_at);
+
+CREATE TABLE IF NOT EXISTS referrals (
+  id               text PRIMARY KEY,
+  referrer_user_id text NOT NULL,
+  invited_at       timestamptz NOT NULL,
+  clicked_at       timestamptz,
+  referred_user_id text
+);
+CREATE INDEX IF NOT EXISTS referrals_referrer_user_id ON referrals (referrer_user_id, invited_at);
+CREATE INDEX IF NOT EXISTS referrals_clicked_at ON referrals (clicked_at);
+CREATE INDEX IF NOT EXISTS referrals_referred_user_id ON referrals (referred_user_id);
+
+CREATE TABLE IF NOT EXISTS leads (
+  id         text PRIMARY KEY,
+  created_at timestamptz NOT NULL,
+  source     text,
+  user_id    text
+);
+CREATE INDEX IF NOT EXISTS leads_created_at ON leads (created_at);
+
+CREATE TABLE IF NOT EXISTS contacts (
+  id           text PRIMARY KEY,
+  lead_id      text,
+  user_id      text,
+  kind         text NOT NULL,
+  occurred_at  timestamptz NOT NULL,
+  responded_at timestamptz
+);
+CREATE INDEX IF NOT EXISTS contacts_lead_id ON contacts (lead_id, kind, occurred_at);
+CREATE INDEX IF NOT EXISTS contacts_user_id ON contacts (user_id, kind, occurred_at);
+
+CREATE TABLE IF NOT EXISTS survey_responses (
+  id          text PRIMARY KEY,
+  user_id     text NOT NULL,
+  survey      text NOT NULL,
+  score       numeric NOT NULL,
+  answered_at timestamptz NOT NULL
+);
+CREATE INDEX IF NOT EXISTS survey_responses_user_id ON survey_responses (user_id, survey, answered_at);

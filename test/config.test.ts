@@ -41,6 +41,21 @@ test('the defaults are those of the contract, section 3, and of the catalogue, s
       { action: 'session', weight: 1, cap: 10 },
       { action: 'project_created', weight: 1, cap: 5 },
     ],
+    trialEngagementActions: 3,
+    trialActions: ['project_created'],
+    trialRevenueDays: 90,
+    reportingCurrency: 'USD',
+    freeToPaidDays: 30,
+    referredCustomerDays: 90,
+    invitationDays: 30,
+    leadConversionDays: 30,
+    leadEngagementDays: 7,
+    supportEngagementDays: 14,
+    surveys: {
+      ces: { counts: 'latest', favourableFrom: 5 },
+      onboarding_satisfaction: { counts: 'firstAfterActivation', favourableFrom: 4 },
+      post_activation_feedback: { counts: 'firstAfterActivation', favourableFrom: 4 },
+    },
   };
   expect(validateConfig({}, 'activation.config.ts')).toEqual(defaults);
   expect(validateConfig({ keyAction: undefined }, 'activation.config.ts')).toEqual(defaults);

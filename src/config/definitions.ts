@@ -67,6 +67,27 @@ export const chosenSchema = z
       'an action',
       ({ action }) => action,
     ).optional(),
+    trialEngagementActions: count.default(3),
+    trialActions: actions.optional(),
+    trialRevenueDays: days.default(90),
+    reportingCurrency: name.default('USD'),
+    freeToPaidDays: days.default(30),
+    referredCustomerDays: days.default(90),
+    invitationDays: days.default(30),
+    leadConversionDays: days.default(30),
+    leadEngagementDays: days.default(7),
+    supportEngagementDays: days.default(14),
+    surveys: z
+      .record(
+        name,
+        z.strictObject({ counts: z.enum(['latest', 'firstAfterActivation']), favourableFrom: z.number() }),
+      )
+      .refine((surveys) => Object.keys(surveys).length > 0, { error: 'names no survey' })
+      .default({
+        ces: { counts: 'latest', favourableFrom: 5 },
+        onboarding_satisfaction: { counts: 'firstAfterActivation', favourableFrom: 4 },
+        post_activation_feedback: { counts: 'firstAfterActivation', favourableFrom: 4 },
+      }),
     productAreas: z
       .record(
         z.string().regex(/^[A-Z][A-Za-z0-9]{0,29}$/, {
@@ -155,6 +176,31 @@ export interface Definitions {
   qualification: { actions: readonly string[]; atLeast: number };
   /** The parts of the engagement score: an `action_name`, or `session` for sessions, up to a count, with its weight. */
   engagement: readonly { action: string; weight: number; cap: number }[];
+  /** How many tracked actions during the trial make a trial user an engaged one. */
+  trialEngagementActions: number;
+  /** The `action_name`s that an account is to do during its trial; the key action, unless told. */
+  trialActions: readonly string[];
+  /** The window of the revenue per trial user, in days after the trial's start. */
+  trialRevenueDays: number;
+  /** The `currency` of the payments that count; those in others count nowhere. */
+  reportingCurrency: string;
+  /** The window of the self-serve conversion rate, in days after the start of the free time. */
+  freeToPaidDays: number;
+  /** After how many days as a customer a referred account is looked at: retained, or gone. */
+  referredCustomerDays: number;
+  /** The window of a user's first invitation, in days after the sign-up. */
+  invitationDays: number;
+  /** The window of a lead's conversion, in days after its creation. */
+  leadConversionDays: number;
+  /** The window of a lead's engagement, in days after its creation. */
+  leadEngagementDays: number;
+  /** The window of a response to proactive support, in days after the contact. */
+  supportEngagementDays: number;
+  /**
+   * The surveys that count, by their names: which of a user's answers, and from which score on it is favourable. Each
+   * survey has a scale of its own.
+   */
+  surveys: Readonly<Record<string, { counts: 'latest' | 'firstAfterActivation'; favourableFrom: number }>>;
   /**
    * Product areas with a key action or key milestones of their own. An area `Messaging` adds the views
    * `ActivationRateMessaging`, or `MilestoneCompletionMessaging` and `MilestoneFunnelMessaging`, or all three.
@@ -174,6 +220,7 @@ export const inForce = <Chosen extends z.output<typeof chosenSchema>>(chosen: Ch
     basicValueAction: chosen.basicValueAction ?? keyAction,
     significantValueAction: chosen.significantValueAction ?? keyAction,
     quickWinAction: chosen.quickWinAction ?? keyAction,
+    trialActions: chosen.trialActions ?? [keyAction],
     qualification: chosen.qualification ?? { actions: [keyAction], atLeast: 1 },
     engagement: chosen.engagement ?? [
       { action: 'session', weight: 1, cap: 10 },

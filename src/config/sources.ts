@@ -67,6 +67,15 @@ export interface Sources {
   expansionActivation?: Source<
     'id' | 'accountId' | 'expansionFeature' | 'eligibleDate' | 'activationDate'
   > | null;
+  // Those below are there only where they are named; `{}` is the canonical table.
+  subscriptions?: Source<
+    'id' | 'accountId' | 'plan' | 'kind' | 'isSelfServe' | 'startedAt' | 'endedAt'
+  > | null;
+  payments?: Source<'id' | 'accountId' | 'amount' | 'currency' | 'paidAt'> | null;
+  referrals?: Source<'id' | 'referrerUserId' | 'invitedAt' | 'clickedAt' | 'referredUserId'> | null;
+  leads?: Source<'id' | 'createdAt' | 'source' | 'userId'> | null;
+  contacts?: Source<'id' | 'leadId' | 'userId' | 'kind' | 'occurredAt' | 'respondedAt'> | null;
+  surveyResponses?: Source<'id' | 'userId' | 'survey' | 'score' | 'answeredAt'> | null;
 }
 
 export type SourceName = keyof Sources;
@@ -117,12 +126,51 @@ const sourceColumns = {
     required: ['id', 'accountId', 'expansionFeature', 'eligibleDate', 'activationDate'],
     attributes: [],
   },
+  subscriptions: {
+    table: 'subscriptions',
+    required: ['id', 'accountId', 'plan', 'kind', 'isSelfServe', 'startedAt', 'endedAt'],
+    attributes: [],
+    isOptional: true,
+  },
+  payments: {
+    table: 'payments',
+    required: ['id', 'accountId', 'amount', 'currency', 'paidAt'],
+    attributes: [],
+    isOptional: true,
+  },
+  referrals: {
+    table: 'referrals',
+    required: ['id', 'referrerUserId', 'invitedAt', 'clickedAt', 'referredUserId'],
+    attributes: [],
+    isOptional: true,
+  },
+  leads: {
+    table: 'leads',
+    required: ['id', 'createdAt', 'source', 'userId'],
+    attributes: [],
+    isOptional: true,
+  },
+  contacts: {
+    table: 'contacts',
+    required: ['id', 'leadId', 'userId', 'kind', 'occurredAt', 'respondedAt'],
+    attributes: [],
+    isOptional: true,
+  },
+  surveyResponses: {
+    table: 'survey_responses',
+    required: ['id', 'userId', 'survey', 'score', 'answeredAt'],
+    attributes: [],
+    isOptional: true,
+  },
 } as const satisfies Record<SourceName, CanonicalSource>;
 
 /** The names of a canonical source's columns. */
 export type ColumnName<Name extends SourceName> = (typeof sourceColumns)[Name][
   | 'required'
   | 'attributes'][number];
+
+/** The tables of the sources that are there only where the mapping names them. */
+export type OptionalTable = Extract<(typeof sourceColumns)[SourceName], { isOptional: true }>['table'];
 
 /** The canonical sources by the names that a mapping gives them. */
 export const canonicalSources: Readonly<Record<SourceName, CanonicalSource>> = sourceColumns;

@@ -1,3 +1,5 @@
+import type { OptionalTable } from '../config/sources.ts';
+
 /** The Postgres types that source tables use. */
 export type ColumnType = 'text' | 'timestamptz' | 'numeric' | 'boolean';
 
@@ -92,6 +94,74 @@ export const SOURCE_TABLES = [
       { name: 'activation_date', type: 'timestamptz', nullable: true },
     ],
   },
+  {
+    name: 'subscriptions',
+    primaryKey: 'id',
+    columns: [
+      { name: 'id', type: 'text', nullable: false },
+      { name: 'account_id', type: 'text', nullable: false },
+      { name: 'plan', type: 'text', nullable: false },
+      { name: 'kind', type: 'text', nullable: false },
+      { name: 'is_self_serve', type: 'boolean', nullable: true },
+      { name: 'started_at', type: 'timestamptz', nullable: false },
+      { name: 'ended_at', type: 'timestamptz', nullable: true },
+    ],
+  },
+  {
+    name: 'payments',
+    primaryKey: 'id',
+    columns: [
+      { name: 'id', type: 'text', nullable: false },
+      { name: 'account_id', type: 'text', nullable: false },
+      { name: 'amount', type: 'numeric', nullable: false },
+      { name: 'currency', type: 'text', nullable: false },
+      { name: 'paid_at', type: 'timestamptz', nullable: false },
+    ],
+  },
+  {
+    name: 'referrals',
+    primaryKey: 'id',
+    columns: [
+      { name: 'id', type: 'text', nullable: false },
+      { name: 'referrer_user_id', type: 'text', nullable: false },
+      { name: 'invited_at', type: 'timestamptz', nullable: false },
+      { name: 'clicked_at', type: 'timestamptz', nullable: true },
+      { name: 'referred_user_id', type: 'text', nullable: true },
+    ],
+  },
+  {
+    name: 'leads',
+    primaryKey: 'id',
+    columns: [
+      { name: 'id', type: 'text', nullable: false },
+      { name: 'created_at', type: 'timestamptz', nullable: false },
+      { name: 'source', type: 'text', nullable: true },
+      { name: 'user_id', type: 'text', nullable: true },
+    ],
+  },
+  {
+    name: 'contacts',
+    primaryKey: 'id',
+    columns: [
+      { name: 'id', type: 'text', nullable: false },
+      { name: 'lead_id', type: 'text', nullable: true },
+      { name: 'user_id', type: 'text', nullable: true },
+      { name: 'kind', type: 'text', nullable: false },
+      { name: 'occurred_at', type: 'timestamptz', nullable: false },
+      { name: 'responded_at', type: 'timestamptz', nullable: true },
+    ],
+  },
+  {
+    name: 'survey_responses',
+    primaryKey: 'id',
+    columns: [
+      { name: 'id', type: 'text', nullable: false },
+      { name: 'user_id', type: 'text', nullable: false },
+      { name: 'survey', type: 'text', nullable: false },
+      { name: 'score', type: 'numeric', nullable: false },
+      { name: 'answered_at', type: 'timestamptz', nullable: false },
+    ],
+  },
 ] as const satisfies readonly SourceTable[];
 
 type KnownTable = (typeof SOURCE_TABLES)[number];
@@ -103,10 +173,12 @@ type Cell<Column extends SourceColumn> =
   | (Column['type'] extends 'timestamptz' ? Date : Column['type'] extends 'boolean' ? boolean : string)
   | (Column['nullable'] extends true ? null : never);
 
-/** One row of a source table as a plain object: text as `string`, a timestamp as `Date`. */
+/** One row of a source table as a plain object: text and numbers as `string`, a timestamp as `Date`. */
 export type SourceRow<Name extends TableName> = {
   [Column in Extract<KnownTable, { name: Name }>['columns'][number] as Column['name']]: Cell<Column>;
 };
 
-/** The rows of all source tables. */
-export type SourceRows = { [Name in TableName]: SourceRow<Name>[] };
+/** The rows of all source tables; of the optional ones, where there are any. */
+export type SourceRows = { [Name in Exclude<TableName, OptionalTable>]: SourceRow<Name>[] } & {
+  [Name in OptionalTable]?: SourceRow<Name>[];
+};

@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { PostgresConnection } from '../database/connection.ts';
 import { SOURCE_TABLES, type TableName } from '../database/tables.ts';
 import { populationSchema, populationStatements } from './population.ts';
-import { type Span, sourceRows } from './source-rows.ts';
+import { type Span, type SyntheticTable, sourceRows } from './source-rows.ts';
 import { dayAfter, type SyntheticWorld } from './world.ts';
 
 /** How far the making of a synthetic data set is: what is being made now. */
@@ -13,7 +13,7 @@ export type SyntheticProgress = (step: string) => void;
 const schemaFile = fileURLToPath(new URL('../../seeds/schema.sql', import.meta.url));
 
 /** The tables that each of two connections fills, one after the other: about half of the work each. */
-const shares: readonly (readonly TableName[])[] = [
+const shares: readonly (readonly SyntheticTable[])[] = [
   ['session_history'],
   [
     'users',
@@ -81,11 +81,12 @@ export async function appendSyntheticDay(
     await client.query('BEGIN');
     await makePopulation(client, world, dayAfter(world, day), onProgress);
     for (const { name, primaryKey, columns } of SOURCE_TABLES) {
+      if (!(name in queries)) continue;
       onProgress(name);
       // A row that is there already has been converted since.
       const changes = columns.map((column) => `${column.name} = EXCLUDED.${column.name}`).join(', ');
       await client.query(
-        `INSERT INTO ${name} ${queries[name]} ON CONFLICT (${primaryKey}) DO UPDATE SET ${changes}`,
+        `INSERT INTO ${name} ${queries[name as SyntheticTable]} ON CONFLICT (${primaryKey}) DO UPDATE SET ${changes}`,
       );
     }
     await client.query(`DROP SCHEMA ${populationSchema} CASCADE`);

@@ -1,3 +1,4 @@
+import type { OptionalTable } from '../config/sources.ts';
 import type { TableName } from '../database/tables.ts';
 import { Draws } from './draws.ts';
 import { firstDeleted, userId } from './population.ts';
@@ -7,6 +8,9 @@ export interface Span {
   from: string;
   to: string;
 }
+
+/** The tables that a synthetic world fills. */
+export type SyntheticTable = Exclude<TableName, OptionalTable>;
 
 const isKnown = (number: string): string => `${number} < ${firstDeleted}`;
 
@@ -26,7 +30,7 @@ export function sourceRows(
   seed: number,
   { from, to }: Span,
   rowsBefore: (table: TableName) => string,
-): Record<TableName, string> {
+): Record<SyntheticTable, string> {
   const draws = new Draws(seed);
   const during = (moment: string): string => `${moment} >= ${from} AND ${moment} < ${to}`;
   /** What happened before its user or account was there arrives with them. */

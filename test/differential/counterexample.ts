@@ -26,21 +26,23 @@ export function describe({
   differences,
   sql,
 }: Counterexample): string {
-  const tables = SOURCE_TABLES.filter(({ name }) => rows[name].length > 0).map(({ name, columns }) => {
-    const table = new Table({
-      head: columns.map((column) => column.name),
-      style: { head: [], border: [], compact: true },
-    });
-    for (const row of rows[name] as Record<string, string | number | null>[]) {
-      table.push(
-        columns.map((column) => {
-          const cell = row[column.name] ?? null;
-          return typeof cell === 'number' ? isoTimestamp(cell) : JSON.stringify(cell);
-        }),
-      );
-    }
-    return `${name}\n${table}`;
-  });
+  const tables = SOURCE_TABLES.filter(({ name }) => (rows[name] ?? []).length > 0).map(
+    ({ name, columns }) => {
+      const table = new Table({
+        head: columns.map((column) => column.name),
+        style: { head: [], border: [], compact: true },
+      });
+      for (const row of rows[name] as Record<string, string | number | null>[]) {
+        table.push(
+          columns.map((column) => {
+            const cell = row[column.name] ?? null;
+            return typeof cell === 'number' ? isoTimestamp(cell) : JSON.stringify(cell);
+          }),
+        );
+      }
+      return `${name}\n${table}`;
+    },
+  );
   return [
     `definitions ${JSON.stringify(definitions)}`,
     `now ${isoTimestamp(now)}, the database session is in ${sessionTimeZone}`,

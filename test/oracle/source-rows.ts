@@ -1,3 +1,4 @@
+import type { OptionalTable } from '../../src/config/sources.ts';
 import type { SourceRow, SourceRows, TableName } from '../../src/database/tables.ts';
 
 /** A moment, as whole microseconds since 1970 in UTC: Postgres' own precision, and exact in a JavaScript number. */
@@ -10,8 +11,10 @@ type ConvertedRow<Row> = { [Column in keyof Row]: InMicroseconds<Row[Column]> };
 /** One row of a source table. */
 export type OracleRow<Name extends TableName> = ConvertedRow<SourceRow<Name>>;
 
-/** The rows of the seven source tables. */
-export type OracleRows = { [Name in TableName]: OracleRow<Name>[] };
+/** The rows of the source tables; of the optional ones, where there are any. */
+export type OracleRows = { [Name in Exclude<TableName, OptionalTable>]: OracleRow<Name>[] } & {
+  [Name in OptionalTable]?: OracleRow<Name>[];
+};
 
 /** The same rows with their `Date`s in microseconds. */
 export function inMicroseconds(rows: SourceRows): OracleRows {

@@ -22,7 +22,7 @@ test('seeds/schema.sql creates the tables that src/database/tables.ts names, col
       columns.map((column) => ({
         table_name: name,
         column_name: column.name,
-        udt_name: column.type,
+        udt_name: column.type === 'boolean' ? 'bool' : column.type,
         is_nullable: column.nullable ? 'YES' : 'NO',
       })),
     );

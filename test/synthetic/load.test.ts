@@ -49,7 +49,9 @@ test('the same world has the same rows, another seed others', async () => {
   expect(await digests(again)).toEqual(first);
   await loadSyntheticWorldAnew({ ...world, seed: 8 });
   const other = await digests(again);
-  for (const { name } of SOURCE_TABLES) expect(other[name]).not.toBe(first[name]);
+  // Without rows of the optional sources.
+  for (const { name } of SOURCE_TABLES)
+    expect(other[name] === null || other[name] !== first[name]).toBe(true);
 });
 
 test('index-only scans need not look at the tables: all of their pages are marked as visible', async () => {

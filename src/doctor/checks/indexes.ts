@@ -20,6 +20,15 @@ export const neededIndexes: Readonly<Record<SourceName, readonly (readonly strin
   accounts: [['id'], ['createdAt']],
   milestoneCompletionLogs: [['accountId', 'milestoneName', 'completionDate']],
   expansionActivation: [['accountId'], ['eligibleDate']],
+  subscriptions: [['accountId', 'startedAt']],
+  payments: [['accountId', 'paidAt']],
+  referrals: [['referrerUserId', 'invitedAt'], ['clickedAt'], ['referredUserId']],
+  leads: [['createdAt']],
+  contacts: [
+    ['leadId', 'kind', 'occurredAt'],
+    ['userId', 'kind', 'occurredAt'],
+  ],
+  surveyResponses: [['userId', 'survey', 'answeredAt']],
 };
 
 /** A table below this is read whole in no time, whatever its indexes. */

@@ -1,7 +1,7 @@
 import type { Definitions } from '../../../src/config/definitions.ts';
 
 /**
- * The settings of the KPI catalogue's section 3 that the first half of its KPIs uses, with their defaults in force. A
+ * The settings of the KPI catalogue's section 3 with their defaults in force. A
  * configuration may know any of them, or none.
  */
 export interface CatalogueSettings {
@@ -29,6 +29,17 @@ export interface CatalogueSettings {
   qualification: { actions: readonly string[]; atLeast: number };
   /** The parts of the engagement score; an action named `session` means sessions. */
   engagement: readonly { action: string; weight: number; cap: number }[];
+  trialEngagementActions: number;
+  trialActions: readonly string[];
+  trialRevenueDays: number;
+  reportingCurrency: string;
+  freeToPaidDays: number;
+  referredCustomerDays: number;
+  invitationDays: number;
+  leadConversionDays: number;
+  leadEngagementDays: number;
+  supportEngagementDays: number;
+  surveys: Readonly<Record<string, { counts: 'latest' | 'firstAfterActivation'; favourableFrom: number }>>;
 }
 
 /** The settings of the metric contract. */
@@ -66,5 +77,20 @@ export function catalogueSettings(definitions: CatalogueDefinitions): CatalogueS
       { action: 'session', weight: 1, cap: 10 },
       { action: keyAction, weight: 1, cap: 5 },
     ],
+    trialEngagementActions: definitions.trialEngagementActions ?? 3,
+    trialActions: definitions.trialActions ?? [keyAction],
+    trialRevenueDays: definitions.trialRevenueDays ?? 90,
+    reportingCurrency: definitions.reportingCurrency ?? 'USD',
+    freeToPaidDays: definitions.freeToPaidDays ?? 30,
+    referredCustomerDays: definitions.referredCustomerDays ?? 90,
+    invitationDays: definitions.invitationDays ?? 30,
+    leadConversionDays: definitions.leadConversionDays ?? 30,
+    leadEngagementDays: definitions.leadEngagementDays ?? 7,
+    supportEngagementDays: definitions.supportEngagementDays ?? 14,
+    surveys: definitions.surveys ?? {
+      ces: { counts: 'latest', favourableFrom: 5 },
+      onboarding_satisfaction: { counts: 'firstAfterActivation', favourableFrom: 4 },
+      post_activation_feedback: { counts: 'firstAfterActivation', favourableFrom: 4 },
+    },
   };
 }
