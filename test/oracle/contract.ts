@@ -1,7 +1,7 @@
 import { accountAttributes, userAttributes } from './attributes.ts';
 import { hoursToExpansion } from './catalogue/account-views.ts';
+import { accountDimensions, userDimensions } from './catalogue/catalogue-view.ts';
 import { type UserHistory, userHistories } from './catalogue/histories.ts';
-import { accountDimensions, userDimensions } from './catalogue/members.ts';
 import type { CatalogueDefinitions, ContractDefinitions } from './catalogue/settings.ts';
 import { repeatedKeyAction } from './catalogue/user-views.ts';
 import { catalogue } from './catalogue/views.ts';

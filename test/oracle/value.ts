@@ -1,8 +1,4 @@
-/** A fraction of whole numbers, never rounded. */
-export interface Fraction {
-  numerator: bigint;
-  denominator: bigint;
-}
+import type { Fraction } from './fraction.ts';
 
 /**
  * What a measure is: an exact fraction (a count, a rate, an average), a number good to nine decimals (a median, the end
@@ -19,6 +15,10 @@ export const count = (units: number): Value => ({
 /** Rule 6: a percentage from 0 to 100, and null where there is nobody to count. */
 export const percentage = (above: number, below: number): Value =>
   below === 0 ? null : { kind: 'exact', numerator: 100n * BigInt(above), denominator: BigInt(below) };
+
+/** A sum for each of so many; null where there is none. */
+export const ratio = ({ numerator, denominator }: Fraction, below: number): Value =>
+  below === 0 ? null : { kind: 'exact', numerator, denominator: denominator * BigInt(below) };
 
 /** The average of numbers that are whole when multiplied by `scale`; null over nothing. */
 export function average(scaled: readonly number[], scale: number): Value {

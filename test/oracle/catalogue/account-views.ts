@@ -1,12 +1,20 @@
 import { accountAttributes } from '../attributes.ts';
 import { type AnyCube, anyCube } from '../cube.ts';
+import { type Fraction, total as totalOf } from '../fraction.ts';
 import type { Microseconds } from '../source-rows.ts';
 import { type Eligibility, isMature, isWithin, windowOf } from '../units.ts';
-import { average, type Value } from '../value.ts';
-import { type AccountHistory, accountHistories, firstFrom, someWithin, timesOf } from './histories.ts';
+import { average, count, ratio, type Value } from '../value.ts';
+import type { CatalogueView } from './catalogue-view.ts';
+import {
+  type AccountHistory,
+  accountHistories,
+  amountsPaid,
+  firstFrom,
+  someWithin,
+  timesOf,
+} from './histories.ts';
 import { durationMeasures, type Measures, rateMeasures, waitMeasures } from './measures.ts';
-import type { CatalogueView } from './members.ts';
-import { type CatalogueDefinitions, catalogueSettings } from './settings.ts';
+import { type CatalogueDefinitions, catalogueSettings, hasSources } from './settings.ts';
 import { waitOf } from './survival.ts';
 
 const unit = ({ id }: AccountHistory): string => id;
@@ -71,7 +79,6 @@ export const hoursToExpansion: Measures<Eligibility> = durationMeasures(
 /** The engagement score is of the 28 days before now. */
 export const engagementDays = 28;
 
-/** Its money needs payments, which aren't among the seven tables. */
 export function productQualifiedAccounts(
   definitions: CatalogueDefinitions,
   now: Microseconds,
@@ -115,7 +122,30 @@ export function productQualifiedAccounts(
         .map(engagementScore);
       return scores.length === 0 ? null : { kind: 'approximate', number: total(scores) / scores.length };
     },
+    ...(hasSources(definitions, 'payments') && moneyOfQualified(definitions, qualifiedAt)),
   });
+}
+
+/** What the converted accounts are worth: those that paid something once they were qualified. */
+function moneyOfQualified(
+  definitions: CatalogueDefinitions,
+  qualifiedAt: (account: AccountHistory) => Microseconds | null,
+): Measures<AccountHistory> {
+  /** The payments from the qualification on; none of an account that isn't qualified. */
+  const payments = (account: AccountHistory): Fraction[] => {
+    const from = qualifiedAt(account);
+    return from === null ? [] : amountsPaid(account.payments, definitions, (paidAt) => paidAt >= from);
+  };
+  // A refund alone converts nobody, but the refunds of a converted account are among its payments.
+  const isConverted = (account: AccountHistory): boolean =>
+    payments(account).some(({ numerator }) => numerator > 0n);
+  return {
+    convertedAccounts: (rows) => count(rows.filter(isConverted).length),
+    lifetimeValueOfConverted: (rows) => {
+      const converted = rows.filter(isConverted);
+      return ratio(totalOf(converted.flatMap(payments)), converted.length);
+    },
+  };
 }
 
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);

@@ -7,7 +7,8 @@ import { answer } from '../answer.ts';
 import { contract } from '../contract.ts';
 import type { Microseconds, OracleRows } from '../source-rows.ts';
 import type { Value } from '../value.ts';
-import { catalogueMeasures, catalogueViews } from './members.ts';
+import { catalogueMeasures } from './catalogue-view.ts';
+import { catalogueViews } from './members.ts';
 import type { CatalogueDefinitions } from './settings.ts';
 
 /** Without features, and with the catalogue's defaults. */

@@ -3,9 +3,9 @@ import { type AnyCube, anyCube } from '../cube.ts';
 import type { Microseconds, OracleRows } from '../source-rows.ts';
 import { isMature, isWithin } from '../units.ts';
 import { count } from '../value.ts';
+import type { CatalogueView } from './catalogue-view.ts';
 import { firstAfter, firstFrom, someWithin, timesOf, type UserHistory, userHistories } from './histories.ts';
 import { durationMeasures, rateMeasures } from './measures.ts';
-import type { CatalogueView } from './members.ts';
 import { type CatalogueDefinitions, catalogueSettings } from './settings.ts';
 
 /** A user and a feature, with the user's uses of it. */

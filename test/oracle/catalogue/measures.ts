@@ -1,6 +1,6 @@
 import type { Microseconds } from '../source-rows.ts';
 import { average, count, median, percentage, type Value, wilson } from '../value.ts';
-import type { CatalogueView } from './members.ts';
+import type { CatalogueView } from './catalogue-view.ts';
 import { durationUntil, type Wait } from './survival.ts';
 
 export type Measures<Row> = Record<string, (rows: readonly Row[]) => Value>;
@@ -23,7 +23,7 @@ export interface RateConditions<Row> {
  * @param unit rule 1: which unit a row belongs to; a unit counts once, however many rows of it meet a condition
  */
 export function rateMeasures<Row>(
-  { rates }: CatalogueView,
+  { rates }: Pick<CatalogueView, 'rates'>,
   unit: (row: Row) => string,
   conditions: Record<string, RateConditions<Row>>,
 ): Measures<Row> {

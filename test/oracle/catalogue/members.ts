@@ -1,80 +1,18 @@
-import { type CatalogueDefinitions, type CatalogueSettings, catalogueSettings } from './settings.ts';
-
-/**
- * The public members of the catalogue's views, first half, by their names: written by hand, from the catalogue where
- * it names them, and in the style of the views that exist where it doesn't (its reading 3).
- */
-export interface CatalogueView {
-  /** How many of something, by name, with the title. */
-  counts: Record<string, string>;
-  /** Each also with `…Low` and `…High`, and with the twin `matured…` where it has a window. */
-  rates: Record<string, Rate>;
-  /** What follows `average` and `median` in a name, such as `HoursToKeyAction`. */
-  durations: Record<string, Member>;
-  /** What follows `hoursUntilQuarter` and `hoursUntilHalf` in a name (rule 14). */
-  waits: Record<string, Member>;
-  /** Averages and scores that aren't a rate. */
-  scores: Record<string, Member>;
-  /** Beside those of {@link userDimensions} or {@link accountDimensions}. */
-  dimensions: Record<string, string>;
-  /** The view's own first. */
-  times: Record<string, string>;
-  segments: Record<string, string>;
-  unit: 'user' | 'account';
-}
-
-interface Member {
-  title: string;
-  /** The KPI's place in the catalogue's section 5. */
-  kpi: number;
-}
-
-interface Rate extends Member {
-  /** The measures above and below the line. */
-  above: string;
-  below: string;
-  /** Of the twin over settled units alone, where the rate has one: what is above and below its line. */
-  matured?: { above: string; below: string };
-  /** Unless told, more is better. */
-  betterLower?: true;
-}
-
-export const userDimensions = {
-  persona: 'Persona',
-  planType: 'Plan type',
-  signupSource: 'Sign-up source',
-  productPlan: 'Product plan',
-  planTier: 'Plan tier',
-  useCase: 'Use case',
-  userType: 'User type',
-} as const;
-
-export const accountDimensions = {
-  productPlan: 'Product plan',
-  planTier: 'Plan tier',
-  useCase: 'Use case',
-  userType: 'User type',
-} as const;
-
-const view = (unit: 'user' | 'account', times: Record<string, string>, members: Partial<CatalogueView>) => ({
-  unit,
-  times,
-  counts: {},
-  rates: {},
-  durations: {},
-  waits: {},
-  scores: {},
-  dimensions: {},
-  segments: {},
-  ...members,
-});
+import { type CatalogueView, createdAt, signedUpAt, view } from './catalogue-view.ts';
+import { viewsOfOptionalSources } from './members-of-optional-sources.ts';
+import {
+  type CatalogueDefinitions,
+  type CatalogueSettings,
+  catalogueSettings,
+  hasSources,
+} from './settings.ts';
 
 const ofFeatures = { featureName: 'Feature', featurePosition: 'Position' };
-const signedUpAt = { signedUpAt: 'Signed up at' };
-const createdAt = { createdAt: 'Created at' };
 
 /**
- * The catalogue's views, and what two older views gain. Some need features, which a configuration may not have.
+ * The catalogue's views, and what two older views gain: written by hand, from the catalogue where it names their
+ * members, and in the style of the views that exist where it doesn't (its reading 3). Some need features or optional
+ * sources, which a configuration may not have.
  */
 export function catalogueViews(definitions: CatalogueDefinitions): Record<string, CatalogueView> {
   const settings = catalogueSettings(definitions);
@@ -94,7 +32,7 @@ export function catalogueViews(definitions: CatalogueDefinitions): Record<string
       scores: { estimatedShareActivated: { title: 'Estimated share activated (%)', kpi: 36 } },
       dimensions: { day: 'Day of age' },
     }),
-    AfterActivation: afterActivation(settings),
+    AfterActivation: afterActivation(settings, hasSources(definitions, 'contacts')),
     ...(features.length > 0 && { FeatureAdoption: featureAdoption, FeatureReuse: featureReuse }),
     ActiveUsers: activeUsers(features),
     AccountActivation: accountActivation(features.length > 0),
@@ -103,7 +41,8 @@ export function catalogueViews(definitions: CatalogueDefinitions): Record<string
       { eligibleDate: 'Eligible from', accountCreatedAt: 'Account created at' },
       { durations: { HoursToExpansion: { title: 'hours to the expansion', kpi: 26 } } },
     ),
-    ProductQualifiedAccounts: productQualifiedAccounts,
+    ProductQualifiedAccounts: productQualifiedAccounts(hasSources(definitions, 'payments')),
+    ...viewsOfOptionalSources(definitions),
   };
 }
 
@@ -188,7 +127,7 @@ const onboarding = (withFeatures: boolean): CatalogueView =>
     waits: { Activated: { title: 'activated', kpi: 28 } },
   });
 
-function afterActivation({ retentionDays }: CatalogueSettings): CatalogueView {
+function afterActivation({ retentionDays }: CatalogueSettings, withContacts: boolean): CatalogueView {
   // What a kind of retention is called: as a rate, in its numerator, in its denominator, and for a person.
   const kinds = retentionDays.flatMap((days) => [
     { rate: `day${days}`, of: `OnDay${days}`, matured: `Day${days}`, title: `Day ${days}` },
@@ -221,6 +160,7 @@ function afterActivation({ retentionDays }: CatalogueSettings): CatalogueView {
           ]),
         ),
       },
+      durations: withContacts ? { HoursToOutreach: { title: 'hours to the outreach', kpi: 11 } } : {},
       rates: {
         followUpEngagementRate: {
           title: 'Follow-up engagement rate',
@@ -362,46 +302,26 @@ const accountActivation = (withFeatures: boolean): CatalogueView =>
     waits: { ReachedAll: { title: 'reached all key milestones', kpi: 21 } },
   });
 
-/** Its money, `convertedAccounts` and `lifetimeValueOfConverted`, comes with payments. */
-const productQualifiedAccounts: CatalogueView = view('account', createdAt, {
-  counts: { totalAccounts: 'Accounts', productQualifiedAccounts: 'Product-qualified accounts' },
-  rates: {
-    qualificationRate: {
-      title: 'Qualification rate',
-      above: 'productQualifiedAccounts',
-      below: 'totalAccounts',
-      kpi: 54,
+const productQualifiedAccounts = (withPayments: boolean): CatalogueView =>
+  view('account', createdAt, {
+    counts: {
+      totalAccounts: 'Accounts',
+      productQualifiedAccounts: 'Product-qualified accounts',
+      ...(withPayments && { convertedAccounts: 'Converted accounts' }),
     },
-  },
-  scores: { customerEngagementScore: { title: 'Customer engagement score (0 to 100)', kpi: 44 } },
-  durations: { HoursToQualification: { title: 'hours to the qualification', kpi: 54 } },
-});
-
-/** Every measure of a view by its name, with its title. */
-export function catalogueMeasures(view: CatalogueView): Record<string, string> {
-  const titled = (
-    members: Record<string, { title: string }>,
-    names: (name: string, title: string) => string[][],
-  ) => Object.entries(members).flatMap(([name, { title }]) => names(name, title));
-  return Object.fromEntries([
-    ...Object.entries(view.counts),
-    ...Object.entries(view.rates).flatMap(([name, { title, matured }]) => [
-      [name, `${title} (%)`],
-      [`${name}Low`, `${title}, low (%)`],
-      [`${name}High`, `${title}, high (%)`],
-      ...(matured ? [[`matured${capital(name)}`, `Matured ${small(title)} (%)`]] : []),
-    ]),
-    ...titled(view.scores, (name, title) => [[name, title]]),
-    ...titled(view.durations, (name, title) => [
-      [`average${name}`, `Average ${title}`],
-      [`median${name}`, `Median ${title}`],
-    ]),
-    ...titled(view.waits, (name, title) => [
-      [`hoursUntilQuarter${name}`, `Hours until a quarter ${title}`],
-      [`hoursUntilHalf${name}`, `Hours until half ${title}`],
-    ]),
-  ]);
-}
-
-const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-const small = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
+    rates: {
+      qualificationRate: {
+        title: 'Qualification rate',
+        above: 'productQualifiedAccounts',
+        below: 'totalAccounts',
+        kpi: 54,
+      },
+    },
+    scores: {
+      customerEngagementScore: { title: 'Customer engagement score (0 to 100)', kpi: 44 },
+      ...(withPayments && {
+        lifetimeValueOfConverted: { title: 'Lifetime value of converted accounts', kpi: 42 },
+      }),
+    },
+    durations: { HoursToQualification: { title: 'hours to the qualification', kpi: 54 } },
+  });

@@ -1,4 +1,5 @@
 import type { Definitions } from '../../../src/config/definitions.ts';
+import type { Sources } from '../../../src/config/sources.ts';
 
 /**
  * The settings of the KPI catalogue's section 3 with their defaults in force. A
@@ -45,8 +46,24 @@ export interface CatalogueSettings {
 /** The settings of the metric contract. */
 export type ContractDefinitions = Omit<Definitions, Exclude<keyof CatalogueSettings, 'followUpDays'>>;
 
-/** What a configuration holds, whether it knows settings of the catalogue or not. */
-export type CatalogueDefinitions = ContractDefinitions & Partial<CatalogueSettings>;
+/** What a configuration holds, whether it knows settings of the catalogue or not, and any of the optional sources. */
+export type CatalogueDefinitions = ContractDefinitions & Partial<CatalogueSettings> & { sources?: Sources };
+
+/** The sources that are there only where a configuration names them. */
+export const optionalSources = [
+  'subscriptions',
+  'payments',
+  'referrals',
+  'leads',
+  'contacts',
+  'surveyResponses',
+] as const satisfies (keyof Sources)[];
+
+/** Whether a configuration has all of these sources: without them, what needs them doesn't exist. */
+export const hasSources = (
+  { sources }: CatalogueDefinitions,
+  ...needed: (typeof optionalSources)[number][]
+): boolean => needed.every((source) => sources?.[source] !== undefined && sources[source] !== null);
 
 /** The settings in force: those of a configuration, and the defaults of the others. */
 export function catalogueSettings(definitions: CatalogueDefinitions): CatalogueSettings {

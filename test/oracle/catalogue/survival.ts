@@ -1,6 +1,6 @@
+import { type Fraction, isAtLeast, product, sum } from '../fraction.ts';
 import type { Microseconds } from '../source-rows.ts';
 import { windowOf } from '../units.ts';
-import type { Fraction } from '../value.ts';
 
 /** How long a unit is known to have waited, and whether the event ended it, or only now did. */
 export interface Wait {
@@ -38,10 +38,7 @@ const tolerance: Fraction = { numerator: 1n, denominator: 1_000_000_000n };
 
 /** Rule 14: the least duration by which at most this share is left; null where it never gets there. */
 export function durationUntil(leftOver: Fraction, waits: readonly Wait[]): Microseconds | null {
-  const found = survival(waits).find(({ share }) => {
-    const threshold = sum(leftOver, tolerance);
-    return share.numerator * threshold.denominator <= threshold.numerator * share.denominator;
-  });
+  const found = survival(waits).find(({ share }) => isAtLeast(sum(leftOver, tolerance), share));
   return found?.duration ?? null;
 }
 
@@ -76,19 +73,4 @@ export function curveDay(day: number, waits: readonly Wait[]): CurveDay {
     censored: leaving.length - activated,
     shareActivated: { numerator: left.denominator - left.numerator, denominator: left.denominator },
   };
-}
-
-const product = (one: Fraction, other: Fraction): Fraction =>
-  reduced(one.numerator * other.numerator, one.denominator * other.denominator);
-
-const sum = (one: Fraction, other: Fraction): Fraction =>
-  reduced(
-    one.numerator * other.denominator + other.numerator * one.denominator,
-    one.denominator * other.denominator,
-  );
-
-function reduced(numerator: bigint, denominator: bigint): Fraction {
-  let [divisor, rest] = [denominator, numerator];
-  while (rest !== 0n) [divisor, rest] = [rest, divisor % rest];
-  return { numerator: numerator / divisor, denominator: denominator / divisor };
 }

@@ -3,12 +3,14 @@ import { type AnyCube, anyCube } from '../cube.ts';
 import type { Microseconds } from '../source-rows.ts';
 import { isMature, isWithin, windowOf } from '../units.ts';
 import { average, count } from '../value.ts';
+import type { CatalogueView } from './catalogue-view.ts';
 import {
   firstAfter,
   firstFrom,
   sessionsBy,
   someWithin,
   timesOf,
+  timesOfContacts,
   type UserHistory,
   userHistories,
 } from './histories.ts';
@@ -19,8 +21,7 @@ import {
   rateMeasures,
   waitMeasures,
 } from './measures.ts';
-import type { CatalogueView } from './members.ts';
-import { type CatalogueDefinitions, catalogueSettings } from './settings.ts';
+import { type CatalogueDefinitions, catalogueSettings, hasSources } from './settings.ts';
 import { type CurveDay, curveDay, type Wait, waitOf } from './survival.ts';
 
 const unit = ({ user_id }: UserHistory): string => user_id;
@@ -194,20 +195,27 @@ export function afterActivation(
     times: { activatedAt: (user) => user.activatedAt, signedUpAt: (user) => user.signed_up_at },
     dimensions: userAttributes((user: Activated) => user),
     segments: {},
-    measures: rateMeasures(members, unit, {
-      followUpEngagementRate: {
-        // Rule 11: strictly later than the activation.
-        above: ({ activatedAt, sessionStarts }) =>
-          isWithin(followUpDays, activatedAt, firstAfter(activatedAt, sessionStarts)),
-        isSettled: isSettled(followUpDays),
-      },
-      ...Object.fromEntries(retention),
-    }),
+    measures: {
+      ...rateMeasures(members, unit, {
+        followUpEngagementRate: {
+          // Rule 11: strictly later than the activation.
+          above: ({ activatedAt, sessionStarts }) =>
+            isWithin(followUpDays, activatedAt, firstAfter(activatedAt, sessionStarts)),
+          isSettled: isSettled(followUpDays),
+        },
+        ...Object.fromEntries(retention),
+      }),
+      ...(hasSources(definitions, 'contacts') &&
+        durationMeasures('HoursToOutreach', ({ activatedAt, contacts }: Activated) => ({
+          from: activatedAt,
+          to: firstFrom(activatedAt, timesOfContacts(contacts, 'outreach')),
+        }))),
+    },
   });
 }
 
 /** A view of new users, by their sign-up. */
-const userView = ({
+export const userView = ({
   definitions,
   measures,
 }: {
