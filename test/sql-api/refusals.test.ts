@@ -17,9 +17,10 @@ const errorOf = async (sql: string): Promise<pg.DatabaseError> =>
   );
 
 test('a number of one day of age, without the day, by Cube itself', async () => {
-  const { message } = await errorOf(
+  const { code, message } = await errorOf(
     'SELECT persona, MEASURE("estimatedShareActivated") FROM "ActivationCurve" GROUP BY 1',
   );
+  expect(code).toBe('22023');
   expect(message).toMatch(/estimatedShareActivated is a number of one day: add ActivationCurve.day/);
 });
 

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import { checkQueries, type QueryGateway } from './checked-queries.ts';
 import { checkBody, checkGraphql } from './query-limits.ts';
+import { tellSqlTheStatus } from './sql-failures.ts';
 
 /** What is used here of Express, which Cube brings without its types. */
 interface Request extends IncomingMessage {
@@ -51,6 +52,7 @@ export function answerBadRequests(core: Core, basePath: string, mostQueries: num
     // The gateway keeps the logger that it is made with, which `protect` replaces before this.
     const gateway = core.apiGateway();
     checkQueries(gateway, mostQueries);
+    tellSqlTheStatus(gateway);
     tellGraphqlStatus(gateway);
     app.use(refuseBody);
     app.use(refuseIfThrown(({ body }) => checkBody(body)));

@@ -3,7 +3,7 @@ import { checkBody, checkSize } from './query-limits.ts';
 
 /** A request with a query, whichever API it came by. */
 interface QueryRequest {
-  query: unknown;
+  query?: unknown;
   context?: object;
   /** Of the SQL API: expressions may stand in place of members. */
   memberExpressions?: boolean;

@@ -4,7 +4,6 @@ import type { Gateway } from './gateway.ts';
 import { type Core, Readiness } from './health.ts';
 import { limitQueries, readLimits } from './limits.ts';
 import { type LoggingCore, tendLog } from './log.ts';
-import { tellSqlTheStatus } from './sql-failures.ts';
 import { guardVisibility } from './visibility.ts';
 
 /** What is used here of Cube's core. */
@@ -42,7 +41,6 @@ export function protect(core: ProtectedCore, basePath: string): void {
   guardVisibility(gateway);
   limitQueries(gateway, readLimits());
   keepFailuresToTheLog(gateway);
-  tellSqlTheStatus(gateway);
 
   const readiness = new Readiness(core);
   const initApp = core.initApp.bind(core);

@@ -5,7 +5,7 @@ import type { Gateway } from './gateway.ts';
  * Has the SQL API told the status of an error, by which it chooses the SQLSTATE. Cube tells it the message only, and
  * answers what the asker may not see with the same status as a mistake.
  */
-export function tellSqlTheStatus(gateway: Gateway): void {
+export function tellSqlTheStatus(gateway: Pick<Gateway, 'handleError'>): void {
   const handleError = gateway.handleError.bind(gateway);
   gateway.handleError = (failure) => {
     // What is thrown below is caught on its way, and comes by here again.
