@@ -23,6 +23,9 @@ const firstQuarter: QuestionFilter = {
   values: ['2026-01-01', '2026-03-31'],
 };
 
+const january: [string, string] = ['2026-01-01', '2026-01-31'];
+const curve = { measures: ['ActivationCurve.usersAtRisk'], dimensions: ['ActivationCurve.day'] };
+
 const whole: [string, Question][] = [
   ['a single number', users],
   ['by month', { ...users, timeDimensions: [{ dimension: signedUpAt, granularity: 'month' }] }],
@@ -30,6 +33,7 @@ const whole: [string, Question][] = [
   // A user of that persona who signed up at another time counts, too.
   ['of an attribute or a date range', { ...users, filters: [{ or: [firstQuarter, ofPersona] }] }],
   ['of accounts', { measures: ['MilestoneCompletion.percentQualified'] }],
+  ['by day of age', curve],
   [
     'by milestone',
     { measures: ['MilestoneFunnel.percentReached'], dimensions: ['MilestoneFunnel.milestoneName'] },
@@ -67,7 +71,26 @@ const few: [string, Question][] = [
     'of the milestones of a month',
     {
       measures: ['MilestoneFunnel.percentReached'],
-      timeDimensions: [{ dimension: 'MilestoneFunnel.createdAt', dateRange: ['2026-01-01', '2026-01-31'] }],
+      timeDimensions: [{ dimension: 'MilestoneFunnel.createdAt', dateRange: january }],
+    },
+  ],
+  [
+    'of a month, by day of age',
+    { ...curve, timeDimensions: [{ dimension: 'ActivationCurve.signedUpAt', dateRange: january }] },
+  ],
+  [
+    'of those who activated in a month',
+    {
+      measures: ['AfterActivation.followUpEngagementRate'],
+      timeDimensions: [{ dimension: 'AfterActivation.activatedAt', dateRange: january }],
+    },
+  ],
+  [
+    'of the features of a month',
+    {
+      measures: ['FeatureAdoption.earlyAdoptionRate'],
+      dimensions: ['FeatureAdoption.featureName'],
+      timeDimensions: [{ dimension: 'FeatureAdoption.signedUpAt', dateRange: january }],
     },
   ],
 ];
@@ -88,6 +111,6 @@ describe('the whole log is read', () => {
 
 describe("each unit's rows are looked up", () => {
   test.each(few)('%s', (_, question) => {
-    expect(narrowing(question)).toMatch(/unit\.\w+ (>=|=|IN)/);
+    expect(narrowing(question)).toMatch(/(unit|beginning)\.\w+ (>=|=|IN)/);
   });
 });
