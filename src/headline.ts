@@ -10,6 +10,9 @@ interface HeadlineKpi {
   counted: (numerator: string, denominator: string) => string;
 }
 
+/** The view that a newcomer sees first: what Playground opens with, and README's picture of it. */
+export const firstView = 'MultiSessionActivationCompletionRate';
+
 /** The KPIs of the company as a whole, each by its headline rate; those that say little without a breakdown left out. */
 export const headlineKpis = async (): Promise<HeadlineKpi[]> =>
   (await listedViews()).flatMap(({ view, name, unit, headline }) =>

@@ -1,16 +1,25 @@
+import { readFile } from 'node:fs/promises';
 import type { Query } from '@cubejs-client/core';
 import { describe, expect, inject, test } from 'vitest';
+import { firstView } from '../src/headline.ts';
 import { cubeApi, rows } from './harness/query.ts';
 
 const url = inject('cubeUrl');
 
 describe('Playground', () => {
-  test('opens with a question of a view that has an answer', async () => {
+  test('opens with the view of the picture in README, whose question has an answer', async () => {
     const page = await (await fetch(url)).text();
     const [, query = ''] = /"#\/build\?query=([^"]+)"/.exec(page) ?? [];
     const question = JSON.parse(decodeURIComponent(query)) as Query;
     const { cubes } = await cubeApi().meta();
     const [view = ''] = (question.measures?.[0] ?? '').split('.');
+    expect(view).toBe(firstView);
+    const rate = cubes
+      .flatMap(({ measures }) => measures)
+      .find(({ name }) => name === question.measures?.[0]);
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    const [, shown] = /!\[Cube Playground showing the (.*?) by month/.exec(readme) ?? [];
+    expect(rate?.shortTitle.toLowerCase()).toBe(`${shown} (%)`);
     expect(cubes.find(({ name }) => name === view)?.type).toBe('view');
     expect((await rows(question)).length).toBe(3);
     // The rest of the page is Cube's.

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { CreateOptions } from '@cubejs-backend/server';
 import cube from '@cubejs-client/core';
 import { serverCore } from 'cube-fixes/cube-packages';
-import { headlineKpis } from '../headline.ts';
+import { firstView, headlineKpis } from '../headline.ts';
 
 /** What is used here of Express, which Cube brings without its types. */
 interface Response {
@@ -61,12 +61,17 @@ async function startPage(apiUrl: string): Promise<string> {
   );
 }
 
-/** The first headline KPI that the model has, by month; nothing where the model can't be read, as Playground says. */
+/**
+ * The rate of {@link firstView} by month, or of the first view that has one where a mapping takes that away; nothing
+ * where the model can't be read, as Playground says.
+ */
 async function firstQuery(apiUrl: string): Promise<object> {
   const { cubes } = await cube('', { apiUrl })
     .meta()
     .catch(() => ({ cubes: [] }));
-  for (const { rate } of await headlineKpis()) {
+  const rates = (await headlineKpis()).map(({ rate }) => rate);
+  const isFirst = (rate: string): boolean => rate.startsWith(`${firstView}.`);
+  for (const rate of [...rates.filter(isFirst), ...rates]) {
     const view = cubes.find(({ measures }) => measures.some(({ name }) => name === rate));
     const cohort = view?.dimensions.find(({ type }) => type === 'time');
     if (cohort) {

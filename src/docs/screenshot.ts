@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { firstView as view } from '../headline.ts';
 
 /**
  * `npm run docs:screenshot`: writes `docs/playground.png`, Cube Playground with the multi-session rate by month and
@@ -7,7 +8,6 @@ import { chromium } from 'playwright-core';
  * told.
  */
 const file = fileURLToPath(new URL('../../docs/playground.png', import.meta.url));
-const view = 'MultiSessionActivationCompletionRate';
 const query = {
   measures: [`${view}.multiSessionActivationCompletionRate`],
   dimensions: [`${view}.signupSource`],
