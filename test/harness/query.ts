@@ -4,9 +4,12 @@ import { type ModelMembers, modelMembers } from '../oracle/askable.ts';
 
 type Row = Record<string, string | number | boolean | null>;
 
-/** The shared server's REST API, through Cube's own client. */
+/**
+ * The shared server's REST API, through Cube's own client. No connection is kept: the server closes one that idles, and
+ * a test that computes meanwhile wouldn't notice before it asks again.
+ */
 export const cubeApi = (url = inject('cubeUrl'), token = '') =>
-  cube(token, { apiUrl: `${url}/cubejs-api/v1` });
+  cube(token, { apiUrl: `${url}/cubejs-api/v1`, headers: { Connection: 'close' } });
 
 /** The members that a server has: the shared one unless told. */
 export const servedMembers = async (url?: string, token?: string): Promise<ModelMembers> =>
