@@ -1,3 +1,4 @@
+import { parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -6,7 +7,7 @@ import { mapSources, type Sources } from '../src/config/sources.ts';
 import { loadCsvFolder } from '../src/database/load.ts';
 import { SOURCE_TABLES } from '../src/database/tables.ts';
 import { kpisOf } from '../src/doctor/kpi-sources.ts';
-import { listedViews } from '../src/model-files.ts';
+import { listedViews, transpileModel } from '../src/model-files.ts';
 import defaults from './activation.config.ts';
 import { type AskableModel, compileModel } from './harness/model.ts';
 import { createScratchDatabase, type ScratchDatabase } from './harness/scratch-database.ts';
@@ -100,6 +101,9 @@ const sources: Sources = {
 
 const config = (change: Partial<ActivationConfig>): ActivationConfig =>
   validateConfig({ ...defaults, ...change }, 'my.config.ts');
+/** The cubes and views of a mapping. That Cube compiles each such model is in `mapping.long.test.ts`. */
+const namesWith = async (sources: Sources): Promise<string[]> =>
+  (await transpileModel(config({ sources }))).map(({ fileName }) => parse(fileName).name);
 const membersOf = (model: AskableModel, name: string) => model.members.find((cube) => cube.name === name);
 
 describe('a mapped warehouse', () => {
@@ -222,8 +226,7 @@ describe('a source that is null takes away just the KPIs that need it', () => {
     ],
     ['expansionActivation', ['ExpansionActivationRate'], ['ExpansionActivation']],
   ])('%s', async (source, views, cubes) => {
-    const model = await compileModel(config({ sources: { [source]: null } }));
-    const names = model.members.map(({ name }) => name);
+    const names = await namesWith({ [source]: null });
     expect(names.filter((name) => allViews.includes(name)).sort()).toEqual(
       allViews.filter((view) => !views.includes(view)),
     );
@@ -235,6 +238,15 @@ describe('a source that is null takes away just the KPIs that need it', () => {
     expect(told).toEqual(expect.arrayContaining(views));
     const known = (await listedViews(defaults)).map(({ view }) => view);
     expect(known.filter((view) => !names.includes(view))).toEqual(told);
+  });
+
+  test('users without their accounts take away what accounts are measured by their users', async () => {
+    const names = await namesWith({ users: { columns: { userId: 'user_id', signedUpAt: 'signed_up_at' } } });
+    const gone = (await listedViews(defaults))
+      .map(({ view }) => view)
+      .filter((view) => !names.includes(view));
+    expect(gone).toEqual(expect.arrayContaining(['AccountActivation', 'ProductQualifiedAccounts']));
+    for (const kept of [...allViews, 'Onboarding', 'FeatureAdoption']) expect(names).toContain(kept);
   });
 
   test('what is left still counts right', async () => {

@@ -120,6 +120,9 @@ const random: fc.Arbitrary<CatalogueDefinitions> = fc
   .map((definitions) => validateConfig(definitions, 'a random definitions file'))
   .chain((definitions) => settings.map((chosen) => ({ ...definitions, ...chosen })));
 
+/** Of those always tried the first: where few data sets are, compiling more models would take most of the time. */
+export const fewDefinitions = chosen.slice(0, 2);
+
 /** The definitions of a run: those always tried and random ones, the same again for the same seed. */
 export const definitionsOf = (seed: number): CatalogueDefinitions[] => [
   ...chosen,

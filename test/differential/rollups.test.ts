@@ -4,8 +4,9 @@
  *
  *     DATASETS=20000 npx vitest run test/differential/rollups.test.ts
  */
+import { fewDefinitions } from './hostile-definitions.ts';
 import { testRollups } from './rollups.ts';
 
-const { SEED = '20260101', DATASETS = '2' } = process.env;
+const { SEED = '20260101', DATASETS } = process.env;
 
-testRollups(Number(SEED), Number(DATASETS));
+testRollups(Number(SEED), Number(DATASETS ?? 2), DATASETS === undefined ? fewDefinitions : undefined);

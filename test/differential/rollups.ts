@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { transpileModel } from '../../src/cube/model-repository.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
+import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 import { asRollupsAnswer } from './breakdowns.ts';
 import { compare } from './comparison.ts';
 import { DifferentialDatabase } from './database.ts';
@@ -8,8 +9,16 @@ import { definitionsOf } from './hostile-definitions.ts';
 import { timeZones } from './moment.ts';
 import { views } from './views.ts';
 
-/** The test of what Cube answers from rollups, made of random rows, against the oracle. */
-export function testRollups(seed: number, dataSets: number): void {
+/**
+ * The test of what Cube answers from rollups, made of random rows, against the oracle.
+ *
+ * @param chosen what to count by; hostile definitions and random ones unless told
+ */
+export function testRollups(
+  seed: number,
+  dataSets: number,
+  chosen: readonly CatalogueDefinitions[] = definitionsOf(seed),
+): void {
   const { PATH_: path } = process.env;
   let database: DifferentialDatabase;
   beforeAll(async () => {
@@ -27,7 +36,7 @@ export function testRollups(seed: number, dataSets: number): void {
     timeout: 24 * 3600_000,
   }, async () => {
     const models = await Promise.all(
-      definitionsOf(seed).map(async (definitions) => ({
+      chosen.map(async (definitions) => ({
         definitions,
         model: await CompiledModel.compile(await transpileModel(definitions), true),
       })),

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 
 /**
- * Has Cube's compiler keep the worker that transpiles model files, with its Babel, from one model to the next. By
- * itself it starts one for each model, which takes longer than all else of a compilation.
+ * Has Cube's compiler keep the worker that transpiles model files, with its Babel, from one model to the next, and what
+ * it made of a file. By itself it starts one for each model, which takes longer than all else of a compilation, and most
+ * files of a model are those of another one.
  */
 const requireOfCompiler = createRequire(
   createRequire(import.meta.url).resolve('@cubejs-backend/schema-compiler'),
@@ -10,11 +12,22 @@ const requireOfCompiler = createRequire(
 const workerpool: typeof import('workerpool') = requireOfCompiler('workerpool');
 
 const start = workerpool.pool;
-const pools = new Map<string, ReturnType<typeof start>>();
+type Pool = ReturnType<typeof start>;
+const pools = new Map<string, Pool>();
+const transpiled = new Map<string, ReturnType<Pool['exec']>>();
+
 Object.assign(workerpool, {
   pool: (script: string, options: object) => {
-    const kept = pools.get(script) ?? start(script, options);
-    pools.set(script, kept);
-    return Object.assign(Object.create(kept), { terminate: async () => [] });
+    const pool = pools.get(script) ?? start(script, options);
+    pools.set(script, pool);
+    const exec: Pool['exec'] = (method, parameters) => {
+      const key = createHash('sha256')
+        .update(JSON.stringify([script, method, parameters]))
+        .digest('hex');
+      const found = transpiled.get(key) ?? pool.exec(method, parameters);
+      transpiled.set(key, found);
+      return found;
+    };
+    return Object.assign(Object.create(pool), { exec, terminate: async () => [] });
   },
 });

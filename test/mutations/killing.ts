@@ -3,7 +3,7 @@ import { transpileModel } from '../../src/model-files.ts';
 import { compare } from '../differential/comparison.ts';
 import type { DifferentialDatabase } from '../differential/database.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
-import { type Mutation, mutated } from './mutation.ts';
+import { inWords, type Mutation, mutated } from './mutation.ts';
 import { declarations } from './mutations.ts';
 
 /** Most mutations are killed by the first few data sets; the subtlest needs a quarter of these. */
@@ -73,6 +73,17 @@ function windowsIn(pairs: readonly (readonly [string, string])[]): number[] {
     [...line.matchAll(/INTERVAL '(\d+) hours'/g)].map(([, n]) => Number(n)),
   );
   return [...new Set(hours.filter((n) => n % 24 === 0).map((n) => n / 24))];
+}
+
+/** Which of some mutations of declarations leave what Cube gets as it is. */
+export async function withoutChange(mutations: readonly Mutation[]): Promise<string[]> {
+  const same: string[] = [];
+  for (const mutation of mutations) {
+    // What the compiler refuses is another model, too.
+    const changed = await mutated(definitions, mutation, texts).catch(() => undefined);
+    if (JSON.stringify(changed) === JSON.stringify(files)) same.push(inWords(mutation));
+  }
+  return same;
 }
 
 /**

@@ -50,8 +50,12 @@ export function testCases(
   });
 }
 
-/** All cases on the worked example, as the run's own server has it, with rollups. */
-export function testCasesWithRollups(timeZones: readonly string[], ways?: Places['ways']): void {
+/** Cases on the worked example, as the run's own server has it, with rollups. */
+export function testCasesWithRollups(
+  timeZones: readonly string[],
+  ways?: Places['ways'],
+  cases: readonly StatementCase[] = statementCases,
+): void {
   describe('with rollups', () => {
     let served: pg.Client;
     let source: pg.Client;
@@ -62,7 +66,7 @@ export function testCasesWithRollups(timeZones: readonly string[], ways?: Places
     });
     afterAll(() => Promise.all([served.end(), source.end()]));
 
-    testCases(statementCases, {
+    testCases(cases, {
       data: 'the worked example',
       timeZones,
       ...(ways && { ways }),
