@@ -19,4 +19,13 @@ export default {
   basicValueAction: 'settings_changed',
   significantValueAction: 'file_shared',
   quickWinAction: 'invite_sent',
+  // The optional sources, in their canonical tables. Leave out those that you don't have.
+  sources: {
+    subscriptions: {},
+    payments: {},
+    referrals: {},
+    leads: {},
+    contacts: {},
+    surveyResponses: {},
+  },
 } satisfies ActivationConfig;

@@ -1,8 +1,8 @@
-import type { Definitions } from '../src/config/definitions.ts';
+import type { CompleteConfig } from '../src/config/config.ts';
 
 /**
  * The definitions that the tests count with: those of the metric contract, the catalogue's defaults, and the features
- * of the worked example. Yours are in the file above this folder.
+ * of the worked example; over all sources. Yours are in the file above this folder.
  */
 export default {
   keyAction: 'project_created',
@@ -56,4 +56,12 @@ export default {
     onboarding_satisfaction: { counts: 'firstAfterActivation', favourableFrom: 4 },
     post_activation_feedback: { counts: 'firstAfterActivation', favourableFrom: 4 },
   },
-} satisfies Definitions;
+  sources: {
+    subscriptions: {},
+    payments: {},
+    referrals: {},
+    leads: {},
+    contacts: {},
+    surveyResponses: {},
+  },
+} satisfies CompleteConfig;
