@@ -13,20 +13,18 @@
  *   `MILESTONES` the accounts by the key milestones they reached, `EXPANSION` by what they were offered and took up.
  * - For the KPI catalogue, the two tables of returns say when activated users came back, `USES` what users did beside the
  *   key action, by their number and so without regard to appetite. Its numbers are in `test/worked-example.catalogue.ts`.
+ * - What became of them as customers is in `customers.ts`.
  * - Inside each of these groups, in the order of sign-up or creation, every so many-th member is a boundary case or a
  *   decoy instead of an ordinary one. Ordinary times are whole seconds; a time such as …:59.999 is a planted boundary.
  * - Users and accounts numbered from 9001 are unknown: events name them, `users` and `accounts` don't (rule 5).
  */
 import type { SourceRow, SourceRows } from '../src/database/tables.ts';
+import { customerRows } from './customers.ts';
+import { accountId, DAY, HOUR, MINUTE, SECOND, userId } from './notation.ts';
 import { integerBetween, mulberry32, pick, type Random } from './random.ts';
 
 type User = SourceRow<'users'>;
 type Account = SourceRow<'accounts'>;
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** How many users became active, and how, from the keenest to the least keen. */
 const ACTIVATION = { acrossSessions: 470, inFirstSession: 180, never: 350 };
@@ -193,12 +191,12 @@ export const ALSO_PLANTED = {
   activatedWithin30Days: { any: 33, advanced_analytics: 26, automation: 11 },
 };
 
-/** The rows of the seven source tables. The same on every call and every machine. */
+/** The rows of the source tables. The same on every call and every machine. */
 export function workedExample(): SourceRows {
   const { users, accounts } = signUps();
   const appetite = appetites(users);
   const { sessions, activations } = activationFlow(users, appetite);
-  return {
+  const rows = {
     users,
     session_history: sessions,
     activated_users: activations,
@@ -207,6 +205,7 @@ export function workedExample(): SourceRows {
     milestone_completion_logs: milestoneLogs(accounts),
     expansion_activation: expansion(accounts),
   };
+  return { ...rows, ...customerRows(rows) };
 }
 
 const QUARTER_START = Date.UTC(2026, 0, 1);
@@ -671,14 +670,6 @@ function expansion(accounts: Account[]): SourceRow<'expansion_activation'>[] {
     if (number <= 5) row(accountId(9000 + number), 'automation', eligible, eligible + 4 * DAY);
   }
   return rows;
-}
-
-function userId(number: number): string {
-  return `user-${String(number).padStart(4, '0')}`;
-}
-
-function accountId(number: number): string {
-  return `account-${String(number).padStart(4, '0')}`;
 }
 
 /** A whole second from `start` up to, not including, `end`: both in milliseconds. */
