@@ -1,7 +1,7 @@
 import type { Query } from '@cubejs-client/core';
 import pg from 'pg';
 import chosen from '../activation.config.ts';
-import { withDefaults } from '../src/config/definitions.ts';
+import { validateConfig } from '../src/config/config.ts';
 import type { PostgresConnection } from '../src/database/connection.ts';
 import { SOURCE_TABLES } from '../src/database/tables.ts';
 import { appendSyntheticDay, loadSyntheticWorld } from '../src/synthetic/load.ts';
@@ -20,7 +20,7 @@ import { installDrizzleCube, type Server, startCube, startDrizzleCube } from './
 import { type Statement, statementsDuring } from './statement-log.ts';
 import { type SampleOptions, sampleInTurn, throughput } from './timing.ts';
 
-const definitions = withDefaults(chosen);
+const definitions = validateConfig(chosen, 'activation.config.ts');
 
 const sampling: SampleOptions = { fewest: 3, most: 40, budgetMs: 2500 };
 

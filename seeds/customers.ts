@@ -100,7 +100,7 @@ const SUBSCRIPTIONS: Readonly<Record<number, (customer: Customer) => readonly Su
   16: ({ created }) => [paid(created + 10 * DAY, created + 40 * DAY), paid(created + 100 * DAY + 1)],
   // The purchase before the account is no start, and still runs 90 × 24 h after it.
   17: ({ created }) => [
-    paid(created - 1, created + 200 * DAY, false),
+    paid(created - 1, created + 150 * DAY, false),
     paid(created + 50 * DAY, created + 60 * DAY, true),
   ],
 };

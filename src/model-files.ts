@@ -80,7 +80,7 @@ export async function transpileModel(
 }
 
 /** The model's views by their names, those of product areas too, whether or not their sources are there. */
-export async function listedViews(chosen: Partial<Definitions> = {}): Promise<ListedView[]> {
+export async function listedViews({ sources: _, ...chosen }: ActivationConfig = {}): Promise<ListedView[]> {
   const { list, views } = await loadModel();
   return list(views, withDefaults(chosen));
 }
