@@ -91,7 +91,7 @@ describe('which statements are queries of Cube', () => {
   });
 });
 
-const { SEED = '20260101', STATEMENTS = '12' } = process.env;
+const { SEED = '20260101', STATEMENTS = '6' } = process.env;
 
 test(`${STATEMENTS} random statements have the same answer from the source database as from Cube`, {
   timeout: 3600_000,

@@ -5,6 +5,6 @@
  */
 import { testStatements } from './random-statements.ts';
 
-const { SEED = '20260101', STATEMENTS = '15' } = process.env;
+const { SEED = '20260101', STATEMENTS = '8' } = process.env;
 
 testStatements(Number(SEED), Number(STATEMENTS));
