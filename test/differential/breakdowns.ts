@@ -16,6 +16,10 @@ export const asRollupsAnswer = <Asked extends Question>(question: Asked): Asked 
   return { ...question, measures: others.length > 0 ? others : measures };
 };
 
+/** Whether it is the curve by an attribute and by time, which with 91 days each may be more rows than an answer has. */
+export const isLong = ({ measures = [], dimensions = [], timeDimensions = [] }: Question): boolean =>
+  measures[0]?.startsWith('ActivationCurve.') === true && dimensions.length > 1 && timeDimensions.length > 0;
+
 /** Whether some rollup holds a breakdown: docs/rollups.md says which have none, so that the tables are few. */
 export function isHeldByRollup({ measures = [], dimensions, timeDimensions }: Question): boolean {
   const by = JSON.stringify([dimensions, timeDimensions]);

@@ -5,9 +5,8 @@ import chosen from '../../examples/contributors/activation.config.ts';
 import { withDefaults } from '../../src/config/definitions.ts';
 import { SOURCE_TABLES } from '../../src/database/tables.ts';
 import { servedMembers } from '../harness/query.ts';
-import type { Question } from '../oracle/question.ts';
 import type { OracleRows } from '../oracle/source-rows.ts';
-import { breakdowns } from './breakdowns.ts';
+import { breakdowns, isLong } from './breakdowns.ts';
 import { allServedDifferences } from './served-answers.ts';
 
 const definitions = withDefaults(chosen);
@@ -23,13 +22,8 @@ const definitions = withDefaults(chosen);
  */
 export async function expectContributorsAsByContract(url: string): Promise<void> {
   const rows = await contributors();
-  // 91 days of each of 78 months and of several values are more rows than an answer has.
-  const isTooLong = ({ measures, dimensions = [], timeDimensions = [] }: Question): boolean =>
-    measures?.[0]?.startsWith('ActivationCurve.') === true &&
-    dimensions.length > 1 &&
-    timeDimensions.length > 0;
   const byMonth = breakdowns(definitions, await servedMembers(url), ['month']).filter(
-    (question) => question.timeDimensions?.length && !isTooLong(question),
+    (question) => question.timeDimensions?.length && !isLong(question),
   );
   expect(await allServedDifferences({ url, rows, definitions }, byMonth)).toEqual([]);
 }
