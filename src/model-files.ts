@@ -28,7 +28,7 @@ export interface ListedView {
   /** The KPI's name, as it is spoken of. */
   name: string;
   /** What it counts. */
-  unit: 'user' | 'account';
+  unit: 'user' | 'account' | 'lead';
   /** The sources without which it isn't in the model. */
   needs: SourceName[];
   /** The names of its members that the headline is made of, if it has one. */

@@ -1,4 +1,5 @@
 import type { MappedSources } from '../../src/config/sources.ts';
+import type { Unit } from '../language/cohort.ts';
 import type { Words } from '../language/facts.ts';
 import type { CubeMember } from './cube-file.ts';
 import { snake } from './sql-text.ts';
@@ -44,7 +45,12 @@ export interface Attributes {
 }
 
 /** Of the known attributes those whose column exists, and the source's extra ones. */
-export function attributesOf(sources: MappedSources, of: 'user' | 'account'): Attributes {
+export function attributesOf(sources: MappedSources, of: Unit): Attributes {
+  // A lead has none of its own: what its user has is known of some alone.
+  if (of === 'lead') {
+    const columns = usersHaveAccountIds(sources) ? ['account_id'] : [];
+    return { dimensions: {}, names: [], inRollups: [], columns };
+  }
   const source = of === 'user' ? sources.users : sources.accounts;
   const known = Object.entries(of === 'user' ? ofUsers : ofAccounts);
   // A text can be grouped by and compared with what a query asks for; not each type that a column may be of can.

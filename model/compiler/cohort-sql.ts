@@ -4,16 +4,19 @@ import type { Cohort } from '../language/cohort.ts';
 import {
   type Bound,
   type EventMoment,
+  type EventSum,
   type EventTally,
   type Fact,
   isMoment,
+  type MemberTally,
   type Moment,
   type NthMoment,
 } from '../language/facts.ts';
 import type { Events, Log } from '../language/logs.ts';
+import { attributesOf } from './attributes.ts';
 import { indented, nameCondition, snake, sqlDays, sqlString } from './sql-text.ts';
 
-type EventFact = EventMoment | EventTally;
+type EventFact = EventMoment | EventTally | EventSum | MemberTally;
 
 /** What a cohort's query is made of. */
 export interface CohortQuery {
@@ -64,6 +67,7 @@ export function cohortSql(query: CohortQuery): string {
     ...Object.entries(columns).map(([name, sql]) => named(sql(mainSql), name)),
   ];
   const withs = [
+    ...(cohort.rows ? [cte('cohort_rows', rowsSql(query, cohort.rows))] : []),
     ...(beginning && beginning.kind !== 'item' ? [startQuery(query, beginning)] : []),
     ...(stages.length > 0 ? [unitsAskedFor(query)] : []),
     ...stages.map((stage) => stageQuery(query, stage)),
@@ -78,7 +82,11 @@ export function cohortSql(query: CohortQuery): string {
       case 'last':
       case 'nth':
       case 'tally':
+      case 'sum':
+      case 'members':
         return `${stageOf(stages, fact).name}.${snake(fact.name)}`;
+      case 'value':
+        return `unit.${snake(fact.column)}`;
       // Rule 3: a moment before the start isn't one.
       case 'own': {
         const moment = `unit.${snake(fact.column)}`;
@@ -159,9 +167,21 @@ const relationOf = (sources: MappedSources, name: SourceName): string => {
   return source.relation;
 };
 
+/** The rows that a cohort is made of by a query of its own. */
+const rowsSql = ({ settings, sources }: CohortQuery, rows: NonNullable<Cohort['rows']>): string =>
+  rows({
+    settings,
+    relation: (source) => relationOf(sources, source),
+    columnsOf: (unit, alias) =>
+      [...(unit === 'user' ? ['user_id', 'signed_up_at'] : ['id', 'created_at'])]
+        .concat(attributesOf(sources, unit).columns)
+        .map((column) => `${alias}.${column}`)
+        .join(', '),
+  });
+
 const fromUnits = ({ cohort, sources, beginning }: CohortQuery): string =>
   [
-    `FROM ${relationOf(sources, cohort.source)} AS unit`,
+    `FROM ${cohort.rows ? 'cohort_rows' : relationOf(sources, cohort.source)} AS unit`,
     ...(cohort.events ? [eventsJoin(cohort, cohort.events, sources)] : []),
     // Rule 10: who has no such moment isn't in the cohort.
     ...(beginning && beginning.kind !== 'item'
@@ -258,9 +278,12 @@ const stageOf = (stages: readonly Stage[], fact: EventFact): Stage => {
   return found;
 };
 
-/** The moments that a fact of events is bounded by. */
-export const boundsOf = ({ since, until }: EventFact): Moment[] =>
-  [since, until].flatMap((bound) => (bound && isMoment(bound.of) ? [bound.of] : []));
+/** The moments that a fact of events is bounded by; those that another is made of in its place. */
+const boundsOf = ({ since, until }: EventFact): Moment[] =>
+  [since, until].flatMap((bound): readonly Moment[] => {
+    if (!bound || !isMoment(bound.of)) return [];
+    return bound.of.kind === 'nthOf' ? bound.of.of : [bound.of];
+  });
 
 /** Whether a fact changes as time goes by, without a write. */
 const isOfNow = (fact: Fact): boolean =>
@@ -273,8 +296,11 @@ export function eventFacts(fact: Fact): EventFact[] {
     case 'last':
     case 'nth':
     case 'tally':
+    case 'sum':
+    case 'members':
       return [...boundsOf(fact).flatMap(eventFacts), fact];
     case 'own':
+    case 'value':
       return [];
     case 'item':
     case 'nthOf':
@@ -320,7 +346,10 @@ function stagesOf({ beginning, facts: named }: CohortQuery): Stage[] {
     const { log } = fact.events;
     const part = isInCircle(log.source) ? rank(fact) : 0;
     const isOfAnyName = log.name && !fact.events.names;
-    const name = `of_${isOfAnyName ? 'all_' : ''}${snake(log.source)}${isOfNow(fact) ? '_lately' : ''}${part > 0 ? `_${part + 1}` : ''}`;
+    const name =
+      fact.kind === 'members'
+        ? snake(fact.name)
+        : `of_${isOfAnyName ? 'all_' : ''}${snake(log.source)}${isOfNow(fact) ? '_lately' : ''}${part > 0 ? `_${part + 1}` : ''}`;
     const stage = stages.get(name) ?? { name, log, facts: [] };
     stage.facts.push(fact);
     stages.set(name, stage);
@@ -349,6 +378,8 @@ interface Scope {
 
 function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
   const { cohort, sources, beginning } = query;
+  const [only] = facts;
+  if (only?.kind === 'members') return membersQuery(query, name, only);
   const stages = stagesOf(query);
   const isHere = (moment: Moment): boolean => facts.some((fact) => fact.name === moment.name);
   const depth = (fact: EventFact): number =>
@@ -371,6 +402,7 @@ function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
         (bound) =>
           bound &&
           isMoment(bound.of) &&
+          bound.of.kind !== 'nthOf' &&
           !bound.isOpen &&
           !isHere(bound.of) &&
           stageOf(stages, bound.of as EventMoment).name === stage,
@@ -379,10 +411,11 @@ function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
     unit: `unit.${snake(cohort.key.column)}`,
     event: (column) => `event.${snake(column)}`,
     start: `unit.${beginning?.kind === 'item' ? ownStart(cohort, beginning) : snake(cohort.start.column)}`,
-    moment: (moment) =>
-      moment.kind === 'own'
-        ? `unit.${snake(moment.column)}`
-        : `${stageOf(stages, moment as EventMoment).name}.${snake(moment.name)}`,
+    moment: (moment) => {
+      if (moment.kind === 'own') return `unit.${snake(moment.column)}`;
+      if (moment.kind === 'nthOf') return nthSql(moment, moment.of.map(scope.moment));
+      return `${stageOf(stages, moment as EventMoment).name}.${snake(moment.name)}`;
+    },
   };
   const from = [
     'FROM units_asked_for AS unit',
@@ -418,9 +451,7 @@ function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
   ].join('\n');
   const areNamesRead = sameNames(facts) !== undefined;
   for (let level = 0; level < deepest; level++) {
-    const moments = facts.filter(
-      (fact) => fact.kind !== 'tally' && depth(fact) === level && bounds.has(fact.name),
-    );
+    const moments = facts.filter((fact) => depth(fact) === level && bounds.has(fact.name));
     const nth = moments.find(({ kind }) => kind === 'nth');
     if (nth) {
       throw new Error(
@@ -434,6 +465,44 @@ function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
     rows = `SELECT\n${indented(['event.*', ...windows].join(',\n'))}\nFROM (\n${indented(rows)}\n) AS event`;
   }
   return cte(name, aggregateQuery(facts, inRow, [`FROM (\n${indented(rows)}\n) AS event`], []));
+}
+
+/** One row an account, of its users. */
+function membersQuery(query: CohortQuery, name: string, fact: MemberTally): string {
+  const { cohort, sources } = query;
+  const unit = `unit.${snake(cohort.key.column)}`;
+  const scope: Scope = {
+    unit,
+    event: (column) => `event.${snake(column)}`,
+    start: `unit.${snake(cohort.start.column)}`,
+    moment: (moment) => {
+      if (moment.kind === 'own') return `unit.${snake(moment.column)}`;
+      throw new Error(
+        `${cohort.cube}: ${fact.name} is bounded by ${moment.name}, which its rows don't tell.`,
+      );
+    },
+  };
+  const { events, until, atLeast } = fact;
+  const isMember = `member.signed_up_at < ${limitSql(until, scope)}`;
+  return cte(
+    name,
+    [
+      `SELECT unit_id, COUNT(*) AS ${snake(fact.name)}`,
+      'FROM (',
+      indented(
+        [
+          `SELECT ${unit} AS unit_id`,
+          'FROM units_asked_for AS unit',
+          ...logJoin(cohort, events.log, sources),
+          `WHERE ${[isMember, ...conditions(fact, scope, false)].join('\n  AND ')}`,
+          `GROUP BY ${unit}, member.user_id`,
+          `HAVING COUNT(DISTINCT ${scope.event(events.log.id)}) >= ${atLeast}`,
+        ].join('\n'),
+      ),
+      ') AS member',
+      'GROUP BY unit_id',
+    ].join('\n'),
+  );
 }
 
 /** One row a unit, of its events. */
@@ -484,6 +553,10 @@ function aggregate(fact: EventFact, scope: Scope, filter: string[]): string {
       return `MAX(${at})${where}`;
     case 'tally':
       return `COUNT(DISTINCT ${scope.event(fact.distinct)})${where}`;
+    case 'sum':
+      return `SUM(${scope.event(fact.column)})${where}`;
+    case 'members':
+      throw new Error(`${fact.name} is of users, and not of events.`);
     case 'nth':
       return nthEventSql(fact, at, scope.event(fact.events.log.id), where);
   }
@@ -506,27 +579,30 @@ END`;
 /** @param areNamesRead whether no events of other names are read */
 function conditions({ events, since, until }: EventFact, scope: Scope, areNamesRead: boolean): string[] {
   const at = scope.event(events.log.at);
-  const limit = ({ of, days, isOpen }: Bound): string => {
-    const moment = isMoment(of) ? scope.moment(of) : of === 'now' ? 'NOW()' : scope.start;
-    if (isOpen) return `COALESCE(${moment}, 'infinity')`;
-    return days ? `${moment} ${days < 0 ? '-' : '+'} ${sqlDays(Math.abs(days))}` : moment;
-  };
   return [
     ...(events.names && events.log.name && !areNamesRead
       ? [nameCondition(events.names, scope.event(events.log.name))]
       : []),
-    ...(since ? [`${at} ${since.isInclusive ? '>=' : '>'} ${limit(since)}`] : []),
-    ...(until ? [`${at} ${until.isInclusive ? '<=' : '<'} ${limit(until)}`] : []),
+    ...(events.positive ? [`${scope.event(events.positive)} > 0`] : []),
+    ...(since ? [`${at} ${since.isInclusive ? '>=' : '>'} ${limitSql(since, scope)}`] : []),
+    ...(until ? [`${at} ${until.isInclusive ? '<=' : '<'} ${limitSql(until, scope)}`] : []),
   ];
+}
+
+function limitSql({ of, days, isOpen }: Bound, scope: Scope): string {
+  const moment = isMoment(of) ? scope.moment(of) : of === 'now' ? 'NOW()' : scope.start;
+  if (isOpen) return `COALESCE(${moment}, 'infinity')`;
+  return days ? `${moment} ${days < 0 ? '-' : '+'} ${sqlDays(Math.abs(days))}` : moment;
 }
 
 /** The events of a unit; of an account those of its known users, too. */
 function logJoin(cohort: Cohort, log: Log, sources: MappedSources): string[] {
-  const unit = `unit.${snake((cohort.countedBy ?? cohort.key).column)}`;
+  const isOfLeadsUser = cohort.unit === 'lead' && log.of === 'user';
+  const unit = isOfLeadsUser ? 'unit.user_id' : `unit.${snake((cohort.countedBy ?? cohort.key).column)}`;
   const event = `JOIN ${relationOf(sources, log.source)} AS event`;
-  if (log.of === cohort.unit) return [`${event}\n  ON event.${snake(log.unit)} = ${unit}`];
-  if (log.of === 'account') {
-    throw new Error(`${cohort.cube} counts users, and ${log.source} tells of accounts.`);
+  if (log.of === cohort.unit || isOfLeadsUser) return [`${event}\n  ON event.${snake(log.unit)} = ${unit}`];
+  if (log.of !== 'user' || cohort.unit !== 'account') {
+    throw new Error(`${cohort.cube} is of ${cohort.unit}s, and ${log.source} tells of ${log.of}s.`);
   }
   return [
     `JOIN ${relationOf(sources, 'users')} AS member\n  ON member.account_id = ${unit}`,

@@ -39,9 +39,9 @@ export interface DocumentedView extends ListedView {
 export function compile(views: readonly KpiView[], given: Given): ModelFile[] {
   const sources = escaped(given.sources);
   const isThere = (source: SourceName): boolean => sources[source] !== null;
-  const declared = declaredViews(views, given.settings).filter(
-    (each) => needsOf(each).every(isThere) && (!readsMembers(each) || usersHaveAccountIds(sources)),
-  );
+  const declared = declaredViews(views, given.settings)
+    .map((each) => withoutAbsent(each, isThere))
+    .filter((each) => needsOf(each).every(isThere) && (!readsMembers(each) || usersHaveAccountIds(sources)));
   // Without any of its KPIs' sources, the units themselves are still there to be counted.
   const cohorts = [...new Set(views.map(({ cohort }) => cohort))].filter(({ needs }) => needs.every(isThere));
   const areas = ['', ...Object.keys(given.settings.productAreas ?? {})];
@@ -124,20 +124,37 @@ function declaredViews(views: readonly KpiView[], settings: Definitions): Declar
   );
 }
 
+/** A view without what it has by an optional source alone that isn't there. */
+const withoutAbsent = (each: DeclaredView, isThere: (source: SourceName) => boolean): DeclaredView => ({
+  ...each,
+  kpi: {
+    ...each.kpi,
+    shapes: each.kpi.shapes.filter(({ ifThereAre }) => !ifThereAre || isThere(ifThereAre)),
+  },
+});
+
 const nameOf = ({ view, area }: DeclaredView): string => `${view.view}${area}`;
 
-const eventFactsOf = ({ kpi }: DeclaredView) => kpi.shapes.flatMap(factsOf).flatMap(eventFacts);
+const eventFactsOf = (shapes: readonly Shape[]) => shapes.flatMap(factsOf).flatMap(eventFacts);
 
 /** Whether a view of accounts reads what their users did. */
 const readsMembers = (each: DeclaredView): boolean =>
-  each.view.cohort.unit === 'account' && eventFactsOf(each).some(({ events }) => events.log.of === 'user');
+  each.view.cohort.unit === 'account' &&
+  eventFactsOf(each.kpi.shapes).some(({ events }) => events.log.of === 'user');
 
 /** The sources without which a view isn't in the model: its cohort's, and those of the logs that it reads. */
-const needsOf = (each: DeclaredView): SourceName[] => [
+const needsOf = (each: DeclaredView): SourceName[] =>
+  sourcesOf(
+    each,
+    each.kpi.shapes.filter(({ ifThereAre }) => !ifThereAre),
+  );
+
+/** The sources that a view is counted from. */
+const sourcesOf = (each: DeclaredView, shapes = each.kpi.shapes): SourceName[] => [
   ...new Set([
     ...each.view.cohort.needs,
     ...(readsMembers(each) ? ['users' as const] : []),
-    ...eventFactsOf(each).map(({ events }) => events.log.source),
+    ...eventFactsOf(shapes).map(({ events }) => events.log.source),
   ]),
 ];
 
@@ -161,6 +178,7 @@ function headlineOf({ view, kpi, area }: DeclaredView): ListedView['headline'] {
 function comparedMeasures(shape: Shape): string[] {
   switch (shape.shape) {
     case 'share':
+    case 'shareOfTallies':
       return [shape.rate.name];
     case 'timeTo':
       return [shape.average.name, shape.median.name];
@@ -195,8 +213,8 @@ function cohortCube(
   const cube = `${cohort.cube}${area}`;
   const settings = declared[0]?.settings ?? ofCompany;
   const attributes = attributesOf(sources, cohort.unit);
-  const isOfUsers = cohort.unit === 'user';
-  const isJoined = isOfUsers && usersHaveAccounts(sources);
+  const isOfUsers = cohort.unit !== 'account';
+  const isJoined = cohort.unit === 'user' && usersHaveAccounts(sources);
   const account = isJoined ? attributesOf(sources, 'account') : undefined;
   const areaNumber = Object.keys(ofCompany.productAreas ?? {}).indexOf(area) + 1;
   // Short, as Postgres cuts names off at 63 characters.
@@ -252,7 +270,7 @@ function cohortCube(
               ),
             ),
             ...Object.fromEntries(
-              needsOf(each)
+              sourcesOf(each)
                 .toSorted()
                 .map((source) => [`sources.${source}`, sources[source]?.digest ?? '']),
             ),
@@ -317,7 +335,7 @@ function cohortCube(
   };
   // Exact to the microsecond, they tell a user's moments.
   const hoursOfUnits = names(members.dimensions).filter((name) => /^hours/.test(name));
-  const isPlain = !beginning && !cohort.events && !cohort.accountCreatedAt;
+  const isPlain = !beginning && !cohort.rows && !cohort.events && !cohort.accountCreatedAt;
   const { countedBy } = cohort;
   return {
     files: [
@@ -330,7 +348,13 @@ function cohortCube(
         meta: unitMeta(cohort, attributes.names),
         accessPolicy: isOfUsers
           ? userRowAccess(sources, [
-              ...new Set([cohort.key, countedBy ?? cohort.key].map(({ name }) => name)),
+              ...new Set(
+                [
+                  cohort.key,
+                  countedBy ?? cohort.key,
+                  ...cohort.columns.filter((each) => each.isIdentifier),
+                ].map(({ name }) => name),
+              ),
               ...hoursOfUnits,
             ])
           : cubeAccess({
@@ -355,7 +379,7 @@ function cohortCube(
           cohorts: isPlain ? (sources[cohort.source]?.relation ?? '') : `\${${cube}.sql()}`,
           accountsOfUsers: isJoined ? sources.accounts?.relation : undefined,
           measures: names(members.measures).filter((name) =>
-            ['count', 'sum', 'countDistinct'].includes(members.measures[name]?.type ?? ''),
+            ['count', 'sum', 'countDistinct', 'min', 'max'].includes(members.measures[name]?.type ?? ''),
           ),
           attributes: attributes.inRollups,
           accountAttributes: account?.inRollups.map((name) => `UserAccounts.${name}`) ?? [],
@@ -385,7 +409,7 @@ function unitDimensions(cohort: Cohort, sources: MappedSources): Record<string, 
   return {
     [key.name]: keyDimension(key),
     ...(countedBy && countedBy.name !== key.name ? { [countedBy.name]: dimension(countedBy) } : {}),
-    ...(unit === 'user' && usersHaveAccountIds(sources)
+    ...(unit !== 'account' && usersHaveAccountIds(sources)
       ? {
           accountId: {
             sql: '${CUBE}.account_id',
@@ -434,14 +458,15 @@ function unitDimensions(cohort: Cohort, sources: MappedSources): Record<string, 
  * whole: those with one value for all rows of a unit, and those of which each tells the rows of a unit apart.
  */
 const unitMeta = (cohort: Cohort, attributes: string[]): object => {
-  const { countedBy, columns, start, crossing, accountCreatedAt, from, events, age } = cohort;
+  const { countedBy, columns, start, crossing, accountCreatedAt, from, events, rows, oneOf, age } = cohort;
   if (age) return { late: { dimension: age.dimension, last: age.last, ...ofLifeTable } };
   // What starts at an event of the unit starts otherwise than the unit.
-  const starts = from || events ? columns.filter(({ type }) => type === 'time') : [accountCreatedAt ?? start];
+  const starts =
+    from || events || rows ? columns.filter(({ type }) => type === 'time') : [accountCreatedAt ?? start];
   return countedBy
     ? {
         attributesOfUnit: [...starts.map(({ name }) => name), ...attributes],
-        rowsOfUnit: crossing ? [`${crossing.each}Name`, `${crossing.each}Position`] : [],
+        rowsOfUnit: crossing ? [`${crossing.each}Name`, `${crossing.each}Position`] : oneOf ? [oneOf] : [],
       }
     : { overAllUnits: true };
 };

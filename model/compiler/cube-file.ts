@@ -1,7 +1,7 @@
 /** A member of a cube as Cube takes it. SQL is the text of a template literal: `${CUBE}` is the cube's alias in it. */
 export interface CubeMember {
   sql?: string;
-  type?: 'string' | 'number' | 'boolean' | 'time' | 'count' | 'countDistinct' | 'sum';
+  type?: 'string' | 'number' | 'boolean' | 'time' | 'count' | 'countDistinct' | 'sum' | 'min' | 'max';
   filters?: { sql: string }[];
   title?: string;
   description?: string;

@@ -5,6 +5,7 @@ import {
   type Fact,
   has,
   isMoment,
+  isTally,
   type Moment,
   notBefore,
   settled,
@@ -91,6 +92,19 @@ export class MemberCollector {
       case 'share':
         this.share(shape);
         break;
+      case 'shareOfTallies':
+        for (const { tally, words } of [shape.above, shape.below]) {
+          this.read(tally);
+          this.declare('measures', tally.name, {
+            type: 'sum',
+            sql: tallySql(tally),
+            ...onlyWords(words),
+            meta: { unit: shape.unit },
+          });
+        }
+        this.rate(shape.rate, shape.above.tally.name, shape.below.tally.name, 'higher', undefined);
+        this.interval(shape.rate, shape.above.tally.name, shape.below.tally.name);
+        break;
       case 'count':
         this.count(shape.count);
         break;
@@ -104,7 +118,7 @@ export class MemberCollector {
         if (shape.count) this.count(shape.count);
         this.quotient(
           shape.mean,
-          this.total(shape.tally),
+          this.total(shape.tally, shape.count),
           (shape.count ?? this.cohort.count).name,
           shape.unit,
         );
@@ -171,10 +185,10 @@ export class MemberCollector {
     if (fact.kind === 'tally' && fact.until && isMoment(fact.until.of) && !fact.until.isOpen)
       this.read(fact.until.of);
     if (fact.words && fact.name !== this.cohort.start.name) {
-      const isTally = fact.kind === 'tally' || fact.kind === 'reached';
+      const tally = isTally(fact) ? tallySql(fact) : undefined;
       this.declare('dimensions', fact.name, {
-        sql: isTally ? tallySql(fact) : `\${CUBE}.${snake(fact.name)}`,
-        type: isTally ? 'number' : 'time',
+        sql: tally ?? `\${CUBE}.${snake(fact.name)}`,
+        type: tally ? 'number' : 'time',
         ...onlyWords(fact.words),
       });
     }
@@ -205,6 +219,8 @@ export class MemberCollector {
       case 'settled':
         this.members.settledAfterDays.add(where.days);
         return `${this.start} + ${sqlDays(where.days)} <= NOW()`;
+      case 'holds':
+        return `\${CUBE}.${snake(where.column)}`;
       case 'named':
         return nameCondition(where.names, `\${CUBE}.${snake(where.column)}`);
       // Null where it isn't known.
@@ -231,20 +247,38 @@ export class MemberCollector {
 
   /** Rule 1: a unit counts once, whatever its rows. */
   private count({ name, where, words, list }: Count): void {
-    const { unit, countedBy, key, start, list: listOfCohort } = this.cohort;
+    const { unit, countedBy, key, start, list: listOfCohort, count } = this.cohort;
     const filters = [where].flat().map((condition) => ({ sql: this.condition(condition) }));
     const shown = list
       ? [key.name, start.name, ...list]
       : (listOfCohort ?? [key.name, start.name, ...this.attributes]);
-    this.declare('measures', name, {
+    const counted: CubeMember = {
       ...(countedBy
         ? { type: 'countDistinct', sql: `\${CUBE}.${snake(countedBy.column)}` }
         : { type: 'count' }),
       ...(filters.length > 0 && { filters }),
-      ...(words
-        ? { ...onlyWords(words), meta: { unit: `${unit}s` }, drillMembers: references(shown) }
-        : { public: false }),
+    };
+    const told = words
+      ? { ...onlyWords(words), meta: { unit: count.unit ?? `${unit}s` }, drillMembers: references(shown) }
+      : { public: false };
+    if (this.cohort.oneOf && name !== count.name) {
+      this.declare('measures', `${name}OfAll`, { ...counted, public: false });
+      this.declare('measures', name, { type: 'number', sql: this.ofOne(`\${CUBE.${name}OfAll}`), ...told });
+    } else {
+      this.declare('measures', name, { ...counted, ...told });
+    }
+  }
+
+  /** A measure's SQL, null over several values of what the cohort's measures are of one. */
+  private ofOne(sql: string): string {
+    const { oneOf } = this.cohort;
+    if (!oneOf) return sql;
+    const ends = (['min', 'max'] as const).map((type) => {
+      const name = `${type}${capitalized(oneOf)}`;
+      this.declare('measures', name, { type, sql: `\${CUBE}.${snake(oneOf)}`, public: false });
+      return `\${CUBE.${name}}`;
     });
+    return `CASE WHEN ${ends.join(' = ')} THEN ${sql} END`;
   }
 
   private share({ above, below, rate, hasInterval, matured, better = 'higher' }: Share): void {
@@ -365,11 +399,18 @@ export class MemberCollector {
     }
   }
 
-  /** The hidden measure of a tally's sum. Returns its name. */
-  private total(tally: Tally): string {
+  /** The measure of a tally's sum, hidden unless there is one. Returns its name. */
+  private total(tally: Tally, over?: Count): string {
     this.read(tally);
+    if (this.members.measures[tally.name]?.type === 'sum' && !over) return tally.name;
     const name = `total${capitalized(tally.name)}`;
-    this.declare('measures', name, { type: 'sum', sql: tallySql(tally), public: false });
+    const filters = [over?.where ?? []].flat().map((condition) => ({ sql: this.condition(condition) }));
+    this.declare('measures', name, {
+      type: 'sum',
+      sql: tallySql(tally),
+      ...(filters.length > 0 && { filters }),
+      public: false,
+    });
     return name;
   }
 
@@ -378,7 +419,7 @@ export class MemberCollector {
     const [scale, each] = isOfNumber ? ['1.0', ''] : ['100.0', `${unit.percentOf} * `];
     this.declare('measures', named.name, {
       type: 'number',
-      sql: `${scale} * \${CUBE.${above}} / NULLIF(${each}\${CUBE.${below}}, 0)`,
+      sql: this.ofOne(`${scale} * \${CUBE.${above}} / NULLIF(${each}\${CUBE.${below}}, 0)`),
       ...onlyWords(named),
       ...(isOfNumber ? { format: ',.2f', meta: { unit } } : percentage('higher')),
     });
@@ -392,7 +433,7 @@ export class MemberCollector {
 /** A tally as a number: 0 of no events; null where the moment that it goes up to doesn't exist. */
 function tallySql(tally: Tally): string {
   const column = `\${CUBE}.${snake(tally.name)}`;
-  if (tally.kind === 'reached') return column;
+  if (tally.kind === 'reached' || tally.kind === 'value') return column;
   const { until } = tally;
   return until && isMoment(until.of) && !until.isOpen
     ? `CASE WHEN \${CUBE}.${snake(until.of.name)} IS NOT NULL THEN COALESCE(${column}, 0) END`

@@ -132,6 +132,18 @@ function grains({
         weekly: { dimensions: attributes, granularity: 'week' },
         daily: { dimensions: attributes, granularity: 'day' },
       };
+    // Of few units: their tables are made whole.
+    case 'few': {
+      const own = cohort.columns
+        .filter(({ isInView, type }) => isInView && type !== 'time')
+        .map(({ name }) => name);
+      return {
+        daily: { dimensions: [...own, ...attributes, ...breakdowns], segments, granularity: 'day' },
+        ...(accountAttributes.length > 0 && {
+          dailyByAccount: { dimensions: [...own, ...accountAttributes], granularity: 'day' as const },
+        }),
+      };
+    }
     case 'none':
       return {};
     case 'eligibility':

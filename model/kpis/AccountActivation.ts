@@ -1,4 +1,4 @@
-import { accounts } from '../cohorts.ts';
+import { accounts } from '../cohorts/accounts.ts';
 import { atLeast, atOrAfter, first, howManyWithin, nthOf, tally, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
 import { actions, activations } from '../language/logs.ts';

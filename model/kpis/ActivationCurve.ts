@@ -1,4 +1,4 @@
-import { userDays } from '../cohorts.ts';
+import { userDays } from '../cohorts/users.ts';
 import type { CubeMember } from '../compiler/cube-file.ts';
 import { leaves, lifeTable, ofTheDay } from '../compiler/life-table.ts';
 import { first, type Words } from '../language/facts.ts';

@@ -1,4 +1,4 @@
-import { users } from '../cohorts.ts';
+import { users } from '../cohorts/users.ts';
 import { after, first, has, settled, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
 import { actions } from '../language/logs.ts';

@@ -1,5 +1,5 @@
 import { featureInNames } from '../../src/config/feature-names.ts';
-import { activity } from '../cohorts.ts';
+import { activity } from '../cohorts/users.ts';
 import { named } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
 import { share } from '../language/shapes.ts';

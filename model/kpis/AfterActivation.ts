@@ -1,8 +1,8 @@
-import { activatedUsers } from '../cohorts.ts';
+import { activatedUsers } from '../cohorts/users.ts';
 import { after, before, daysAfter, first, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { sessions } from '../language/logs.ts';
-import { retained, type Share, shareOf } from '../language/shapes.ts';
+import { contacts, sessions } from '../language/logs.ts';
+import { ifThereAre, retained, type Share, shareOf, timeToOf } from '../language/shapes.ts';
 
 const view = 'AfterActivation';
 
@@ -92,6 +92,16 @@ export default kpis(view, activatedUsers, ({ followUpDays: days, retentionDays }
         settled: 'maturedActivatedUsers',
       }),
       ...retentionDays.flatMap(retention),
+      ifThereAre(
+        'contacts',
+        timeToOf({
+          moment: first('outreachAt', contacts('outreach')),
+          name: 'ToOutreach',
+          title: 'to the outreach',
+          span: 'from the activation to the first outreach to the user at or after it',
+          over: 'activated users with one',
+        }),
+      ),
     ],
     guide: {
       question: `Of the users who activated, how many came back within ${days} days, and how many are still there later?`,

@@ -1,4 +1,4 @@
-import { eligibilities } from '../cohorts.ts';
+import { eligibilities } from '../cohorts/accounts.ts';
 import { has, own, settled, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
 import { type Count, segment, share, timeTo } from '../language/shapes.ts';

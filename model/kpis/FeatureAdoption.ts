@@ -1,4 +1,4 @@
-import { activation, userFeatures } from '../cohorts.ts';
+import { activation, userFeatures } from '../cohorts/users.ts';
 import { firstUses, ofEachFeature } from '../features.ts';
 import { atOrAfter, first, named, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';

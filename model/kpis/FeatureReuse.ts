@@ -1,4 +1,4 @@
-import { usedFeatures } from '../cohorts.ts';
+import { usedFeatures } from '../cohorts/users.ts';
 import { firstUses, ofEachFeature } from '../features.ts';
 import { after, first, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';

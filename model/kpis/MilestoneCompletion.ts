@@ -1,4 +1,4 @@
-import { accounts } from '../cohorts.ts';
+import { accounts } from '../cohorts/accounts.ts';
 import { atLeast, howMany } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
 import { share } from '../language/shapes.ts';

@@ -1,4 +1,4 @@
-import { accountMilestones } from '../cohorts.ts';
+import { accountMilestones } from '../cohorts/accounts.ts';
 import { has, type Moment } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
 import { byHand, share } from '../language/shapes.ts';

@@ -1,4 +1,4 @@
-import { activated, activation, activationList as list, users } from '../cohorts.ts';
+import { activated, activation, activationList as list, users } from '../cohorts/users.ts';
 import { atLeast, fewerThan, has, tally, upTo } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
 import { sessions } from '../language/logs.ts';

@@ -1,4 +1,4 @@
-import { activated, activation, users } from '../cohorts.ts';
+import { activated, activation, users } from '../cohorts/users.ts';
 import { hasFeatures } from '../features.ts';
 import {
   atLeast,

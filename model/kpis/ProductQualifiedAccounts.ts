@@ -1,8 +1,8 @@
-import { accounts } from '../cohorts.ts';
-import { before, daysBefore, first, has, nthOf, tally } from '../language/facts.ts';
+import { accounts } from '../cohorts/accounts.ts';
+import { atOrAfter, before, daysBefore, first, has, nthOf, sumOf, tally } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { actions, sessions } from '../language/logs.ts';
-import { byHand, shareOf, timeTo } from '../language/shapes.ts';
+import { actions, payments, sessions } from '../language/logs.ts';
+import { byHand, ifThereAre, mean, shareOf, timeTo } from '../language/shapes.ts';
 import { inWords } from '../milestones.ts';
 
 const view = 'ProductQualifiedAccounts';
@@ -10,7 +10,8 @@ const view = 'ProductQualifiedAccounts';
 /** The customer engagement score looks back so far from now. */
 const engagementDays = 28;
 
-export default kpis(view, accounts, ({ qualification, engagement }) => {
+export default kpis(view, accounts, ({ qualification, engagement, reportingCurrency }) => {
+  const ofCurrency = payments(reportingCurrency);
   const { atLeast, actions: names } = qualification;
   const enough = names.length > 1 ? `at least ${atLeast} of ${inWords(names, 'and')}` : inWords(names, 'and');
   const firstActions = names.map((name, index) => first(`qualification${index + 1}At`, actions(name)));
@@ -56,6 +57,30 @@ export default kpis(view, accounts, ({ qualification, engagement }) => {
           description: `Median hours ${overThose}`,
         },
       }),
+      ifThereAre(
+        'payments',
+        mean({
+          tally: sumOf('paidOnceQualified', 'payments', 'amount', ofCurrency, {
+            since: atOrAfter(qualified),
+          }),
+          count: {
+            name: 'convertedAccounts',
+            where: has(
+              first('convertedAt', { ...ofCurrency, positive: 'amount' }, { since: atOrAfter(qualified) }),
+            ),
+            words: {
+              title: 'Converted accounts',
+              description: `How many of the product-qualified accounts paid in ${reportingCurrency}, at or after the qualification; a refund is no payment.`,
+            },
+          },
+          unit: reportingCurrency,
+          mean: {
+            name: 'lifetimeValueOfConverted',
+            title: `Lifetime value of converted accounts (${reportingCurrency})`,
+            description: `What the converted accounts paid in ${reportingCurrency} from their qualification on, refunds taken off, on average over them. Money, not a percentage. It grows as time goes by. Payments in other currencies are left out.`,
+          },
+        }),
+      ),
       byHand({
         needs: parts.map(({ events }) => events),
         measures: {

@@ -7,7 +7,16 @@ import type { Events } from './logs.ts';
 export interface UnitColumn extends Words {
   name: string;
   column: string;
-  type: 'string' | 'time';
+  type: 'string' | 'time' | 'boolean';
+}
+
+/** What a cohort's rows are made from. */
+export interface Given {
+  settings: Definitions;
+  /** What stands after FROM for a source. */
+  relation: (source: SourceName) => string;
+  /** The columns that a user or an account has in a query of rows, of a relation by its alias. */
+  columnsOf: (unit: 'user' | 'account', alias: string) => string;
 }
 
 /** What a cohort is crossed with: each unit is with each item, whether it got there or not (rule 7). */
@@ -19,15 +28,20 @@ export interface Crossing {
   position: Words;
 }
 
+/** What a cohort is of. */
+export type Unit = 'user' | 'account' | 'lead';
+
 /** The units that KPIs count, with the time that they start at: one cube. */
 export interface Cohort {
   cube: string;
   sqlAlias: string;
   title: string;
   description: string;
-  /** Whose attributes the views show, and whose logs are read. */
-  unit: 'user' | 'account';
+  /** Whose attributes the views show, and whose logs are read; a lead has those of the user that it became. */
+  unit: Unit;
   source: SourceName;
+  /** Its rows by a query, in place of the source itself: those that a rule picks, with what they bring. */
+  rows?: (given: Given) => string;
   /** The sources without which there is no such cohort. */
   needs: readonly SourceName[];
   /** What tells its rows apart; the first is the key of the unit where nothing else is said. */
@@ -35,7 +49,11 @@ export interface Cohort {
   /** The unit, where its rows are several: it counts once (rule 1). */
   countedBy?: UnitColumn;
   /** What else a row tells of itself. */
-  columns: readonly (UnitColumn & { isInView?: boolean })[];
+  columns: readonly (UnitColumn & {
+    isInView?: boolean;
+    /** Whether it tells who a user, a lead or the like is. */
+    isIdentifier?: boolean;
+  })[];
   start: UnitColumn;
   /** When the unit's account was created, where that isn't the start. */
   accountCreatedAt?: UnitColumn;
@@ -48,12 +66,16 @@ export interface Cohort {
   crossing?: Crossing;
   /** Each unit is with each day of its age from 0 to `last`, and each measure is of one day. */
   age?: Words & { dimension: string; last: number };
-  /** How many there are; where each measure is of one day, that is one of these. */
-  count: { name: string } & Words;
+  /**
+   * The dimension of which measures but the count are of one value: over several they are null, as these don't compare.
+   */
+  oneOf?: string;
+  /** How many there are, of what; where each measure is of one day, that is one of these. */
+  count: { name: string; unit?: string } & Words;
   /** What the lists behind its counts show, unless a count says more. */
   list?: readonly string[];
   /** The rollups that answer for it: see `rollups.ts` of the compiler. */
-  rollups: 'user' | 'account' | 'item' | 'userItem' | 'activity' | 'eligibility' | 'derived' | 'none';
+  rollups: 'user' | 'account' | 'item' | 'userItem' | 'activity' | 'eligibility' | 'derived' | 'few' | 'none';
 }
 
 /** A dimension made of a column of the cohort's source. */

@@ -93,6 +93,24 @@ export interface EventTally extends NamedFact {
   until?: Bound;
 }
 
+/** The sum of a column over the events that a unit has within its bounds. */
+export interface EventSum extends NamedFact {
+  kind: 'sum';
+  events: Events;
+  column: string;
+  since?: Bound;
+  until?: Bound;
+}
+
+/** How many of an account's users, signed up before the end, have at least so many events within the bounds. */
+export interface MemberTally extends NamedFact {
+  kind: 'members';
+  events: Events;
+  atLeast: number;
+  since: Bound;
+  until: Bound;
+}
+
 /** How many of some moments a unit has, or has within so many days after its start. */
 export interface MomentTally extends NamedFact {
   kind: 'reached';
@@ -100,7 +118,13 @@ export interface MomentTally extends NamedFact {
   days?: number;
 }
 
-export type Tally = EventTally | MomentTally;
+/** A number that the unit's own row tells. */
+export interface OwnValue extends NamedFact {
+  kind: 'value';
+  column: string;
+}
+
+export type Tally = EventTally | EventSum | MemberTally | MomentTally | OwnValue;
 
 /** What the model knows of a unit. */
 export type Fact = Moment | Tally;
@@ -157,6 +181,12 @@ export const own = <Source extends SourceName>(
   column: ColumnName<Source>,
 ): OwnMoment => ({ kind: 'own', name, column });
 
+/** A number in a column of the unit's own row. */
+export const ownValue = (name: string, column: string): OwnValue => ({ kind: 'value', name, column });
+
+/** A moment in a column that the cohort's rows bring, where it is at or after the start. */
+export const ofRow = (name: string, column: string): OwnMoment => ({ kind: 'own', name, column });
+
 /** When so many of some moments had come; all of them are the latest of all. */
 export const nthOf = (name: string, n: number, of: readonly EventMoment[]): NthMoment => ({
   kind: 'nthOf',
@@ -180,6 +210,30 @@ export const tally = (
   ...(words && { words }),
 });
 
+/** The sum of a column of some events, without a bound unless told. */
+export const sumOf = <Source extends SourceName>(
+  name: string,
+  _source: Source,
+  column: ColumnName<Source>,
+  events: Events,
+  bounds: Within = {},
+): EventSum => ({
+  kind: 'sum',
+  name,
+  events,
+  column,
+  ...(bounds.since && { since: bounds.since }),
+  ...(bounds.until && { until: bounds.until }),
+});
+
+/** How many of an account's users, of those who signed up before the end, have at least so many of some events. */
+export const membersWith = (
+  name: string,
+  atLeast: number,
+  events: Events,
+  bounds: { since: Bound; until: Bound },
+): MemberTally => ({ kind: 'members', name, atLeast, events, ...bounds });
+
 /** How many of some moments a unit has. */
 export const howMany = (name: string, of: readonly Moment[], words?: Words): MomentTally => ({
   kind: 'reached',
@@ -197,6 +251,10 @@ export const howManyWithin = (days: number, name: string, of: readonly Moment[])
 /** Whether a bound is another moment of the unit. */
 export const isMoment = (of: Bound['of']): of is Moment => typeof of === 'object';
 
+/** Whether a fact is a number. */
+export const isTally = (fact: Fact): fact is Tally =>
+  ['tally', 'sum', 'members', 'reached', 'value'].includes(fact.kind);
+
 /** A condition on a unit. */
 export type Condition =
   | { kind: 'has'; moment: Moment }
@@ -205,6 +263,7 @@ export type Condition =
   | { kind: 'sooner' | 'notBefore'; moment: Moment; than: Moment }
   | { kind: 'settled'; days: number }
   | { kind: 'named'; column: string; names: readonly string[] }
+  | { kind: 'holds'; column: string }
   | { kind: 'not'; of: Condition };
 
 /** Units that a moment has come for. */
@@ -234,6 +293,9 @@ export const named = (column: string, names: readonly string[]): Condition => ({
   names,
 });
 
+/** Rows with true in a column of the cohort; not where it isn't known. */
+export const holds = (column: string): Condition => ({ kind: 'holds', column });
+
 /** Also where it isn't known. */
 export const not = (of: Condition): Condition => ({ kind: 'not', of });
 
@@ -251,6 +313,7 @@ export function factsOfCondition(condition: Condition): Fact[] {
       return [condition.moment, condition.than];
     case 'settled':
     case 'named':
+    case 'holds':
       return [];
     case 'not':
       return factsOfCondition(condition.of);

@@ -1,10 +1,11 @@
 import type { ColumnName, SourceName } from '../../src/config/sources.ts';
+import type { Unit } from './cohort.ts';
 
 /** A source of events of users or accounts, by the columns that the KPIs read it by. */
 export interface Log {
   source: SourceName;
   /** Whose events they are; those of users count for their account, too. */
-  of: 'user' | 'account';
+  of: Unit;
   /** What one is called. */
   each: string;
   unit: string;
@@ -23,10 +24,11 @@ const log = <Source extends SourceName>(
   columns: Record<'unit' | 'id' | 'at', ColumnName<Source>> & { name?: ColumnName<Source> },
 ): Log => ({ source, of, each, ...columns });
 
-/** Events of a log: all of them, or those of some names. */
+/** Events of a log: all of them, or those of some names, or with a number above 0 in a column. */
 export interface Events {
   log: Log;
   names?: readonly string[];
+  positive?: string;
 }
 
 /** Sessions. */
@@ -66,4 +68,39 @@ export const milestones = (...names: string[]): Events => ({
     name: 'milestoneName',
   }),
   ...(names.length > 0 && { names }),
+});
+
+/** Sign-ups of an account's users. */
+export const signUps: Events = {
+  log: log('users', 'account', 'sign-up', { unit: 'accountId', id: 'userId', at: 'signedUpAt' }),
+};
+
+/** Invitations that a user sent. */
+export const invitations: Events = {
+  log: log('referrals', 'user', 'invitation', { unit: 'referrerUserId', id: 'id', at: 'invitedAt' }),
+};
+
+const contactsOf = (of: 'user' | 'lead', unit: 'userId' | 'leadId', kind: ContactKind): Events => ({
+  log: log('contacts', of, 'contact', { unit, id: 'id', at: 'occurredAt', name: 'kind' }),
+  names: [kind],
+});
+
+/** The kinds of contacts between the team and a lead or a user. */
+type ContactKind = 'outreach' | 'meeting' | 'proactive_support' | 'ticket';
+
+/** Contacts of a kind with a user. */
+export const contacts = (kind: ContactKind): Events => contactsOf('user', 'userId', kind);
+
+/** Contacts of a kind with a lead. */
+export const contactsWithLead = (kind: ContactKind): Events => contactsOf('lead', 'leadId', kind);
+
+/** Payments in a currency, refunds included; the others are no money of ours to count. */
+export const payments = (currency: string): Events => ({
+  log: log('payments', 'account', 'payment', {
+    unit: 'accountId',
+    id: 'id',
+    at: 'paidAt',
+    name: 'currency',
+  }),
+  names: [currency],
 });

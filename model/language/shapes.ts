@@ -1,3 +1,4 @@
+import type { SourceName } from '../../src/config/sources.ts';
 import type { CubeMember } from '../compiler/cube-file.ts';
 import {
   type Condition,
@@ -94,6 +95,17 @@ export interface Ratio {
   unit: string;
 }
 
+/** A share of what the units have several of, such as an account's users: the sum of one tally, in percent of another's. */
+export interface ShareOfTallies {
+  shape: 'shareOfTallies';
+  /** Their measures are named like the tallies. */
+  above: { tally: Tally; words: Words };
+  below: { tally: Tally; words: Words };
+  /** What both are numbers of. */
+  unit: string;
+  rate: Named;
+}
+
 /** What is none of these, as Cube takes it; SQL is over `${CUBE}`. */
 export interface ByHand {
   shape: 'byHand';
@@ -113,12 +125,32 @@ export interface Segment {
   words: Words;
 }
 
-export type Shape = Share | Counted | TimeTo | WaitsFor | Mean | Ratio | Segment | ByHand;
+export type Shape = (
+  | Share
+  | ShareOfTallies
+  | Counted
+  | TimeTo
+  | WaitsFor
+  | Mean
+  | Ratio
+  | Segment
+  | ByHand
+) & {
+  /** The optional source without which the view goes without it. */
+  ifThereAre?: SourceName;
+};
 
 /** One shape without the word that tells it, as it is declared. */
 type Of<One extends Shape> = Omit<One, 'shape'>;
 
+/** What a view has where an optional source is there, and goes without where it isn't. */
+export const ifThereAre = (source: SourceName, shape: Shape): Shape => ({ ...shape, ifThereAre: source });
+
 export const share = (declared: Of<Share>): Share => ({ shape: 'share', ...declared });
+export const shareOfTallies = (declared: Of<ShareOfTallies>): ShareOfTallies => ({
+  shape: 'shareOfTallies',
+  ...declared,
+});
 export const count = (declared: Count): Counted => ({ shape: 'count', count: declared });
 export const timeTo = (declared: Of<TimeTo>): TimeTo => ({ shape: 'timeTo', ...declared });
 export const mean = (declared: Of<Mean>): Mean => ({ shape: 'mean', ...declared });
@@ -137,7 +169,7 @@ export const byHand = (declared: Of<ByHand>): ByHand => ({ shape: 'byHand', ...d
 export const shareOf = (declared: {
   units: string;
   did: string;
-  where: Condition;
+  where: Condition | readonly Condition[];
   count: { name: string; title: string };
   rate: { name: string; title: string };
   settled?: string | { name: string; title: string };
@@ -147,8 +179,8 @@ export const shareOf = (declared: {
     typeof declared.settled === 'string'
       ? { name: declared.settled, title: `Matured ${units}` }
       : declared.settled;
-  const days = where.kind === 'within' ? where.days : undefined;
-  const who = units.endsWith('accounts') ? 'that' : 'who';
+  const days = [where].flat().find((condition) => condition.kind === 'within')?.days;
+  const who = /(accounts|leads|referrals)$/.test(units) ? 'that' : 'who';
   const hadTheWindow = `had their full ${days} × 24 hours by now`;
   const twinOf = ({ name, title }: { name: string; title: string }): { name: string; title: string } => ({
     name: `matured${name.replace(/^./, (letter) => letter.toUpperCase())}`,
@@ -277,6 +309,8 @@ export function factsOf(shape: Shape): Fact[] {
       return [shape.moment];
     case 'mean':
       return [shape.tally, ...(shape.count ? ofCount(shape.count) : [])];
+    case 'shareOfTallies':
+      return [shape.above.tally, shape.below.tally];
     case 'ratio':
       return [shape.above, shape.below];
     case 'segment':

@@ -4,7 +4,8 @@
  */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { accounts, activation, users } from '../../model/cohorts.ts';
+import { accounts } from '../../model/cohorts/accounts.ts';
+import { activation, users } from '../../model/cohorts/users.ts';
 import { compile } from '../../model/compiler/compile.ts';
 import type { Cohort } from '../../model/language/cohort.ts';
 import {

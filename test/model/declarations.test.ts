@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { users } from '../../model/cohorts.ts';
+import { users } from '../../model/cohorts/users.ts';
 import { compile } from '../../model/compiler/compile.ts';
 import { after, first, has, type Moment, nth, within } from '../../model/language/facts.ts';
 import { type Kpi, type KpiView, kpis } from '../../model/language/kpi.ts';
@@ -39,7 +39,7 @@ function check(sources: readonly string[]): string[] {
 }
 
 const declaration = (body: string): string => `
-import { users } from '../cohorts.ts';
+import { users } from '../cohorts/users.ts';
 import { column } from '../language/cohort.ts';
 import { after, atLeast, first, has, own, tally, within } from '../language/facts.ts';
 import { actions, sessions } from '../language/logs.ts';

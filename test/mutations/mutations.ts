@@ -211,11 +211,15 @@ function places(
 
 /** The declarations by their names below the model folder, with all words of the language in reach. */
 export async function declarations(): Promise<Map<string, string>> {
-  const kpis = (await readdir(join(modelFolder, 'kpis'))).map((name) => `kpis/${name}`);
+  const [kpis = [], cohorts = []] = await Promise.all(
+    ['kpis', 'cohorts'].map(async (folder) =>
+      (await readdir(join(modelFolder, folder))).map((name) => `${folder}/${name}`),
+    ),
+  );
   return new Map(
     await Promise.all(
-      [...kpis, 'cohorts.ts', 'milestones.ts'].map(async (name): Promise<[string, string]> => {
-        const up = name.startsWith('kpis/') ? '..' : '.';
+      [...kpis, ...cohorts, 'milestones.ts'].map(async (name): Promise<[string, string]> => {
+        const up = name.includes('/') ? '..' : '.';
         const imports = `import * as facts from '${up}/language/facts.ts';\nimport * as logs from '${up}/language/logs.ts';\nconst language = { ...facts, ...logs };\n`;
         return [name, `${imports}${await readFile(join(modelFolder, name), 'utf8')}`];
       }),
