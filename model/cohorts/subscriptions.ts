@@ -117,6 +117,7 @@ export const referredAccounts: Cohort = {
   description:
     'Accounts of known users whom a referral of a known user names, with a paid subscription at or after the earliest sign-up of these.',
   needs: ['accounts', 'users', 'referrals', 'subscriptions'],
+  readsAccountsOfUsers: true,
   rows: ({ relation, columnsOf, settings }: Given) => `
 SELECT
   unit.*,

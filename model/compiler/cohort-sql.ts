@@ -177,7 +177,7 @@ const rowsSql = ({ settings, sources }: CohortQuery, rows: NonNullable<Cohort['r
         .concat(attributesOf(sources, unit).columns)
         .map((column) => `${alias}.${column}`)
         .join(', '),
-  });
+  }).trim();
 
 const fromUnits = ({ cohort, sources, beginning }: CohortQuery): string =>
   [

@@ -139,8 +139,9 @@ const eventFactsOf = (shapes: readonly Shape[]) => shapes.flatMap(factsOf).flatM
 
 /** Whether a view of accounts reads what their users did. */
 const readsMembers = (each: DeclaredView): boolean =>
-  each.view.cohort.unit === 'account' &&
-  eventFactsOf(each.kpi.shapes).some(({ events }) => events.log.of === 'user');
+  each.view.cohort.readsAccountsOfUsers === true ||
+  (each.view.cohort.unit === 'account' &&
+    eventFactsOf(each.kpi.shapes).some(({ events }) => events.log.of === 'user'));
 
 /** The sources without which a view isn't in the model: its cohort's, and those of the logs that it reads. */
 const needsOf = (each: DeclaredView): SourceName[] =>

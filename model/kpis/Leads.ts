@@ -2,7 +2,7 @@ import { leads } from '../cohorts/leads.ts';
 import { after, first, ofRow, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
 import { actions, contactsWithLead } from '../language/logs.ts';
-import { shareOf, timeToOf } from '../language/shapes.ts';
+import { ifThereAre, shareOf, timeToOf } from '../language/shapes.ts';
 
 const view = 'Leads';
 
@@ -30,20 +30,26 @@ export default kpis(view, leads, ({ leadConversionDays, leadEngagementDays }) =>
       rate: { name: 'leadEngagementRate', title: 'Lead engagement rate' },
       settled: { name: 'maturedLeadsForEngagement', title: 'Matured leads for the engagement' },
     }),
-    timeToOf({
-      moment: first('leadAnsweredAt', contactsWithLead('outreach')),
-      name: 'ToResponse',
-      title: 'to the response',
-      span: "from the lead's creation to the first outreach to it at or after that",
-      over: 'leads with one',
-    }),
-    timeToOf({
-      moment: first('leadMetAt', contactsWithLead('meeting')),
-      name: 'ToFirstMeeting',
-      title: 'to the first meeting',
-      span: "from the lead's creation to the first meeting with it at or after that",
-      over: 'leads with one',
-    }),
+    ifThereAre(
+      'contacts',
+      timeToOf({
+        moment: first('leadAnsweredAt', contactsWithLead('outreach')),
+        name: 'ToResponse',
+        title: 'to the response',
+        span: "from the lead's creation to the first outreach to it at or after that",
+        over: 'leads with one',
+      }),
+    ),
+    ifThereAre(
+      'contacts',
+      timeToOf({
+        moment: first('leadMetAt', contactsWithLead('meeting')),
+        name: 'ToFirstMeeting',
+        title: 'to the first meeting',
+        span: "from the lead's creation to the first meeting with it at or after that",
+        over: 'leads with one',
+      }),
+    ),
   ],
   guide: {
     question: `Of the leads, how many signed up within ${leadConversionDays} days?`,

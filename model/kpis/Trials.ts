@@ -13,7 +13,7 @@ import {
 } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
 import { actions, payments, signUps } from '../language/logs.ts';
-import { ratio, shareOf, shareOfTallies } from '../language/shapes.ts';
+import { ifThereAre, ratio, shareOf, shareOfTallies } from '../language/shapes.ts';
 import { inWords } from '../milestones.ts';
 
 const view = 'Trials';
@@ -69,19 +69,22 @@ export default kpis(view, trialAccounts, (settings) => {
         count: { name: 'accountsCompletingTrialActions', title: 'Accounts completing the trial actions' },
         rate: { name: 'trialActionsCompletionRate', title: 'Trial actions completion rate' },
       }),
-      ratio({
-        above: sumOf('trialRevenue', 'payments', 'amount', payments(reportingCurrency), {
-          since: atOrAfter(),
-          until: before('start', trialRevenueDays),
+      ifThereAre(
+        'payments',
+        ratio({
+          above: sumOf('trialRevenue', 'payments', 'amount', payments(reportingCurrency), {
+            since: atOrAfter(),
+            until: before('start', trialRevenueDays),
+          }),
+          below: trialUsers,
+          unit: reportingCurrency,
+          ratio: {
+            name: 'revenuePerTrialUser',
+            title: `Revenue per trial user (${reportingCurrency})`,
+            description: `What the accounts paid in ${reportingCurrency} from the trial's start to before ${trialRevenueDays} × 24 hours after it, refunds taken off, for each of the trial users. Money, not a percentage; an account without trial users adds its payments all the same. Payments in other currencies are left out.`,
+          },
         }),
-        below: trialUsers,
-        unit: reportingCurrency,
-        ratio: {
-          name: 'revenuePerTrialUser',
-          title: `Revenue per trial user (${reportingCurrency})`,
-          description: `What the accounts paid in ${reportingCurrency} from the trial's start to before ${trialRevenueDays} × 24 hours after it, refunds taken off, for each of the trial users. Money, not a percentage; an account without trial users adds its payments all the same. Payments in other currencies are left out.`,
-        },
-      }),
+      ),
     ],
     guide: {
       question: `Of the accounts that began a trial, how many did ${each} before it ended? And how many of their users took part?`,

@@ -42,6 +42,8 @@ export interface Cohort {
   source: SourceName;
   /** Its rows by a query, in place of the source itself: those that a rule picks, with what they bring. */
   rows?: (given: Given) => string;
+  /** Whether these rows tell the account of a user. */
+  readsAccountsOfUsers?: true;
   /** The sources without which there is no such cohort. */
   needs: readonly SourceName[];
   /** What tells its rows apart; the first is the key of the unit where nothing else is said. */
