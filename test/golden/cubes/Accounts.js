@@ -52,6 +52,20 @@ cube('Accounts', {
           AND event.occurred_at >= unit.created_at
         GROUP BY unit.id
       ),
+      of_payments AS NOT MATERIALIZED (
+        SELECT
+          unit.id AS unit_id,
+          MIN(event.paid_at) FILTER (WHERE event.amount > 0) AS converted_at,
+          SUM(event.amount) AS paid_once_qualified
+        FROM units_asked_for AS unit
+        LEFT JOIN of_key_actions
+          ON of_key_actions.unit_id = unit.id
+        JOIN payments AS event
+          ON event.account_id = unit.id
+        WHERE event.currency = 'USD'
+          AND event.paid_at >= of_key_actions.qualification1_at
+        GROUP BY unit.id
+      ),
       of_session_history_lately AS NOT MATERIALIZED (
         SELECT
           unit.id AS unit_id,
@@ -102,6 +116,8 @@ cube('Accounts', {
       CASE WHEN NUM_NULLS(of_milestone_completion_logs.milestone1_at, of_milestone_completion_logs.milestone2_at, of_milestone_completion_logs.milestone3_at) = 0 THEN GREATEST(of_milestone_completion_logs.milestone1_at, of_milestone_completion_logs.milestone2_at, of_milestone_completion_logs.milestone3_at) END AS all_milestones_reached_at,
       NUM_NONNULLS(of_milestone_completion_logs.milestone1_at, of_milestone_completion_logs.milestone2_at, of_milestone_completion_logs.milestone3_at) AS key_milestones_reached,
       of_key_actions.qualification1_at AS qualified_at,
+      of_payments.converted_at,
+      of_payments.paid_once_qualified,
       of_session_history_lately.engagement1,
       of_key_actions_lately.engagement2
     FROM accounts AS unit
@@ -111,6 +127,8 @@ cube('Accounts', {
       ON of_activated_users.unit_id = unit.id
     LEFT JOIN of_key_actions
       ON of_key_actions.unit_id = unit.id
+    LEFT JOIN of_payments
+      ON of_payments.unit_id = unit.id
     LEFT JOIN of_session_history_lately
       ON of_session_history_lately.unit_id = unit.id
     LEFT JOIN of_key_actions_lately
@@ -501,6 +519,28 @@ cube('Accounts', {
       format: ',.2f',
       meta: { unit: 'hours', direction: 'lower is better' },
     },
+    convertedAccounts: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.converted_at IS NOT NULL` }],
+      title: 'Converted accounts',
+      description: 'How many of the product-qualified accounts paid in USD, at or after the qualification; a refund is no payment.',
+      meta: { unit: 'accounts' },
+      drillMembers: [CUBE.id, CUBE.createdAt, CUBE.productPlan, CUBE.planTier, CUBE.useCase, CUBE.userType],
+    },
+    totalPaidOnceQualified: {
+      type: 'sum',
+      sql: `COALESCE(${CUBE}.paid_once_qualified, 0)`,
+      filters: [{ sql: `${CUBE}.converted_at IS NOT NULL` }],
+      public: false,
+    },
+    lifetimeValueOfConverted: {
+      type: 'number',
+      sql: `1.0 * ${CUBE.totalPaidOnceQualified} / NULLIF(${CUBE.convertedAccounts}, 0)`,
+      title: 'Lifetime value of converted accounts (USD)',
+      description: 'What the converted accounts paid in USD from their qualification on, refunds taken off, on average over them. Money, not a percentage. It grows as time goes by. Payments in other currencies are left out.',
+      format: ',.2f',
+      meta: { unit: 'USD' },
+    },
     customerEngagementScore: {
       type: 'number',
       sql: `AVG(100 * (1 * LEAST(1.0 * COALESCE(${CUBE}.engagement1, 0) / 10, 1) + 1 * LEAST(1.0 * COALESCE(${CUBE}.engagement2, 0) / 5, 1)) / (1 + 1)) FILTER (WHERE ${CUBE}.created_at + INTERVAL '672 hours' <= NOW())`,
@@ -529,6 +569,8 @@ cube('Accounts', {
         CUBE.productQualifiedAccounts,
         CUBE.countedHoursToQualification,
         CUBE.microsecondsToQualification,
+        CUBE.convertedAccounts,
+        CUBE.totalPaidOnceQualified,
       ],
       dimensions: [CUBE.productPlan, CUBE.planTier, CUBE.useCase, CUBE.userType],
       timeDimension: CUBE.createdAt,
@@ -545,7 +587,7 @@ cube('Accounts', {
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.created_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
           FROM (
-            SELECT unit.id, unit.created_at, unit.product_plan, unit.plan_tier, unit.use_case, unit.user_type, unit.tasks_completed_at, unit.users_activated, unit.key_milestones_in_time, unit.features_used_in_time, unit.all_milestones_reached_at, unit.key_milestones_reached, unit.qualified_at
+            SELECT unit.id, unit.created_at, unit.product_plan, unit.plan_tier, unit.use_case, unit.user_type, unit.tasks_completed_at, unit.users_activated, unit.key_milestones_in_time, unit.features_used_in_time, unit.all_milestones_reached_at, unit.key_milestones_reached, unit.qualified_at, unit.converted_at, unit.paid_once_qualified
             FROM ${Accounts.sql()} AS unit
           ) AS cohort
           WHERE ${FILTER_PARAMS.Accounts.createdAt.filter('cohort.created_at')}`,
@@ -569,6 +611,8 @@ cube('Accounts', {
         CUBE.productQualifiedAccounts,
         CUBE.countedHoursToQualification,
         CUBE.microsecondsToQualification,
+        CUBE.convertedAccounts,
+        CUBE.totalPaidOnceQualified,
       ],
       dimensions: [CUBE.productPlan, CUBE.planTier, CUBE.useCase, CUBE.userType],
       timeDimension: CUBE.createdAt,
@@ -585,7 +629,7 @@ cube('Accounts', {
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.created_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
           FROM (
-            SELECT unit.id, unit.created_at, unit.product_plan, unit.plan_tier, unit.use_case, unit.user_type, unit.tasks_completed_at, unit.users_activated, unit.key_milestones_in_time, unit.features_used_in_time, unit.all_milestones_reached_at, unit.key_milestones_reached, unit.qualified_at
+            SELECT unit.id, unit.created_at, unit.product_plan, unit.plan_tier, unit.use_case, unit.user_type, unit.tasks_completed_at, unit.users_activated, unit.key_milestones_in_time, unit.features_used_in_time, unit.all_milestones_reached_at, unit.key_milestones_reached, unit.qualified_at, unit.converted_at, unit.paid_once_qualified
             FROM ${Accounts.sql()} AS unit
           ) AS cohort
           WHERE ${FILTER_PARAMS.Accounts.createdAt.filter('cohort.created_at')}`,

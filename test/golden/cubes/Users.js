@@ -90,6 +90,17 @@ cube('Users', {
         ) AS event
         GROUP BY event.unit_id
       ),
+      of_contacts AS NOT MATERIALIZED (
+        SELECT
+          unit.user_id AS unit_id,
+          MIN(event.occurred_at) AS first_outreach_at
+        FROM units_asked_for AS unit
+        JOIN contacts AS event
+          ON event.user_id = unit.user_id
+        WHERE event.kind = 'outreach'
+          AND event.occurred_at >= unit.signed_up_at
+        GROUP BY unit.user_id
+      ),
       of_all_key_actions AS NOT MATERIALIZED (
         SELECT
           unit.user_id AS unit_id,
@@ -101,6 +112,16 @@ cube('Users', {
         JOIN key_actions AS event
           ON event.user_id = unit.user_id
         GROUP BY unit.user_id
+      ),
+      of_referrals AS NOT MATERIALIZED (
+        SELECT
+          unit.user_id AS unit_id,
+          MIN(event.invited_at) AS first_invitation_at
+        FROM units_asked_for AS unit
+        JOIN referrals AS event
+          ON event.referrer_user_id = unit.user_id
+        WHERE event.invited_at >= unit.signed_up_at
+        GROUP BY unit.user_id
       )
     SELECT
       unit.user_id,
@@ -111,6 +132,7 @@ cube('Users', {
       unit.signup_source,
       of_key_actions.first_key_action_at,
       of_key_actions.next_key_action_at,
+      of_contacts.first_outreach_at,
       of_activated_users.activated_at,
       of_session_history.sessions_to_activation,
       of_activated_users.flows_entered,
@@ -125,7 +147,8 @@ cube('Users', {
       of_key_actions.first_basic_value_at,
       of_key_actions.first_significant_value_at,
       of_key_actions.first_quick_win_at,
-      of_all_key_actions.first_action_at
+      of_all_key_actions.first_action_at,
+      of_referrals.first_invitation_at
     FROM users AS unit
     LEFT JOIN of_activated_users
       ON of_activated_users.unit_id = unit.user_id
@@ -133,8 +156,12 @@ cube('Users', {
       ON of_session_history.unit_id = unit.user_id
     LEFT JOIN of_key_actions
       ON of_key_actions.unit_id = unit.user_id
+    LEFT JOIN of_contacts
+      ON of_contacts.unit_id = unit.user_id
     LEFT JOIN of_all_key_actions
-      ON of_all_key_actions.unit_id = unit.user_id`,
+      ON of_all_key_actions.unit_id = unit.user_id
+    LEFT JOIN of_referrals
+      ON of_referrals.unit_id = unit.user_id`,
   title: 'Users',
   description: 'New users (sign-ups), with their activation and their first key action.',
   meta: { overAllUnits: true },
@@ -529,6 +556,32 @@ cube('Users', {
       format: ',.2f',
       meta: { unit: 'hours', direction: 'lower is better' },
     },
+    countedHoursToFirstContact: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_outreach_at IS NOT NULL` }],
+      public: false,
+    },
+    microsecondsToFirstContact: {
+      type: 'sum',
+      sql: `CAST(EXTRACT(EPOCH FROM ${CUBE}.first_outreach_at - ${CUBE}.signed_up_at) * 1000000 AS BIGINT)`,
+      public: false,
+    },
+    averageHoursToFirstContact: {
+      type: 'number',
+      sql: `${CUBE.microsecondsToFirstContact} / NULLIF(3600000000.0 * ${CUBE.countedHoursToFirstContact}, 0)`,
+      title: 'Average hours to the first contact',
+      description: 'Average hours from the sign-up to the first outreach to the user at or after it, over the new users with one, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    medianHoursToFirstContact: {
+      type: 'number',
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM ${CUBE}.first_outreach_at - ${CUBE}.signed_up_at) / 3600)`,
+      title: 'Median hours to the first contact',
+      description: 'Median hours from the sign-up to the first outreach to the user at or after it, over the new users with one, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
     activatedUserCount: {
       type: 'count',
       filters: [{ sql: `${CUBE}.activated_at IS NOT NULL` }],
@@ -613,6 +666,7 @@ cube('Users', {
     totalSessionsToActivation: {
       type: 'sum',
       sql: `CASE WHEN ${CUBE}.activated_at IS NOT NULL THEN COALESCE(${CUBE}.sessions_to_activation, 0) END`,
+      filters: [{ sql: `${CUBE}.activated_at IS NOT NULL` }],
       public: false,
     },
     averageSessionsToActivation: {
@@ -899,6 +953,7 @@ cube('Users', {
     totalActionsInFirstSessions: {
       type: 'sum',
       sql: `COALESCE(${CUBE}.actions_in_first_sessions, 0)`,
+      filters: [{ sql: `${CUBE}.first_session_at IS NOT NULL` }],
       public: false,
     },
     averageActionsInFirstSessions: {
@@ -1087,6 +1142,101 @@ cube('Users', {
       format: ',.2f',
       meta: { unit: 'hours', direction: 'lower is better' },
     },
+    invitingUsers: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_invitation_at < ${CUBE}.signed_up_at + INTERVAL '720 hours'` }],
+      title: 'Inviting users',
+      description: 'How many of the new users sent an invitation at or after the sign-up and less than 30 × 24 hours later.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    referralInvitationRate: {
+      sql: `100.0 * ${CUBE.invitingUsers} / NULLIF(${CUBE.newUserCount}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: {
+        unit: 'percent',
+        scale: '0 to 100',
+        direction: 'higher is better',
+        windowDays: 30,
+      },
+      title: 'Referral invitation rate (%)',
+      description: 'Of the new users, the percentage who sent an invitation at or after the sign-up and less than 30 × 24 hours later. Young cohorts count in full: see the matured rate.',
+    },
+    referralInvitationRateLow: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.invitingUsers} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.invitingUsers} * (${CUBE.newUserCount} - ${CUBE.invitingUsers}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Referral invitation rate, low (%)',
+      description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
+    },
+    referralInvitationRateHigh: {
+      sql: `CASE WHEN ${CUBE.newUserCount} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.invitingUsers} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.invitingUsers} * (${CUBE.newUserCount} - ${CUBE.invitingUsers}) / ${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.newUserCount} + 1.959963984540054 * 1.959963984540054))) END`,
+      type: 'number',
+      format: '.2f',
+      meta: { unit: 'percent', scale: '0 to 100' },
+      title: 'Referral invitation rate, high (%)',
+      description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
+    },
+    maturedNewUsersForInvitation: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.signed_up_at + INTERVAL '720 hours' <= NOW()` }],
+      title: 'Matured new users for an invitation',
+      description: 'How many of the new users had their full 30 × 24 hours by now.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    maturedInvitingUsers: {
+      type: 'count',
+      filters: [
+        { sql: `${CUBE}.signed_up_at + INTERVAL '720 hours' <= NOW()` },
+        { sql: `${CUBE}.first_invitation_at < ${CUBE}.signed_up_at + INTERVAL '720 hours'` },
+      ],
+      title: 'Matured inviting users',
+      description: 'How many of those who had their full 30 × 24 hours by now sent an invitation at or after the sign-up and less than 30 × 24 hours later.',
+      meta: { unit: 'users' },
+      drillMembers: [CUBE.userId, CUBE.signedUpAt, CUBE.persona, CUBE.planType, CUBE.signupSource],
+    },
+    maturedReferralInvitationRate: {
+      sql: `100.0 * ${CUBE.maturedInvitingUsers} / NULLIF(${CUBE.maturedNewUsersForInvitation}, 0)`,
+      type: 'number',
+      format: '.2f',
+      meta: {
+        unit: 'percent',
+        scale: '0 to 100',
+        direction: 'higher is better',
+        windowDays: 30,
+      },
+      title: 'Matured referral invitation rate (%)',
+      description: "The rate over the new users who had their full 30 × 24 hours by now; it doesn't make a young cohort look bad.",
+    },
+    countedHoursToFirstReferral: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.first_invitation_at IS NOT NULL` }],
+      public: false,
+    },
+    microsecondsToFirstReferral: {
+      type: 'sum',
+      sql: `CAST(EXTRACT(EPOCH FROM ${CUBE}.first_invitation_at - ${CUBE}.signed_up_at) * 1000000 AS BIGINT)`,
+      public: false,
+    },
+    averageHoursToFirstReferral: {
+      type: 'number',
+      sql: `${CUBE.microsecondsToFirstReferral} / NULLIF(3600000000.0 * ${CUBE.countedHoursToFirstReferral}, 0)`,
+      title: 'Average hours to the first referral',
+      description: 'Average hours from the sign-up to the first invitation at or after it, over the new users who sent one, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    medianHoursToFirstReferral: {
+      type: 'number',
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM ${CUBE}.first_invitation_at - ${CUBE}.signed_up_at) / 3600)`,
+      title: 'Median hours to the first referral',
+      description: 'Median hours from the sign-up to the first invitation at or after it, over the new users who sent one, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
   },
   preAggregations: {
     monthly: {
@@ -1106,6 +1256,8 @@ cube('Users', {
         CUBE.microsecondsToKeyAction,
         CUBE.usersRepeatingKeyAction,
         CUBE.microsecondsToRepeatKeyAction,
+        CUBE.countedHoursToFirstContact,
+        CUBE.microsecondsToFirstContact,
         CUBE.activatedUserCount,
         CUBE.multiSessionActivatedUserCount,
         CUBE.singleSessionActivatedUserCount,
@@ -1132,6 +1284,11 @@ cube('Users', {
         CUBE.microsecondsToQuickWin,
         CUBE.countedHoursFromFirstActionToActivation,
         CUBE.microsecondsFromFirstActionToActivation,
+        CUBE.invitingUsers,
+        CUBE.maturedNewUsersForInvitation,
+        CUBE.maturedInvitingUsers,
+        CUBE.countedHoursToFirstReferral,
+        CUBE.microsecondsToFirstReferral,
       ],
       dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
       timeDimension: CUBE.signedUpAt,
@@ -1147,7 +1304,8 @@ cube('Users', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
-            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
           FROM (
             SELECT unit.*, account
             FROM ${Users.sql()} AS unit
@@ -1174,6 +1332,8 @@ cube('Users', {
         CUBE.microsecondsToKeyAction,
         CUBE.usersRepeatingKeyAction,
         CUBE.microsecondsToRepeatKeyAction,
+        CUBE.countedHoursToFirstContact,
+        CUBE.microsecondsToFirstContact,
         CUBE.activatedUserCount,
         CUBE.multiSessionActivatedUserCount,
         CUBE.singleSessionActivatedUserCount,
@@ -1200,6 +1360,11 @@ cube('Users', {
         CUBE.microsecondsToQuickWin,
         CUBE.countedHoursFromFirstActionToActivation,
         CUBE.microsecondsFromFirstActionToActivation,
+        CUBE.invitingUsers,
+        CUBE.maturedNewUsersForInvitation,
+        CUBE.maturedInvitingUsers,
+        CUBE.countedHoursToFirstReferral,
+        CUBE.microsecondsToFirstReferral,
       ],
       dimensions: [
         CUBE.UserAccounts.productPlan,
@@ -1220,7 +1385,8 @@ cube('Users', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
-            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
           FROM (
             SELECT unit.*, account
             FROM ${Users.sql()} AS unit
@@ -1247,6 +1413,8 @@ cube('Users', {
         CUBE.microsecondsToKeyAction,
         CUBE.usersRepeatingKeyAction,
         CUBE.microsecondsToRepeatKeyAction,
+        CUBE.countedHoursToFirstContact,
+        CUBE.microsecondsToFirstContact,
         CUBE.activatedUserCount,
         CUBE.multiSessionActivatedUserCount,
         CUBE.singleSessionActivatedUserCount,
@@ -1273,6 +1441,11 @@ cube('Users', {
         CUBE.microsecondsToQuickWin,
         CUBE.countedHoursFromFirstActionToActivation,
         CUBE.microsecondsFromFirstActionToActivation,
+        CUBE.invitingUsers,
+        CUBE.maturedNewUsersForInvitation,
+        CUBE.maturedInvitingUsers,
+        CUBE.countedHoursToFirstReferral,
+        CUBE.microsecondsToFirstReferral,
       ],
       dimensions: [CUBE.sessionsToActivation],
       segments: [CUBE.matured, CUBE.activated, CUBE.multiSession],
@@ -1289,7 +1462,8 @@ cube('Users', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
-            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
           FROM (
             SELECT unit.*, account
             FROM ${Users.sql()} AS unit
@@ -1316,6 +1490,8 @@ cube('Users', {
         CUBE.microsecondsToKeyAction,
         CUBE.usersRepeatingKeyAction,
         CUBE.microsecondsToRepeatKeyAction,
+        CUBE.countedHoursToFirstContact,
+        CUBE.microsecondsToFirstContact,
         CUBE.activatedUserCount,
         CUBE.multiSessionActivatedUserCount,
         CUBE.singleSessionActivatedUserCount,
@@ -1342,6 +1518,11 @@ cube('Users', {
         CUBE.microsecondsToQuickWin,
         CUBE.countedHoursFromFirstActionToActivation,
         CUBE.microsecondsFromFirstActionToActivation,
+        CUBE.invitingUsers,
+        CUBE.maturedNewUsersForInvitation,
+        CUBE.maturedInvitingUsers,
+        CUBE.countedHoursToFirstReferral,
+        CUBE.microsecondsToFirstReferral,
       ],
       dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
       timeDimension: CUBE.signedUpAt,
@@ -1357,7 +1538,8 @@ cube('Users', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
-            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
           FROM (
             SELECT unit.*, account
             FROM ${Users.sql()} AS unit
@@ -1384,6 +1566,8 @@ cube('Users', {
         CUBE.microsecondsToKeyAction,
         CUBE.usersRepeatingKeyAction,
         CUBE.microsecondsToRepeatKeyAction,
+        CUBE.countedHoursToFirstContact,
+        CUBE.microsecondsToFirstContact,
         CUBE.activatedUserCount,
         CUBE.multiSessionActivatedUserCount,
         CUBE.singleSessionActivatedUserCount,
@@ -1410,6 +1594,11 @@ cube('Users', {
         CUBE.microsecondsToQuickWin,
         CUBE.countedHoursFromFirstActionToActivation,
         CUBE.microsecondsFromFirstActionToActivation,
+        CUBE.invitingUsers,
+        CUBE.maturedNewUsersForInvitation,
+        CUBE.maturedInvitingUsers,
+        CUBE.countedHoursToFirstReferral,
+        CUBE.microsecondsToFirstReferral,
       ],
       dimensions: [
         CUBE.UserAccounts.productPlan,
@@ -1430,7 +1619,8 @@ cube('Users', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
-            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
           FROM (
             SELECT unit.*, account
             FROM ${Users.sql()} AS unit
@@ -1457,6 +1647,8 @@ cube('Users', {
         CUBE.microsecondsToKeyAction,
         CUBE.usersRepeatingKeyAction,
         CUBE.microsecondsToRepeatKeyAction,
+        CUBE.countedHoursToFirstContact,
+        CUBE.microsecondsToFirstContact,
         CUBE.activatedUserCount,
         CUBE.multiSessionActivatedUserCount,
         CUBE.singleSessionActivatedUserCount,
@@ -1483,6 +1675,11 @@ cube('Users', {
         CUBE.microsecondsToQuickWin,
         CUBE.countedHoursFromFirstActionToActivation,
         CUBE.microsecondsFromFirstActionToActivation,
+        CUBE.invitingUsers,
+        CUBE.maturedNewUsersForInvitation,
+        CUBE.maturedInvitingUsers,
+        CUBE.countedHoursToFirstReferral,
+        CUBE.microsecondsToFirstReferral,
       ],
       dimensions: [
         CUBE.persona,
@@ -1508,7 +1705,8 @@ cube('Users', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
-            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days,
+            COUNT(*) FILTER (WHERE cohort.signed_up_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
           FROM (
             SELECT unit.*, account
             FROM ${Users.sql()} AS unit

@@ -36,6 +36,17 @@ cube('UsersAfterActivation', {
         JOIN session_history AS event
           ON event.user_id = unit.user_id
         GROUP BY unit.user_id
+      ),
+      of_contacts AS NOT MATERIALIZED (
+        SELECT
+          unit.user_id AS unit_id,
+          MIN(event.occurred_at) AS outreach_at
+        FROM units_asked_for AS unit
+        JOIN contacts AS event
+          ON event.user_id = unit.user_id
+        WHERE event.kind = 'outreach'
+          AND event.occurred_at >= unit.activated_at
+        GROUP BY unit.user_id
       )
     SELECT
       unit.user_id,
@@ -51,12 +62,15 @@ cube('UsersAfterActivation', {
       of_session_history.returned_on_or_after_day7_at,
       of_session_history.returned_on_day30_at,
       of_session_history.returned_in_days30_to37_at,
-      of_session_history.returned_on_or_after_day30_at
+      of_session_history.returned_on_or_after_day30_at,
+      of_contacts.outreach_at
     FROM users AS unit
     JOIN beginnings AS beginning
       ON beginning.unit_id = unit.user_id
     LEFT JOIN of_session_history
-      ON of_session_history.unit_id = unit.user_id`,
+      ON of_session_history.unit_id = unit.user_id
+    LEFT JOIN of_contacts
+      ON of_contacts.unit_id = unit.user_id`,
   title: 'Users after their activation',
   description: 'New users who completed the activation flow, at or after their sign-up, and what they did then.',
   meta: { overAllUnits: true },
@@ -469,6 +483,32 @@ cube('UsersAfterActivation', {
       title: 'On or after day 30 retention rate, high (%)',
       description: 'The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate.',
     },
+    countedHoursToOutreach: {
+      type: 'count',
+      filters: [{ sql: `${CUBE}.outreach_at IS NOT NULL` }],
+      public: false,
+    },
+    microsecondsToOutreach: {
+      type: 'sum',
+      sql: `CAST(EXTRACT(EPOCH FROM ${CUBE}.outreach_at - ${CUBE}.activated_at) * 1000000 AS BIGINT)`,
+      public: false,
+    },
+    averageHoursToOutreach: {
+      type: 'number',
+      sql: `${CUBE.microsecondsToOutreach} / NULLIF(3600000000.0 * ${CUBE.countedHoursToOutreach}, 0)`,
+      title: 'Average hours to the outreach',
+      description: 'Average hours from the activation to the first outreach to the user at or after it, over the activated users with one, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
+    medianHoursToOutreach: {
+      type: 'number',
+      sql: `PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM ${CUBE}.outreach_at - ${CUBE}.activated_at) / 3600)`,
+      title: 'Median hours to the outreach',
+      description: 'Median hours from the activation to the first outreach to the user at or after it, over the activated users with one, whenever it came. The others are left out.',
+      format: ',.2f',
+      meta: { unit: 'hours', direction: 'lower is better' },
+    },
   },
   preAggregations: {
     monthly: {
@@ -491,6 +531,8 @@ cube('UsersAfterActivation', {
         CUBE.maturedUsersForDays30To37,
         CUBE.usersReturningOnOrAfterDay30,
         CUBE.maturedUsersForOnOrAfterDay30,
+        CUBE.countedHoursToOutreach,
+        CUBE.microsecondsToOutreach,
       ],
       dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
       timeDimension: CUBE.activatedAt,
@@ -540,6 +582,8 @@ cube('UsersAfterActivation', {
         CUBE.maturedUsersForDays30To37,
         CUBE.usersReturningOnOrAfterDay30,
         CUBE.maturedUsersForOnOrAfterDay30,
+        CUBE.countedHoursToOutreach,
+        CUBE.microsecondsToOutreach,
       ],
       dimensions: [
         CUBE.UserAccounts.productPlan,
@@ -594,6 +638,8 @@ cube('UsersAfterActivation', {
         CUBE.maturedUsersForDays30To37,
         CUBE.usersReturningOnOrAfterDay30,
         CUBE.maturedUsersForOnOrAfterDay30,
+        CUBE.countedHoursToOutreach,
+        CUBE.microsecondsToOutreach,
       ],
       dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
       timeDimension: CUBE.activatedAt,
@@ -643,6 +689,8 @@ cube('UsersAfterActivation', {
         CUBE.maturedUsersForDays30To37,
         CUBE.usersReturningOnOrAfterDay30,
         CUBE.maturedUsersForOnOrAfterDay30,
+        CUBE.countedHoursToOutreach,
+        CUBE.microsecondsToOutreach,
       ],
       dimensions: [
         CUBE.UserAccounts.productPlan,

@@ -18,12 +18,15 @@ view('AfterActivation', {
       'day30RetentionRate',
       'days30To37RetentionRate',
       'onOrAfterDay30RetentionRate',
+      'averageHoursToOutreach',
+      'medianHoursToOutreach',
     ],
     ai_context: "Of the users who activated, how many came back within 7 days, and how many are still there later? Counted: Every new user whose activation counts, below the line of the follow-up engagement rate. Below that of a retention rate, those whose days have passed: who can't have come back yet is left out. A session that began after the activation, by however little. For retention, one that began on the days in question, counted from each user's own activation. Not counted: The session in which the user activated, and one that began at that very moment. A session at exactly 7 × 24 hours after the activation, or later. In a retention rate, one at the very end of its days.",
     definition: {
       followUpDays: 7,
       retentionDays: [7, 30],
       'sources.activatedUsers': '8d309d6309c7',
+      'sources.contacts': 'aa5af4084f37',
       'sources.sessionHistory': '08e54e4bf888',
       'sources.users': '7dfb4cf67742',
     },
@@ -87,6 +90,8 @@ view('AfterActivation', {
         'onOrAfterDay30RetentionRate',
         'onOrAfterDay30RetentionRateLow',
         'onOrAfterDay30RetentionRateHigh',
+        'averageHoursToOutreach',
+        'medianHoursToOutreach',
         'signedUpAt',
         'activatedAt',
         'persona',
@@ -113,6 +118,7 @@ view('AfterActivation', {
       ],
     },
     { name: 'Matured rates', includes: ['maturedFollowUpEngagementRate'] },
+    { name: 'Durations and averages', includes: ['averageHoursToOutreach', 'medianHoursToOutreach'] },
     {
       name: 'Counts',
       includes: [

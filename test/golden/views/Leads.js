@@ -1,0 +1,112 @@
+// Written by `activation build` from the declarations in model/kpis and the configuration: change those.
+view('Leads', {
+  sqlAlias: 'leads_kpi',
+  title: 'Leads',
+  description: 'Of the leads, the share that became users and that used the product soon, and how long the team took to answer. Cohorts by creation.',
+  meta: {
+    headline: {
+      rate: 'leadConversionRate',
+      above: 'convertedLeads',
+      below: 'leadCount',
+      cohort: 'createdAt',
+    },
+    kpis: [
+      'leadConversionRate',
+      'leadEngagementRate',
+      'averageHoursToResponse',
+      'medianHoursToResponse',
+      'averageHoursToFirstMeeting',
+      'medianHoursToFirstMeeting',
+    ],
+    ai_context: "Of the leads, how many signed up within 30 days? Counted: Every lead, below the line, also one that never became a user. The sign-up of the known user that the lead names, at or after its creation. In the engagement rate any tracked action of that user, later than the lead's creation. In the times to the response and to the meeting contacts that name the lead. Not counted: A sign-up before the lead's creation, or at exactly 30 × 24 hours after it or later. Users who are not in `users`. Contacts that name the user and not the lead.",
+    definition: {
+      leadConversionDays: 30,
+      leadEngagementDays: 7,
+      'sources.contacts': 'aa5af4084f37',
+      'sources.keyActions': '2c0173f71534',
+      'sources.leads': 'aef450dc78ea',
+      'sources.users': '7dfb4cf67742',
+    },
+  },
+  accessPolicy: [
+    {
+      group: 'admin',
+      memberLevel: { includes: '*' },
+      rowLevel: { allowAll: true },
+    },
+    {
+      group: 'analyst',
+      memberLevel: { includes: '*' },
+      rowLevel: { allowAll: true },
+    },
+    {
+      group: 'account',
+      memberLevel: { includes: '*' },
+      rowLevel: { allowAll: true },
+    },
+  ],
+  cubes: [
+    {
+      joinPath: NewLeads,
+      includes: [
+        'leadCount',
+        'convertedLeads',
+        'maturedLeadsForConversion',
+        'maturedConvertedLeads',
+        'engagedLeads',
+        'maturedLeadsForEngagement',
+        'maturedEngagedLeads',
+        'leadConversionRate',
+        'leadConversionRateLow',
+        'leadConversionRateHigh',
+        'maturedLeadConversionRate',
+        'leadEngagementRate',
+        'leadEngagementRateLow',
+        'leadEngagementRateHigh',
+        'maturedLeadEngagementRate',
+        'averageHoursToResponse',
+        'medianHoursToResponse',
+        'averageHoursToFirstMeeting',
+        'medianHoursToFirstMeeting',
+        'leadSource',
+        'createdAt',
+      ],
+    },
+  ],
+  folders: [
+    { name: 'Rates', includes: ['leadConversionRate', 'leadEngagementRate'] },
+    { name: 'Matured rates', includes: ['maturedLeadConversionRate', 'maturedLeadEngagementRate'] },
+    {
+      name: 'Durations and averages',
+      includes: [
+        'averageHoursToResponse',
+        'medianHoursToResponse',
+        'averageHoursToFirstMeeting',
+        'medianHoursToFirstMeeting',
+      ],
+    },
+    {
+      name: 'Counts',
+      includes: [
+        'leadCount',
+        'convertedLeads',
+        'maturedLeadsForConversion',
+        'maturedConvertedLeads',
+        'engagedLeads',
+        'maturedLeadsForEngagement',
+        'maturedEngagedLeads',
+      ],
+    },
+    {
+      name: '95 % intervals',
+      includes: [
+        'leadConversionRateLow',
+        'leadConversionRateHigh',
+        'leadEngagementRateLow',
+        'leadEngagementRateHigh',
+      ],
+    },
+    { name: 'Times', includes: ['createdAt'] },
+    { name: 'Attributes', includes: ['leadSource'] },
+  ],
+});

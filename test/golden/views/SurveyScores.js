@@ -1,0 +1,85 @@
+// Written by `activation build` from the declarations in model/kpis and the configuration: change those.
+view('SurveyScores', {
+  sqlAlias: 'scores',
+  title: 'Survey scores',
+  description: 'The average score and the share of favourable scores of each survey, one answer a user. Answers by their time.',
+  meta: {
+    headline: {
+      rate: 'favourableShare',
+      above: 'favourableRespondents',
+      below: 'respondents',
+      cohort: 'answeredAt',
+      by: 'survey',
+    },
+    kpis: ['favourableShare', 'averageScore'],
+    ai_context: "What do users say in the surveys, and how many of them are favourable? Counted: One answer of each known user to each survey, at or after the sign-up: `ces`: a user's latest answer, favourable from 5; `onboarding_satisfaction`: a user's first answer at or after the activation, favourable from 4; `post_activation_feedback`: a user's first answer at or after the activation, favourable from 4. Not counted: Other answers of the same user to the same survey, and answers before the sign-up. Surveys that the configuration does not name, and answers of users who are not in `users`.",
+    definition: {
+      'surveys.ces.counts': 'latest',
+      'surveys.ces.favourableFrom': 5,
+      'surveys.onboarding_satisfaction.counts': 'firstAfterActivation',
+      'surveys.onboarding_satisfaction.favourableFrom': 4,
+      'surveys.post_activation_feedback.counts': 'firstAfterActivation',
+      'surveys.post_activation_feedback.favourableFrom': 4,
+      'sources.activatedUsers': '8d309d6309c7',
+      'sources.surveyResponses': 'bfc68c319ffc',
+      'sources.users': '7dfb4cf67742',
+    },
+  },
+  accessPolicy: [
+    {
+      group: 'admin',
+      memberLevel: { includes: '*' },
+      rowLevel: { allowAll: true },
+    },
+    {
+      group: 'analyst',
+      memberLevel: { includes: '*' },
+      rowLevel: { allowAll: true },
+    },
+    {
+      group: 'account',
+      memberLevel: { includes: '*' },
+      rowLevel: { allowAll: true },
+    },
+  ],
+  cubes: [
+    {
+      joinPath: SurveyAnswers,
+      includes: [
+        'respondents',
+        'favourableRespondents',
+        'favourableShare',
+        'favourableShareLow',
+        'favourableShareHigh',
+        'averageScore',
+        'survey',
+        'signedUpAt',
+        'answeredAt',
+        'persona',
+        'planType',
+        'signupSource',
+      ],
+    },
+    { joinPath: SurveyAnswers.UserAccounts, includes: ['productPlan', 'planTier', 'useCase', 'userType'] },
+  ],
+  folders: [
+    { name: 'Rates', includes: ['favourableShare'] },
+    { name: 'Durations and averages', includes: ['averageScore'] },
+    { name: 'Counts', includes: ['respondents', 'favourableRespondents'] },
+    { name: '95 % intervals', includes: ['favourableShareLow', 'favourableShareHigh'] },
+    { name: 'Times', includes: ['signedUpAt', 'answeredAt'] },
+    {
+      name: 'Attributes',
+      includes: [
+        'survey',
+        'persona',
+        'planType',
+        'signupSource',
+        'productPlan',
+        'planTier',
+        'useCase',
+        'userType',
+      ],
+    },
+  ],
+});
