@@ -72,6 +72,13 @@ export const surveyAnswers: Cohort = {
       description: 'The survey. Scores of several surveys have different scales: ask for each by itself.',
       isInView: true,
     },
+    {
+      name: 'isFavourable',
+      column: 'isFavourable',
+      type: 'boolean',
+      title: 'Favourable',
+      description: "Whether the score is at or above the survey's favourable one.",
+    },
     { ...users.start, isInView: true },
   ],
   oneOf: 'survey',

@@ -348,7 +348,7 @@ function stagesOf({ beginning, facts: named }: CohortQuery): Stage[] {
     const isOfAnyName = log.name && !fact.events.names;
     const name =
       fact.kind === 'members'
-        ? snake(fact.name)
+        ? `members_with_${snake(fact.name)}`
         : `of_${isOfAnyName ? 'all_' : ''}${snake(log.source)}${isOfNow(fact) ? '_lately' : ''}${part > 0 ? `_${part + 1}` : ''}`;
     const stage = stages.get(name) ?? { name, log, facts: [] };
     stage.facts.push(fact);

@@ -41,6 +41,7 @@ cube('SurveyAnswers', {
       unit.answer_id,
       unit.user_id,
       unit.survey,
+      unit.is_favourable,
       unit.signed_up_at,
       unit.answered_at,
       unit.account_id,
@@ -106,6 +107,12 @@ cube('SurveyAnswers', {
       type: 'string',
       title: 'Survey',
       description: 'The survey. Scores of several surveys have different scales: ask for each by itself.',
+    },
+    isFavourable: {
+      sql: `${CUBE}.is_favourable`,
+      type: 'boolean',
+      title: 'Favourable',
+      description: "Whether the score is at or above the survey's favourable one.",
     },
     signedUpAt: {
       sql: `${CUBE}.signed_up_at`,

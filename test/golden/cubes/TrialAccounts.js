@@ -17,7 +17,7 @@ cube('TrialAccounts', {
         WHERE ${FILTER_PARAMS.TrialAccounts.trialStartedAt.filter('unit.trial_started_at')}
           AND ${FILTER_PARAMS.TrialAccounts.id.filter('unit.id')}
       ),
-      engaged_trial_users AS NOT MATERIALIZED (
+      members_with_engaged_trial_users AS NOT MATERIALIZED (
         SELECT unit_id, COUNT(*) AS engaged_trial_users
         FROM (
           SELECT unit.id AS unit_id
@@ -80,13 +80,13 @@ cube('TrialAccounts', {
       unit.plan_tier,
       unit.use_case,
       unit.user_type,
-      engaged_trial_users.engaged_trial_users,
+      members_with_engaged_trial_users.engaged_trial_users,
       of_users.trial_users,
       of_key_actions.trial_action1_at AS trial_actions_done_at,
       of_payments.trial_revenue
     FROM cohort_rows AS unit
-    LEFT JOIN engaged_trial_users
-      ON engaged_trial_users.unit_id = unit.id
+    LEFT JOIN members_with_engaged_trial_users
+      ON members_with_engaged_trial_users.unit_id = unit.id
     LEFT JOIN of_users
       ON of_users.unit_id = unit.id
     LEFT JOIN of_key_actions

@@ -79,7 +79,7 @@ const referralInvitation: CatalogueView = view('user', signedUpAt, {
       title: 'Referral invitation rate',
       above: 'invitingUsers',
       below: 'newUserCount',
-      matured: { above: 'maturedInvitingUsers', below: 'maturedNewUsers' },
+      matured: { above: 'maturedInvitingUsers', below: 'maturedNewUsersForInvitation' },
       kpi: 14,
     },
   },
