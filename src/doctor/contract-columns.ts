@@ -9,6 +9,9 @@ export interface ContractColumns {
   times: string[];
   /** The required columns that may not be null. */
   notNull: string[];
+  /** Its columns of numbers, and those of truths. */
+  numbers: string[];
+  booleans: string[];
 }
 
 /** What the contract says of each source's columns. */
@@ -20,6 +23,8 @@ export const contractColumns = Object.fromEntries(
       key: required.find((name) => canonicalColumn(name) === contract?.primaryKey) ?? '',
       times: required.filter((name) => column(name)?.type === 'timestamptz'),
       notNull: required.filter((name) => column(name)?.nullable === false),
+      numbers: required.filter((name) => column(name)?.type === 'numeric'),
+      booleans: required.filter((name) => column(name)?.type === 'boolean'),
     };
     return [source, columns];
   }),

@@ -45,6 +45,10 @@ export const actionSets = (config: CompleteConfig): KeyNameSet[] =>
       withoutOne: `A use of ${feature} shows by its other actions alone.`,
     })),
     ofKpi('The qualification rate', inList(config.qualification.actions, 'qualification.actions')),
+    {
+      names: inList(config.trialActions, 'trialActions'),
+      withoutAll: 'The trial actions completion rate can only be 0.',
+    },
     ...config.engagement.map(({ action }, index) => ({
       names: action === 'session' ? [] : [{ name: action, path: `engagement[${index}].action` }],
       withoutAll: 'It adds nothing to the customer engagement score.',
@@ -69,6 +73,13 @@ export const keyMilestoneSets = ({ keyMilestones, productAreas = {} }: CompleteC
       : [ofKpi(`MilestoneCompletion${area}`, inList(ofArea, `productAreas.${area}.keyMilestones`))],
   ),
 ];
+
+/** The surveys that the configuration names. */
+export const surveySet = ({ surveys }: CompleteConfig): KeyNameSet => ({
+  names: Object.keys(surveys).map((name) => ({ name, path: `surveys.${name}` })),
+  withoutAll: 'SurveyScores can only be empty.',
+  withoutOne: 'Nobody answered it.',
+});
 
 /** The events that a preset makes a source of. */
 export const eventSet = (path: string, { named }: SourceEvents): KeyNameSet => ({

@@ -8,7 +8,7 @@ import { readableTableName } from './physical-source.ts';
 import { countSeverities, type DoctorReport, type Finding, type ReportedCheck } from './report.ts';
 import { type DoctorConnection, ReadOnlySession } from './session.ts';
 import { surveySource } from './survey-source.ts';
-import type { SurveyedSource, Warehouse } from './surveyed-source.ts';
+import type { Join, SurveyedSource, Warehouse } from './surveyed-source.ts';
 
 export interface DoctorOptions {
   /** The database to look at. */
@@ -50,7 +50,7 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
     return {
       checkedAt: now.toISOString(),
       database: { host, port, database, user },
-      sources: (Object.keys(canonicalSources) as SourceName[]).map((name) => {
+      sources: expectedSources(config).map((name) => {
         const source = sources.find((each) => each.name === name);
         return {
           source: name,
@@ -69,6 +69,12 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorReport> {
   }
 }
 
+/** Every source but the optional ones that the mapping doesn't name: those aren't missed. */
+const expectedSources = ({ sources = {} }: CompleteConfig): SourceName[] =>
+  (Object.keys(canonicalSources) as SourceName[]).filter(
+    (name) => !canonicalSources[name].isOptional || sources[name] !== undefined,
+  );
+
 /** One run over a database, with what it has found. */
 class Examination {
   readonly reported: ReportedCheck[] = [];
@@ -81,7 +87,7 @@ class Examination {
   /** Finds the sources that can be read. */
   async survey(config: CompleteConfig): Promise<SurveyedSource[]> {
     const sources: SurveyedSource[] = [];
-    for (const name of Object.keys(canonicalSources) as SourceName[]) {
+    for (const name of expectedSources(config)) {
       await this.step(name, { id: 'source', subject: 'table, columns and types' }, async () => {
         const { findings, surveyed } = await surveySource(this.session, config, name);
         if (surveyed) sources.push(surveyed);
@@ -93,18 +99,24 @@ class Examination {
 
   /** Finds the sources that can be joined: the checks of two sources would fail where their keys can't be compared. */
   async compareKeys(sources: readonly SurveyedSource[]): Promise<Warehouse['joined']> {
-    const pairs = new Map<string, [SurveyedSource, SurveyedSource]>();
+    const pairs: { join: Join; pair: [SurveyedSource, SurveyedSource] }[] = [];
     for (const join of joins) {
       const source = sources.find(({ name }) => name === join.source);
       const target = sources.find(({ name }) => name === join.target);
       if (!source?.types.has(join.column) || !target) continue;
       await this.step(join.source, { id: 'joins', subject: 'keys that join' }, async () => {
         const finding = await comparableKeys(this.session, join, source, target);
-        if (finding.severity === 'ok') pairs.set(`${join.source} ${join.target}`, [source, target]);
+        if (finding.severity === 'ok') pairs.push({ join, pair: [source, target] });
         return [finding];
       });
     }
-    return (source, target) => pairs.get(`${source} ${target}`) ?? null;
+    return (source, target, column) =>
+      pairs.find(
+        ({ join }) =>
+          join.source === source &&
+          join.target === target &&
+          (column === undefined || join.column === column),
+      )?.pair ?? null;
   }
 
   /** Asks the questions of each check, one after the other: a busy database has other things to do. */

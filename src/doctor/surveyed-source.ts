@@ -49,8 +49,11 @@ export interface Warehouse {
   now: Date;
   /** The readable sources, in the contract's order. */
   sources: SurveyedSource[];
-  /** Two sources that can be joined; null where one of them can't be read or their keys can't be compared. */
-  joined(source: SourceName, target: SourceName): [SurveyedSource, SurveyedSource] | null;
+  /**
+   * Two sources that can be joined, by a column where there are several; null where one of them can't be read or their
+   * keys can't be compared.
+   */
+  joined(source: SourceName, target: SourceName, column?: string): [SurveyedSource, SurveyedSource] | null;
 }
 
 /** A column of a source by its name in the configuration; undefined for an attribute that isn't mapped. */

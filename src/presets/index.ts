@@ -1,9 +1,10 @@
-/** Sources for the event schemas that companies already have in Postgres: see docs/presets.md. */
+/** Sources for the schemas of events, billing and sales that companies already have in Postgres: see docs/presets.md. */
 export {
   type AmplitudeFivetranAccountOptions,
   type AmplitudeFivetranOptions,
   amplitudeFivetran,
 } from './amplitude-fivetran.ts';
+export { type HubspotFivetranOptions, hubspotFivetran } from './hubspot-fivetran.ts';
 export {
   type MixpanelFivetranAccountOptions,
   type MixpanelFivetranOptions,
@@ -24,3 +25,6 @@ export {
   type SnowplowProperty,
   snowplow,
 } from './snowplow.ts';
+export type { StripeOptions } from './stripe.ts';
+export { stripeAirbyte } from './stripe-airbyte.ts';
+export { type StripeFivetranOptions, stripeFivetran } from './stripe-fivetran.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ActionableError } from '../actionable-error.ts';
 
-/** What every preset needs to be told of a product's events. Event names are as the product sends them. */
+/** What every preset of events needs to be told of a product's events. Event names are as the product sends them. */
 export interface EventOptions {
   /**
    * The event that means a user signed up; the first one counts. `null` where there is none: a user is new when first
@@ -39,7 +39,7 @@ export interface AccountAttributes<Property = string> {
   userType?: Property;
 }
 
-/** What every preset needs to be told of accounts. */
+/** What every preset of events needs to be told of accounts. */
 export interface AccountOptions<Property = string> {
   /** The event that means an account was created. Left out, an account is new when first seen. */
   createdEvent?: string;
@@ -120,7 +120,7 @@ export const accountOptionsOf = (property: z.ZodType, shape: z.ZodRawShape) =>
 export function checkOptions(
   preset: string,
   schema: z.ZodType,
-  options: EventOptions & { account?: object },
+  options: object & Pick<EventOptions, 'expansionOfferings'> & { account?: object },
 ): void {
   const result = schema.safeParse(options);
   const problems = result.success

@@ -29,7 +29,8 @@ export const dates: Check = {
         return times.flatMap((name) => {
           const rows = counts[name] ?? 0;
           return [
-            futureDates(source, name, counts[`${name} future`] ?? 0, rows),
+            // A running trial has the end that was agreed on.
+            ...(name === 'endedAt' ? [] : [futureDates(source, name, counts[`${name} future`] ?? 0, rows)]),
             ...placeholderDates(source, name, counts[`${name} placeholder`] ?? 0, rows),
           ];
         });
@@ -52,7 +53,7 @@ function futureDates(
       detail: `${inFigures(rows)} were looked at.`,
     };
   }
-  const isStart = name === 'users' || name === 'accounts' || column === 'eligibleDate';
+  const isStart = name === 'users' || name === 'accounts' || name === 'leads' || column === 'eligibleDate';
   return {
     ...shared,
     severity: severityOfShare(count, rows),

@@ -13,6 +13,14 @@ export const joins: readonly Join[] = [
   { source: 'users', column: 'accountId', target: 'accounts', targetColumn: 'id' },
   { source: 'milestoneCompletionLogs', column: 'accountId', target: 'accounts', targetColumn: 'id' },
   { source: 'expansionActivation', column: 'accountId', target: 'accounts', targetColumn: 'id' },
+  { source: 'subscriptions', column: 'accountId', target: 'accounts', targetColumn: 'id' },
+  { source: 'payments', column: 'accountId', target: 'accounts', targetColumn: 'id' },
+  { source: 'referrals', column: 'referrerUserId', target: 'users', targetColumn: 'userId' },
+  { source: 'referrals', column: 'referredUserId', target: 'users', targetColumn: 'userId' },
+  { source: 'leads', column: 'userId', target: 'users', targetColumn: 'userId' },
+  { source: 'contacts', column: 'leadId', target: 'leads', targetColumn: 'id' },
+  { source: 'contacts', column: 'userId', target: 'users', targetColumn: 'userId' },
+  { source: 'surveyResponses', column: 'userId', target: 'users', targetColumn: 'userId' },
 ];
 
 /** Whether Postgres can compare the two columns of a join: text isn't comparable with an integer. */

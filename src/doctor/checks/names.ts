@@ -1,5 +1,12 @@
 import type { Check, Question } from '../check.ts';
-import { actionSets, eventSet, type KeyNameSet, keyActionSets, keyMilestoneSets } from '../key-names.ts';
+import {
+  actionSets,
+  eventSet,
+  type KeyNameSet,
+  keyActionSets,
+  keyMilestoneSets,
+  surveySet,
+} from '../key-names.ts';
 import { isSpelledAlike, nearMisses, quoteNames } from '../near-misses.ts';
 import type { Finding } from '../report.ts';
 import type { ReadOnlySession } from '../session.ts';
@@ -10,12 +17,12 @@ import { columnOf, type SurveyedSource } from '../surveyed-source.ts';
 const mostNames = 5000;
 
 /**
- * Actions and key milestones that the configuration names, and events that a preset makes its sources of, that the data
+ * Actions, key milestones and surveys that the configuration names, and events that a preset makes its sources of, that the data
  * never name, or name in several spellings.
  */
 export const names: Check = {
   id: 'names',
-  subject: 'key actions, milestones and events',
+  subject: 'key actions, milestones, surveys and events',
   questions: ({ sources, config }) =>
     sources.flatMap((source) => [
       ...(source.name === 'keyActions'
@@ -24,6 +31,7 @@ export const names: Check = {
       ...(source.name === 'milestoneCompletionLogs'
         ? [questionOf(source, 'milestoneName', keyMilestoneSets(config))]
         : []),
+      ...(source.name === 'surveyResponses' ? [questionOf(source, 'survey', [surveySet(config)])] : []),
       ...eventQuestion(source),
     ]),
 };

@@ -10,6 +10,7 @@ const starts: Partial<Record<SourceName, string>> = {
   users: 'signedUpAt',
   accounts: 'createdAt',
   expansionActivation: 'eligibleDate',
+  leads: 'createdAt',
 };
 
 /** Rows without a value in a column that the contract requires. */

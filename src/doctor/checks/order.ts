@@ -45,6 +45,60 @@ const conversions: readonly Conversion[] = [
     start: 'createdAt',
     names: { column: 'milestoneName', of: keyMilestoneNames },
   },
+  {
+    source: 'subscriptions',
+    key: 'accountId',
+    time: 'startedAt',
+    unit: 'accounts',
+    unitKey: 'id',
+    start: 'createdAt',
+  },
+  {
+    source: 'referrals',
+    key: 'referrerUserId',
+    time: 'invitedAt',
+    unit: 'users',
+    unitKey: 'userId',
+    start: 'signedUpAt',
+  },
+  {
+    source: 'surveyResponses',
+    key: 'userId',
+    time: 'answeredAt',
+    unit: 'users',
+    unitKey: 'userId',
+    start: 'signedUpAt',
+  },
+];
+
+/** Two times of one row, of which the second can't be before the first. */
+interface Span {
+  source: SourceName;
+  start: string;
+  end: string;
+  /** What comes of a row where it is. */
+  consequence: string;
+}
+
+const spans: readonly Span[] = [
+  {
+    source: 'subscriptions',
+    start: 'startedAt',
+    end: 'endedAt',
+    consequence: 'were never in force',
+  },
+  {
+    source: 'referrals',
+    start: 'invitedAt',
+    end: 'clickedAt',
+    consequence: 'are clicks that no invitation led to, and count nowhere (rule 3)',
+  },
+  {
+    source: 'contacts',
+    start: 'occurredAt',
+    end: 'respondedAt',
+    consequence: 'are no responses (rule 3)',
+  },
 ];
 
 /** Conversions dated before the start that they are measured from: they don't count (rule 3). */
@@ -54,6 +108,7 @@ export const order: Check = {
   questions: (warehouse) => [
     ...conversions.flatMap((conversion) => questionOf(conversion, warehouse)),
     ...expansionQuestion(warehouse),
+    ...spans.flatMap((span) => spanQuestion(span, warehouse)),
   ],
 };
 
@@ -63,7 +118,7 @@ interface Counts {
 }
 
 function questionOf(conversion: Conversion, { joined, config }: Warehouse): Question[] {
-  const pair = joined(conversion.source, conversion.unit);
+  const pair = joined(conversion.source, conversion.unit, conversion.key);
   if (!pair) return [];
   const [event, unit] = pair;
   const { key, time, unitKey, start, names } = conversion;
@@ -85,7 +140,8 @@ function questionOf(conversion: Conversion, { joined, config }: Warehouse): Ques
              ${names ? `AND event.${columnOf(event, names.column)?.canonical}::text = ANY ($1::text[])` : ''}`,
           names ? [names.of(config)] : [],
         );
-        return [earlyConversions(event, time, `${unit.name}.${start}`, counts)];
+        const what = `conversions of known ${conversion.unit} are dated before their start and don't count (rule 3)`;
+        return [beforeStart(event, time, `${unit.name}.${start}`, what, counts)];
       },
     },
   ];
@@ -108,16 +164,38 @@ function expansionQuestion({ joined }: Warehouse): Question[] {
            WHERE expansion.activation_date IS NOT NULL
              AND expansion.eligible_date IS NOT NULL`,
         );
-        return [earlyConversions(expansion, 'activationDate', 'its eligibleDate', counts)];
+        const what = "conversions of known accounts are dated before their start and don't count (rule 3)";
+        return [beforeStart(expansion, 'activationDate', 'its eligibleDate', what, counts)];
       },
     },
   ];
 }
 
-function earlyConversions(
+function spanQuestion({ source: name, start, end, consequence }: Span, { sources }: Warehouse): Question[] {
+  const source = sources.find((each) => each.name === name);
+  if (!source) return [];
+  const [startTime, endTime] = [columnOf(source, start)?.canonical, columnOf(source, end)?.canonical];
+  return [
+    {
+      source: name,
+      ask: async (session) => {
+        const counts = await session.row<Counts>(
+          `SELECT
+             COUNT(source.${endTime}) AS rows,
+             COUNT(*) FILTER (WHERE source.${endTime} < source.${startTime}) AS early
+           FROM ${source.relation} AS source`,
+        );
+        return [beforeStart(source, end, `its ${start}`, consequence, counts)];
+      },
+    },
+  ];
+}
+
+function beforeStart(
   event: SurveyedSource,
   column: string,
   start: string,
+  what: string,
   { rows, early }: Counts,
 ): Finding {
   const shared = { id: 'order.before-start', column, count: early };
@@ -133,7 +211,7 @@ function earlyConversions(
     ...shared,
     severity: severityOfShare(early, rows),
     title: `${event.physical.path}: ${column} before ${start}`,
-    detail: `${shareOf(early, rows)} conversions of known ${event.name === 'activatedUsers' || event.name === 'keyActions' ? 'users' : 'accounts'} are dated before their start and don't count (rule 3).`,
+    detail: `${shareOf(early, rows)} ${what}.`,
     fix: `If you expect fewer, compare the clocks and time zones of ${column} and ${start}.`,
   };
 }

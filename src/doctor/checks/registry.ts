@@ -10,6 +10,7 @@ import { order } from './order.ts';
 import { orphans } from './orphans.ts';
 import { rows } from './rows.ts';
 import { sessions } from './sessions.ts';
+import { values } from './values.ts';
 
 /**
  * The checks of the data, the cheap ones first: those that read the catalogue or an index, then those that read a
@@ -24,6 +25,7 @@ export const checks = (options: { staleAfterDays: number }): Check[] => [
   nulls,
   dates,
   names,
+  values,
   accounts,
   orphans,
   order,

@@ -3,8 +3,8 @@ import { castInConfiguration, type PhysicalColumn, type PhysicalSource } from '.
 import type { Finding } from '../report.ts';
 import type { ColumnType } from '../surveyed-source.ts';
 
-/** The columns that names from the definitions are compared with. */
-const nameColumns = new Set(['actionName', 'milestoneName']);
+/** The columns that names from the definitions, or those of the contract, are compared with. */
+const nameColumns = new Set(['actionName', 'milestoneName', 'kind', 'currency', 'survey']);
 
 /**
  * Whether the columns have types that the model can count with. Without one of them its queries fail, or the checks
@@ -35,7 +35,21 @@ function faultOfType(
   { type, category }: ColumnType,
 ): Finding[] {
   if (column.extraType !== undefined) return faultOfExtraType(column, column.extraType, type, category);
-  if (contractColumns[physical.name].times.includes(column.name)) return faultOfTime(column, type, category);
+  const { times, numbers, booleans } = contractColumns[physical.name];
+  if (times.includes(column.name)) return faultOfTime(column, type, category);
+  if (numbers.includes(column.name)) return faultOfNumber(column, type);
+  if (booleans.includes(column.name) && category !== 'B') {
+    return [
+      {
+        id: 'types.column',
+        severity: 'error',
+        column: column.name,
+        title: `${column.path} is of type ${type}, not boolean`,
+        detail: 'The model asks whether it is true, which Postgres refuses.',
+        fix: `${column.path}: ${castInConfiguration(column, (expression) => `${expression}::boolean`)}`,
+      },
+    ];
+  }
   if (!nameColumns.has(column.name) || category === 'S') return [];
   // An enum can be compared with a literal, which is how the key action stands in the SQL; milestones are a list of texts.
   if (category === 'E' && column.name === 'actionName') return [];
@@ -45,8 +59,26 @@ function faultOfType(
       severity: 'error',
       column: column.name,
       title: `${column.path} is of type ${type}, not text`,
-      detail: "The names in the configuration are text, which Postgres doesn't compare with it.",
+      detail: "The names that count are text, which Postgres doesn't compare with it.",
       fix: `${column.path}: ${castInConfiguration(column, (expression) => `${expression}::text`)}`,
+    },
+  ];
+}
+
+/** Sums of floating-point numbers depend on their order, and Postgres' money on the server's locale. */
+function faultOfNumber(column: PhysicalColumn, type: string): Finding[] {
+  if (['numeric', 'bigint', 'integer', 'smallint'].includes(type)) return [];
+  const isFloat = type === 'double precision' || type === 'real';
+  return [
+    {
+      id: isFloat ? 'types.inexact' : 'types.column',
+      severity: isFloat ? 'warning' : 'error',
+      column: column.name,
+      title: `${column.path} is of type ${type}, not numeric`,
+      detail: isFloat
+        ? 'Floating-point numbers are rounded, and their sums depend on the order of the rows.'
+        : 'The model adds it up and compares it with numbers, which Postgres refuses.',
+      fix: `${column.path}: ${castInConfiguration(column, (expression) => `${expression}::numeric`)}`,
     },
   ];
 }
