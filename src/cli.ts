@@ -5,6 +5,7 @@ import { actionableText } from './actionable-error.ts';
 import { type CheckCommandOptions, checkCommand } from './check/command.ts';
 import { type BuildOptions, build } from './commands/build.ts';
 import { type DiagnoseOptions, diagnose } from './commands/diagnose.ts';
+import { type KpisOptions, kpis } from './commands/kpis.ts';
 import { load } from './commands/load.ts';
 import { startPrivateServer } from './commands/private-server.ts';
 import { rollups } from './commands/rollups.ts';
@@ -82,6 +83,21 @@ overData('check')
   .action(async ({ data, synthetic, config, ...options }: CheckCommandOptions & DataOptions) => {
     const withServer = () => startPrivateServer({ data, synthetic, config, quiet: options.json === true });
     process.exitCode = await checkCommand({ ...options, withServer });
+  });
+
+overData('kpis')
+  .description('list the 54 KPIs of the onboarding catalogue, and the value of each')
+  .addOption(
+    new Option('--url <url>', 'the REST API of a running server (default: a server of its own)').conflicts([
+      'data',
+      'synthetic',
+      'config',
+    ]),
+  )
+  .addOption(new Option('--token <jwt>', 'a token that server accepts').env('ACTIVATION_CHECK_TOKEN'))
+  .option('--json', 'print JSON for machines')
+  .action(async (options: KpisOptions) => {
+    process.exitCode = await kpis(options);
   });
 
 overData('rollups')

@@ -31,6 +31,8 @@ export interface ListedView {
   unit: 'user' | 'account' | 'lead';
   /** The sources without which it isn't in the model. */
   needs: SourceName[];
+  /** The measures that are in it only where a further source is there. */
+  gains: Partial<Record<string, SourceName>>;
   /** The names of its members that the headline is made of, if it has one. */
   headline?: { rate: string; above: string; below: string; cohort: string; by?: string };
 }

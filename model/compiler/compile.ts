@@ -71,6 +71,7 @@ export const list = (views: readonly KpiView[], settings: Definitions): Document
       name: kpi.name,
       unit: view.cohort.unit,
       needs: needsOf(each),
+      gains: {},
       ...(headline && { headline }),
       kpi,
       items: itemDimensions(view.cohort),

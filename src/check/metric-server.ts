@@ -11,6 +11,8 @@ export interface ServedModel {
   views: ServedView[];
   /** The measures that are percentages, whose tolerance is in percentage points. */
   percentages: ReadonlySet<string>;
+  /** The unit of each measure that has one: `percent`, `hours`. */
+  units: ReadonlyMap<string, string>;
 }
 
 /** A running Cube server as a check sees it; whatever goes wrong with it is an {@link ActionableError}. */
@@ -32,10 +34,14 @@ export class MetricServer {
   /** Reads which views and measures there are. */
   async model(): Promise<ServedModel> {
     const { cubes } = await this.ask('Reading the model', (signal) => this.api.meta({ signal }));
-    const percentages = cubes
-      .flatMap(({ measures }) => measures)
-      .filter(({ meta }) => unitOf(meta) === 'percent')
-      .map(({ name }) => name);
+    const units = new Map(
+      cubes
+        .flatMap(({ measures }) => measures)
+        .flatMap(({ name, meta }) => {
+          const unit = unitOf(meta);
+          return typeof unit === 'string' ? [[name, unit] as const] : [];
+        }),
+    );
     return {
       views: cubes
         .filter(({ type }) => type === 'view')
@@ -45,7 +51,8 @@ export class MetricServer {
           measures: measures.map((measure) => measure.name),
           dimensions: dimensions.map((dimension) => dimension.name),
         })),
-      percentages: new Set(percentages),
+      percentages: new Set([...units].flatMap(([name, unit]) => (unit === 'percent' ? [name] : []))),
+      units,
     };
   }
 

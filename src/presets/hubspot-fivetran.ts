@@ -182,7 +182,7 @@ WHERE NOT events.is_incoming
       ? `
 UNION ALL
 SELECT
-  ${compositeKey(`'ticket'`, 'ticket.id', 'people.contact_id')} AS id,
+  ${compositeKey(`'ticket'`, 'ticket.id::text', 'people.contact_id')} AS id,
   ${leadId} AS lead_id,
   people.user_id,
   'ticket' AS kind,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ActivationConfig } from '../../src/config/config.ts';
 import type { ScratchDatabase } from '../harness/scratch-database.ts';
-import { createWarehouse, examine, faults, findingOf } from './warehouse.ts';
+import { createWarehouse, examine, faults, findingOf, optionalSources } from './warehouse.ts';
 
 let database: ScratchDatabase;
 beforeEach(async () => {
@@ -406,12 +406,156 @@ const planted: Planted[] = [
   { fault: 'nothing', found: [] },
 ];
 
+const plantedInOptional: Planted[] = [
+  {
+    fault: 'a table that is missing',
+    plant: 'ALTER TABLE payments RENAME TO payment',
+    found: ['error source.missing payments'],
+  },
+  {
+    fault: 'amounts and scores that are text, floats or of the type money',
+    plant: `
+      ALTER TABLE payments ALTER amount TYPE money USING amount::money;
+      ALTER TABLE survey_responses ALTER score TYPE double precision`,
+    found: ['error types.column payments.amount', 'warning types.inexact surveyResponses.score'],
+  },
+  {
+    fault: 'truths that are text, and a kind that is an enum',
+    plant: `
+      ALTER TABLE subscriptions ALTER is_self_serve TYPE text;
+      CREATE TYPE kind AS ENUM ('outreach', 'meeting', 'proactive_support', 'ticket');
+      ALTER TABLE contacts ALTER kind TYPE kind USING kind::kind`,
+    found: ['error types.column contacts.kind', 'error types.column subscriptions.isSelfServe'],
+  },
+  {
+    fault: 'one of two columns of users that cannot be compared',
+    plant:
+      'ALTER TABLE referrals ALTER referred_user_id TYPE integer USING SUBSTR(referred_user_id, 2)::integer',
+    found: ['error joins.types referrals.referredUserId'],
+  },
+  {
+    fault: 'what is of unknown users, accounts and leads',
+    plant: `
+      INSERT INTO subscriptions VALUES ('x', 'nobody', 'pro', 'free', NULL, '2026-03-20Z', NULL);
+      INSERT INTO payments VALUES ('x', 'nobody', 1, 'USD', '2026-03-20Z');
+      INSERT INTO referrals VALUES ('x', 'nobody', '2026-03-20Z', NULL, 'nobody'), ('y', 'nobody', '2026-03-20Z');
+      INSERT INTO leads VALUES ('x', '2026-03-20Z', NULL, 'nobody');
+      INSERT INTO contacts VALUES
+        ('x', 'nobody', NULL, 'ticket', '2026-03-20Z', NULL), ('y', NULL, 'nobody', 'ticket', '2026-03-20Z', NULL);
+      INSERT INTO survey_responses VALUES ('x', 'nobody', 'ces', 1, '2026-03-20Z')`,
+    found: [
+      'info orphans.unknown contacts.leadId 1',
+      'info orphans.unknown contacts.userId 1',
+      'info orphans.unknown payments.accountId 1',
+      'info orphans.unknown subscriptions.accountId 1',
+      'info orphans.unknown surveyResponses.userId 1',
+      'warning orphans.unknown leads.userId 1',
+      'warning orphans.unknown referrals.referredUserId 1',
+      'warning orphans.unknown referrals.referrerUserId 2',
+    ],
+  },
+  {
+    fault: 'contacts with neither a lead nor a user',
+    plant: "UPDATE contacts SET lead_id = NULL WHERE lead_id IN ('l1', 'l2')",
+    found: ['warning orphans.nobody contacts 4'],
+  },
+  {
+    fault: 'kinds that no rule knows',
+    plant: `
+      UPDATE subscriptions SET kind = 'Trial' WHERE id = 'a1-t';
+      UPDATE contacts SET kind = 'newsletter' WHERE id = 'l1-meeting'`,
+    found: ['info values.uncounted contacts.kind 1', 'info values.uncounted subscriptions.kind 1'],
+  },
+  {
+    fault: 'payments in other currencies',
+    plant: "UPDATE payments SET currency = 'usd' WHERE id IN ('a1-1', 'a2-1', 'a3-1')",
+    found: ['warning values.uncounted payments.currency 3'],
+  },
+  {
+    fault: 'surveys that nobody configured, and one that nobody answered',
+    plant: "UPDATE survey_responses SET survey = 'nps' WHERE survey = 'ces'",
+    found: [
+      'warning names.never surveyResponses.survey 0',
+      'warning values.uncounted surveyResponses.survey 30',
+    ],
+  },
+  {
+    fault: 'no configured survey at all',
+    plant: "UPDATE survey_responses SET survey = 'nps'",
+    found: [
+      'error names.never surveyResponses.survey 0',
+      'error names.never surveyResponses.survey 0',
+      'error names.never surveyResponses.survey 0',
+      'warning values.uncounted surveyResponses.survey 90',
+    ],
+  },
+  {
+    fault: 'ends before starts, clicks before invitations, responses before contacts',
+    plant: `
+      UPDATE subscriptions SET ended_at = started_at - INTERVAL '1 second' WHERE id = 'a1-t';
+      UPDATE referrals SET clicked_at = invited_at - INTERVAL '1 second' WHERE id = 'u1-r';
+      UPDATE contacts SET responded_at = occurred_at - INTERVAL '1 second' WHERE id = 'l1-ticket'`,
+    found: [
+      'info order.before-start contacts.respondedAt 1',
+      'info order.before-start subscriptions.endedAt 1',
+      'warning order.before-start referrals.clickedAt 1',
+    ].sort(),
+  },
+  {
+    fault: 'what was before the account, the sign-up or the referrer was there',
+    plant: `
+      UPDATE subscriptions SET started_at = '2026-02-01Z' WHERE id IN ('a1-t', 'a2-t');
+      UPDATE referrals SET invited_at = '2026-02-01Z' WHERE id = 'u1-r';
+      UPDATE survey_responses SET answered_at = '2026-02-01Z' WHERE id = 'u60-ces'`,
+    found: [
+      'info order.before-start surveyResponses.answeredAt 1',
+      'warning order.before-start referrals.invitedAt 1',
+      'warning order.before-start subscriptions.startedAt 2',
+    ],
+  },
+  {
+    fault: 'leads without a time, and leads and payments in the future; a trial may end there',
+    plant: `
+      ALTER TABLE leads ALTER created_at DROP NOT NULL;
+      UPDATE leads SET created_at = NULL WHERE id = 'l1';
+      UPDATE leads SET created_at = '2027-01-01Z' WHERE id = 'l2';
+      UPDATE payments SET paid_at = '2027-01-01Z' WHERE id = 'a1-1'`,
+    found: [
+      'error nulls.start leads.createdAt 1',
+      'info dates.future payments.paidAt 1',
+      'warning dates.future leads.createdAt 1',
+    ],
+  },
+  {
+    fault: 'actions of trials that never occur',
+    config: { trialActions: ['project_created', 'invited'] },
+    found: ['error names.never keyActions.actionName 0'],
+  },
+];
+
+test.each(plantedInOptional)('of the optional sources finds $fault and nothing else', async (each) => {
+  if (each.plant) await database.query(each.plant);
+  const report = await examine(database, { sources: optionalSources, ...each.config });
+  expect(faults(report)).toEqual(each.found);
+});
+
 test.each(planted)('finds $fault and nothing else', async ({ plant, config, found }) => {
   if (plant) await database.query(plant);
   expect(faults(await examine(database, config))).toEqual(found);
 });
 
 describe('what it says', () => {
+  test('of payments in other currencies: how many, in which, and which of them may be meant', async () => {
+    await database.query(`
+      UPDATE payments SET currency = 'usd' WHERE id = 'a1-1';
+      UPDATE payments SET currency = 'EUR' WHERE id IN ('a2-1', 'a3-1')`);
+    const report = await examine(database, { sources: optionalSources });
+    const { title, detail, fix } = findingOf(report, 'values.uncounted');
+    expect(title).toBe('sources.payments: payments in another currency');
+    expect(detail).toBe('3 of 20 (15.0 %) rows count nowhere: "EUR" (2), "usd" (1). What counts is "USD".');
+    expect(fix).toContain('"usd" may be "USD": map sources.payments.columns.currency');
+  });
+
   test('of a missing table: the near misses in any schema', async () => {
     await database.query('CREATE SCHEMA "my-app"; ALTER TABLE users SET SCHEMA "my-app"');
     const { title, detail, fix } = findingOf(await examine(database), 'source.missing');

@@ -11,7 +11,7 @@ import { neededIndexes } from '../../src/doctor/checks/indexes.ts';
 import { runDoctor } from '../../src/doctor/run-doctor.ts';
 import defaults from '../activation.config.ts';
 import type { ScratchDatabase } from '../harness/scratch-database.ts';
-import { createWarehouse, examine, faults } from './warehouse.ts';
+import { createWarehouse, examine, faults, optionalSources } from './warehouse.ts';
 
 const sourceNames = Object.keys(canonicalSources) as SourceName[];
 
@@ -49,6 +49,18 @@ describe('data without a fault', () => {
       rows: 100,
       estimatedRows: 100,
     });
+  });
+
+  test('of the optional tables, where they are mapped; where they are not, nobody misses them', async () => {
+    const report = await examine(database, { sources: optionalSources });
+    expect(faults(report)).toEqual([]);
+    expect(report.checks.map(({ id }) => id)).toContain('values.uncounted');
+    const named = Object.keys(optionalSources);
+    expect(report.sources.map(({ source }) => source)).toEqual(sourceNames);
+    const without = await examine(database);
+    expect(without.sources.map(({ source }) => source)).toEqual(
+      sourceNames.filter((name) => !named.includes(name)),
+    );
   });
 
   test('with every source off', async () => {
@@ -160,7 +172,10 @@ describe('a warehouse that shares no name with the canonical tables', () => {
 
   test('without a mapping has none of the tables', async () => {
     expect(faults(await examine(database))).toEqual(
-      sourceNames.map((name) => `error source.missing ${name}`).sort(),
+      sourceNames
+        .filter((name) => !canonicalSources[name].isOptional)
+        .map((name) => `error source.missing ${name}`)
+        .sort(),
     );
   });
 });

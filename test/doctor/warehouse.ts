@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type ActivationConfig, validateConfig } from '../../src/config/config.ts';
+import type { Sources } from '../../src/config/sources.ts';
 import type { DoctorReport } from '../../src/doctor/report.ts';
 import { type DoctorOptions, runDoctor } from '../../src/doctor/run-doctor.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
@@ -55,6 +56,56 @@ const cleanRows = `
   FROM accounts
   WHERE SUBSTR(id, 2)::integer % 2 = 0 OR SUBSTR(id, 2)::integer % 5 = 0;`;
 
+/**
+ * Of the optional sources: a trial of each account, which 5 went on to pay for; 10 invitations, clicked, of which 5
+ * brought somebody; 10 leads, of whom 5 became users, each with a contact that was answered; an answer of 30 users.
+ */
+const optionalRows = `
+  INSERT INTO subscriptions
+  SELECT id || '-t', id, 'pro', 'trial', NULL, created_at + INTERVAL '1 hour', created_at + INTERVAL '61 days'
+  FROM accounts
+  UNION ALL
+  SELECT id || '-p', id, 'pro', 'paid', TRUE, created_at + INTERVAL '3 days', NULL
+  FROM accounts
+  WHERE SUBSTR(id, 2)::integer % 4 = 0;
+
+  INSERT INTO payments
+  SELECT id || '-1', id, 29.99, 'USD', created_at + INTERVAL '3 days'
+  FROM accounts;
+
+  INSERT INTO referrals
+  SELECT
+    user_id || '-r', user_id, signed_up_at + INTERVAL '1 day', signed_up_at + INTERVAL '2 days',
+    CASE WHEN SUBSTR(user_id, 2)::integer % 2 = 0 THEN 'u' || SUBSTR(user_id, 2)::integer + 50 END
+  FROM users
+  WHERE SUBSTR(user_id, 2)::integer <= 10;
+
+  INSERT INTO leads
+  SELECT
+    'l' || n, TIMESTAMPTZ '2026-03-20Z' + n * INTERVAL '6 hours', 'fair', CASE WHEN n % 2 = 0 THEN 'u' || n + 80 END
+  FROM GENERATE_SERIES(1, 10) AS n;
+
+  INSERT INTO contacts
+  SELECT
+    id || '-' || kind, id, user_id, kind, created_at + INTERVAL '1 hour', created_at + INTERVAL '2 hours'
+  FROM leads, UNNEST(ARRAY['outreach', 'meeting', 'proactive_support', 'ticket']) AS kind;
+
+  INSERT INTO survey_responses
+  SELECT
+    user_id || '-' || survey, user_id, survey, 4, signed_up_at + INTERVAL '3 days'
+  FROM users, UNNEST(ARRAY['ces', 'onboarding_satisfaction', 'post_activation_feedback']) AS survey
+  WHERE SUBSTR(user_id, 2)::integer > 55 AND SUBSTR(user_id, 2)::integer <= 85;`;
+
+/** The optional sources in their canonical tables. */
+export const optionalSources = {
+  subscriptions: {},
+  payments: {},
+  referrals: {},
+  leads: {},
+  contacts: {},
+  surveyResponses: {},
+} satisfies Sources;
+
 /** What each test's database is a copy of; it goes with the run's Postgres. */
 let template: Promise<string> | undefined;
 
@@ -62,6 +113,7 @@ async function createTemplate(): Promise<string> {
   const { connection, query, close } = await createScratchDatabase();
   await query(await readFile(schema, 'utf8'));
   await query(cleanRows);
+  await query(optionalRows);
   await query('ANALYZE');
   await close();
   return connection.database;

@@ -1,0 +1,85 @@
+import type { Query } from '@cubejs-client/core';
+import { type Definition, type ServedView, servedDefinitions } from '../check/headline-queries.ts';
+import type { SourceName } from '../config/sources.ts';
+import { type ListedView, listedViews } from '../model-files.ts';
+import { catalogueKpis, type ListedKpi } from './list.ts';
+
+/** A KPI of the catalogue beside a model. */
+export interface KpiStatus extends ListedKpi {
+  /** The sources that it is counted from. */
+  needs: SourceName[];
+  /** The names of its measures in the model; none where it isn't there. */
+  served: string[];
+  /** What it would take, in the configuration's words; nothing where it is there. */
+  missing: string[];
+}
+
+/**
+ * The 54 KPIs of the catalogue beside what a model has.
+ *
+ * @param views the model's views, with what they say of themselves
+ */
+export async function kpiStatuses(views: readonly ServedView[]): Promise<KpiStatus[]> {
+  // Without a feature the views about features wouldn't be listed.
+  const [listed, always] = await Promise.all([listedViews({ features: { any: ['any'] } }), listedViews()]);
+  const definitions = servedDefinitions(views);
+  return catalogueKpis.map((kpi) => {
+    const declared = listed.find(({ view }) => view === kpi.view);
+    if (!declared) throw new Error(`The model declares no view ${kpi.view}, which KPI ${kpi.number} is in.`);
+    const view = views.find(({ name }) => name === kpi.view);
+    const needs = needsOf(kpi, declared);
+    const served = view ? servedMeasures(kpi, view) : [];
+    const missing = missingOf(kpi, needs, view, served, definitions);
+    // What is in no model without features, or without the accounts of users.
+    const setting = always.some(({ view }) => view === kpi.view)
+      ? 'sources.users.columns.accountId'
+      : 'features';
+    if (!view && (setting === 'features' || missing.length === 0)) missing.push(setting);
+    return { ...kpi, needs, served: missing.length > 0 ? [] : served, missing };
+  });
+}
+
+/** The sources of its view, and those without which the view is there, but not the measure. */
+const needsOf = ({ measures }: ListedKpi, { needs, gains }: ListedView): SourceName[] => [
+  ...new Set([...needs, ...measures.flatMap((measure) => gains[measure] ?? [])]),
+];
+
+/** The measures that a name with `…` stands for; the ends of a rate's interval aren't meant. */
+function servedMeasures({ view, measures }: ListedKpi, { measures: all }: ServedView): string[] {
+  const names = all.map((measure) => measure.slice(view.length + 1));
+  return measures.flatMap((measure) => {
+    const pattern = new RegExp(`^${measure.replace('…', '[A-Z0-9]\\w*')}$`);
+    return names.filter((name) => pattern.test(name) && !isEnd(name, names));
+  });
+}
+
+const isEnd = (name: string, names: readonly string[]): boolean =>
+  /(Low|High)$/.test(name) && names.includes(name.replace(/(Low|High)$/, ''));
+
+function missingOf(
+  { view: name, measures, by, survey }: ListedKpi,
+  needs: SourceName[],
+  view: ServedView | undefined,
+  served: string[],
+  definitions: Record<string, Definition>,
+): string[] {
+  const settings = Object.values(definitions).flatMap((definition) => Object.keys(definition));
+  const sources = needs
+    .filter((source) => !settings.includes(`sources.${source}`))
+    .map((source) => `sources.${source}`);
+  if (sources.length > 0 || !view) return sources;
+  if (by && !view.dimensions.includes(`${name}.${by}`)) return [`sources.users.columns.${by}`];
+  if (survey && !settings.some((setting) => setting.startsWith(`surveys.${survey}.`)))
+    return [`surveys.${survey}`];
+  return served.length < measures.length ? ['features'] : [];
+}
+
+/** What asks for a KPI's value, over everything. */
+export const kpiQuery = ({ view, served, by, segment, survey }: KpiStatus): Query => ({
+  measures: served.map((measure) => `${view}.${measure}`),
+  ...(by && { dimensions: [`${view}.${by}`] }),
+  ...(segment && { segments: [`${view}.${segment}`] }),
+  ...(survey && { filters: [{ member: `${view}.survey`, operator: 'equals', values: [survey] }] }),
+  // Told, so that the server's own default can't move anything (rule 9).
+  timezone: 'UTC',
+});
