@@ -11,18 +11,7 @@ import {
   tiers,
   traits,
 } from './story.ts';
-
-/** The columns that matter of `event` as Fivetran loads it to Postgres. */
-const tables = (schema: string): string => `
-  CREATE SCHEMA ${schema};
-  CREATE TABLE ${schema}.event (
-    device_id TEXT, id BIGINT, server_upload_time TIMESTAMP WITH TIME ZONE, event_type_id BIGINT, _insert_id TEXT,
-    amplitude_id BIGINT, client_event_time TIMESTAMP WITH TIME ZONE, client_upload_time TIMESTAMP WITH TIME ZONE,
-    event_properties JSON, event_time TIMESTAMP WITH TIME ZONE, event_type TEXT, group_properties JSON, groups JSON,
-    session_id BIGINT, user_id TEXT, user_properties JSON, uuid TEXT, _fivetran_synced TIMESTAMP WITH TIME ZONE,
-    PRIMARY KEY (device_id, id, server_upload_time)
-  );
-`;
+import { amplitudeFivetranTables } from './vendor-tables.ts';
 
 const users = [...new Set(story.map(({ user }) => user))];
 const firstOf = new Map(story.toReversed().map(({ user, at }) => [user, at]));
@@ -67,7 +56,7 @@ const options = {
 } satisfies AmplitudeFivetranOptions;
 
 describe('Amplitude, loaded by Fivetran', () => {
-  const warehouse = openWarehouse(tables('amplitude') + insert('amplitude.event', events));
+  const warehouse = openWarehouse(amplitudeFivetranTables('amplitude') + insert('amplitude.event', events));
   describeStory(warehouse, amplitudeFivetran(options));
   describeDoctor(
     warehouse,
@@ -81,7 +70,7 @@ describe('Amplitude, loaded by Fivetran', () => {
 describe("Amplitude, by Amplitude's own ids and with sessions derived", () => {
   // The visitor turns out to be Zed.
   const warehouse = openWarehouse(
-    tables('amp') +
+    amplitudeFivetranTables('amp') +
       insert(
         'amp.event',
         events
@@ -97,7 +86,7 @@ describe("Amplitude, by Amplitude's own ids and with sessions derived", () => {
 
 describe('what the data can bring', () => {
   const warehouse = openWarehouse(
-    tables('a') +
+    amplitudeFivetranTables('a') +
       insert('a.event', [
         {
           device_id: 'd',

@@ -1,36 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type HubspotFivetranOptions, hubspotFivetran } from '../../src/presets/index.ts';
 import { insert, openWarehouse } from './story.ts';
-
-/** The columns that matter of the tables that Fivetran loads by HubSpot's API of version 3. */
-const tables = (schema: string): string => `
-  CREATE SCHEMA ${schema};
-  CREATE TABLE ${schema}.contact (
-    id BIGINT PRIMARY KEY, _fivetran_deleted BOOLEAN, _fivetran_synced TIMESTAMPTZ, property_email TEXT,
-    property_createdate TIMESTAMPTZ, property_hs_merged_object_ids TEXT, property_hs_analytics_source TEXT,
-    property_first_source TEXT, property_lifecyclestage TEXT, property_app_user_id TEXT
-  );
-  CREATE TABLE ${schema}.engagement_email (
-    engagement_id BIGINT PRIMARY KEY, _fivetran_deleted BOOLEAN, type TEXT, property_hs_createdate TIMESTAMPTZ,
-    property_hs_timestamp TIMESTAMPTZ, property_hs_email_direction TEXT, property_hubspot_team_id BIGINT
-  );
-  CREATE TABLE ${schema}.engagement_call (
-    engagement_id BIGINT PRIMARY KEY, _fivetran_deleted BOOLEAN, type TEXT, property_hs_createdate TIMESTAMPTZ,
-    property_hs_timestamp TIMESTAMPTZ, property_hs_call_direction TEXT, property_hubspot_team_id BIGINT
-  );
-  CREATE TABLE ${schema}.engagement_meeting (
-    engagement_id BIGINT PRIMARY KEY, _fivetran_deleted BOOLEAN, type TEXT, property_hs_createdate TIMESTAMPTZ,
-    property_hs_timestamp TIMESTAMPTZ, property_hs_meeting_outcome TEXT, property_hubspot_team_id BIGINT
-  );
-  CREATE TABLE ${schema}.engagement_contact (
-    engagement_id BIGINT, contact_id BIGINT, category TEXT, engagement_type TEXT, type_id BIGINT
-  );
-  CREATE TABLE ${schema}.ticket (
-    id BIGINT PRIMARY KEY, _fivetran_deleted BOOLEAN, property_createdate TIMESTAMPTZ,
-    property_first_agent_reply_date TIMESTAMPTZ, property_closed_date TIMESTAMPTZ, property_subject TEXT
-  );
-  CREATE TABLE ${schema}.ticket_contact (ticket_id BIGINT, contact_id BIGINT, category TEXT);
-`;
+import { hubspotFivetranTables } from './vendor-tables.ts';
 
 const contact = (id: number, at: string, more: Record<string, unknown> = {}) => ({
   id,
@@ -143,7 +114,7 @@ const options = {
 const at = (column: string): string => `TO_CHAR(${column} AT TIME ZONE 'UTC', 'MM-DD HH24') AS ${column}`;
 
 describe('HubSpot, loaded by Fivetran', () => {
-  const warehouse = openWarehouse(tables('hubspot') + rows);
+  const warehouse = openWarehouse(hubspotFivetranTables('hubspot') + rows);
   const rowsOf = async (sql: string | undefined, columns: string) =>
     (await warehouse.query(`SELECT ${columns} FROM (${sql}) AS source ORDER BY id`)).map((row) =>
       Object.values(row),

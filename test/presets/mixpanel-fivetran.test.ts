@@ -11,25 +11,13 @@ import {
   tiers,
   traits,
 } from './story.ts';
-
-/** `event` and `people` as Fivetran loads them to Postgres. */
-const tables = (schema: string): string => `
-  CREATE SCHEMA ${schema};
-  CREATE TABLE ${schema}.event (
-    _fivetran_id TEXT, name TEXT, "time" TIMESTAMP WITHOUT TIME ZONE, distinct_id TEXT, insert_id TEXT, device_id TEXT,
-    properties JSON, event_time_ms BIGINT, mp_processing_time_ms BIGINT, _fivetran_synced TIMESTAMP WITH TIME ZONE
-  );
-  CREATE TABLE ${schema}.people (
-    distinct_id TEXT PRIMARY KEY, "time" TIMESTAMP WITH TIME ZONE, role TEXT, plan TEXT, initial_utm_source TEXT,
-    _fivetran_synced TIMESTAMP WITH TIME ZONE
-  );
-`;
+import { mixpanelFivetranTables } from './vendor-tables.ts';
 
 const lastAt = new Map(story.map(({ account, at }) => [account, at]));
 
 describe('Mixpanel, loaded by Fivetran', () => {
   const warehouse = openWarehouse(
-    tables('mixpanel') +
+    mixpanelFivetranTables('mixpanel') +
       insert(
         'mixpanel.event',
         story.map(({ id, user, at, name, account }, position) => ({
@@ -85,7 +73,7 @@ describe('what the data can bring', () => {
     properties,
   });
   const warehouse = openWarehouse(
-    tables('mp') +
+    mixpanelFivetranTables('mp') +
       insert('mp.event', [
         event('r1', 'i1', '2026-01-01 09:00:00', 'a'),
         // The same event again, and others that have reused its id or have none.

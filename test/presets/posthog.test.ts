@@ -11,20 +11,7 @@ import {
   tiers,
   traits,
 } from './story.ts';
-
-/** The models of the batch export to Postgres, as PostHog documents them. */
-const tables = (schema: string, personId = 'TEXT'): string => `
-  CREATE SCHEMA ${schema};
-  CREATE TABLE ${schema}.events (
-    uuid VARCHAR(200), event VARCHAR(200), properties JSONB, elements JSONB, "set" JSONB, set_once JSONB,
-    distinct_id VARCHAR(200), team_id INTEGER, ip VARCHAR(200), site_url VARCHAR(200),
-    "timestamp" TIMESTAMP WITH TIME ZONE
-  );
-  CREATE TABLE ${schema}.persons (
-    team_id INTEGER, distinct_id TEXT, person_id ${personId}, properties JSONB, person_distinct_id_version INTEGER,
-    person_version INTEGER, created_at TIMESTAMP WITH TIME ZONE, PRIMARY KEY (team_id, distinct_id)
-  );
-`;
+import { posthogTables } from './vendor-tables.ts';
 
 const event = (
   uuid: string,
@@ -98,7 +85,7 @@ const persons = Object.entries(personIds).map(([user, id]) =>
 
 describe.each(['TEXT', 'UUID'])('PostHog, with a person_id of type %s', (personId) => {
   const warehouse = openWarehouse(
-    tables('posthog_exports', personId) +
+    posthogTables('posthog_exports', personId) +
       insert('posthog_exports.events', [...storyEvents, ...groupIdentifications]) +
       insert('posthog_exports.persons', [
         ...persons,
@@ -137,7 +124,7 @@ describe.each(['TEXT', 'UUID'])('PostHog, with a person_id of type %s', (personI
 
 describe('PostHog, without persons and with sessions derived', () => {
   const warehouse = openWarehouse(
-    tables('exports') +
+    posthogTables('exports') +
       insert('exports.events', [
         ...storyEvents.map((row) => ({
           ...row,
@@ -186,7 +173,7 @@ describe('PostHog, without persons and with sessions derived', () => {
 
 describe('what the options change', () => {
   const warehouse = openWarehouse(
-    tables('posthog') +
+    posthogTables('posthog') +
       insert('posthog.events', [
         event('e1', 'ann', '2026-01-02 09:00:00', '$pageview', { $session_id: 's', $group_3: 'acme' }),
         event('e2', 'ann', '2026-01-01 09:00:00', 'order shipped', { $group_3: 'acme' }),

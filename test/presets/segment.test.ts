@@ -11,21 +11,7 @@ import {
   tiers,
   traits,
 } from './story.ts';
-
-/** `tracks`, `identifies`, `groups` and `pages` as both vendors document them; `extra` are columns of one of them. */
-const tables = (schema: string, time: string, extra = ''): string => {
-  const common = `
-    id VARCHAR(512), anonymous_id VARCHAR(512), user_id VARCHAR(512),
-    original_timestamp ${time}, sent_at ${time}, received_at ${time}, "timestamp" ${time}, uuid_ts ${time},
-    context_ip VARCHAR(512)${extra}`;
-  return `
-    CREATE SCHEMA "${schema}";
-    CREATE TABLE "${schema}".tracks (${common}, event VARCHAR(512), event_text VARCHAR(512), context_group_id VARCHAR(512));
-    CREATE TABLE "${schema}".identifies (${common}, role VARCHAR(512), plan VARCHAR(512), utm_source VARCHAR(512));
-    CREATE TABLE "${schema}".groups (${common}, group_id VARCHAR(512), tier VARCHAR(512));
-    CREATE TABLE "${schema}".pages (${common}, path VARCHAR(512));
-  `;
-};
+import { segmentTables } from './vendor-tables.ts';
 
 const call = (id: string, user: string | null, at: string) => ({
   id,
@@ -78,14 +64,14 @@ const options = {
 
 describe('Segment', () => {
   const warehouse = openWarehouse(
-    tables('my-app', 'TIMESTAMPTZ').concat("SET TIME ZONE 'UTC';", fill('my-app', false)),
+    segmentTables('my-app', 'TIMESTAMPTZ').concat("SET TIME ZONE 'UTC';", fill('my-app', false)),
   );
   describeStory(warehouse, segment({ schema: 'my-app', ...options }));
 });
 
 describe('RudderStack, with session tracking and the group in the context', () => {
   const warehouse = openWarehouse(
-    tables('rudder', 'TIMESTAMP', ', context_session_id BIGINT') + fill('rudder', true),
+    segmentTables('rudder', 'TIMESTAMP', ', context_session_id BIGINT') + fill('rudder', true),
   );
   describeStory(
     warehouse,
@@ -116,7 +102,7 @@ describe('what the options change', () => {
     event_text: name,
   });
   const warehouse = openWarehouse(
-    tables('app', 'TIMESTAMP') +
+    segmentTables('app', 'TIMESTAMP') +
       insert('app.identifies', [
         call('i1', 'ann', '2026-01-01 08:00:00'),
         call('i2', null, '2026-01-01 08:00:00'),

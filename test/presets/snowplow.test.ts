@@ -11,25 +11,7 @@ import {
   tiers,
   traits,
 } from './story.ts';
-
-/** The columns that matter of the atomic tables, with the types of Snowplow's loader for Postgres. */
-const tables = (schema: string): string => {
-  const entity = `
-    schema_vendor VARCHAR(128) NOT NULL, schema_name VARCHAR(128) NOT NULL, schema_format VARCHAR(128) NOT NULL,
-    schema_version VARCHAR(128) NOT NULL, root_id UUID NOT NULL, root_tstamp TIMESTAMP NOT NULL`;
-  return `
-    CREATE SCHEMA ${schema};
-    CREATE TABLE ${schema}.events (
-      app_id VARCHAR(255), platform VARCHAR(255), collector_tstamp TIMESTAMP NOT NULL, dvce_created_tstamp TIMESTAMP,
-      event VARCHAR(128), event_id UUID NOT NULL, user_id VARCHAR(255), domain_userid VARCHAR(36),
-      domain_sessionidx INTEGER, network_userid VARCHAR(38), mkt_source VARCHAR(255), se_category VARCHAR(1000),
-      se_action VARCHAR(1000), se_label VARCHAR(1000), domain_sessionid UUID, derived_tstamp TIMESTAMP,
-      event_vendor VARCHAR(1000), event_name VARCHAR(1000), event_fingerprint VARCHAR(128), true_tstamp TIMESTAMP
-    );
-    CREATE TABLE ${schema}.com_acme_account_1 (${entity}, account_id VARCHAR(4096), tier VARCHAR(4096));
-    CREATE TABLE ${schema}.com_acme_user_1 (${entity}, role VARCHAR(4096), plan VARCHAR(4096));
-  `;
-};
+import { snowplowTables } from './vendor-tables.ts';
 
 /** A UUID that ends in the number. */
 const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -108,7 +90,7 @@ const options = {
 } satisfies SnowplowOptions;
 
 describe('Snowplow', () => {
-  const warehouse = openWarehouse(tables('atomic') + fill('atomic'));
+  const warehouse = openWarehouse(snowplowTables('atomic') + fill('atomic'));
   describeStory(warehouse, snowplow(options));
   describeDoctor(
     warehouse,
@@ -125,13 +107,13 @@ describe('Snowplow', () => {
 });
 
 describe('Snowplow, with sessions derived', () => {
-  const warehouse = openWarehouse(tables('snow') + fill('snow'));
+  const warehouse = openWarehouse(snowplowTables('snow') + fill('snow'));
   describeStory(warehouse, snowplow({ ...options, schema: 'snow', inactivityMinutes: 30 }));
 });
 
 describe('what the options change', () => {
   const warehouse = openWarehouse(
-    tables('atomic') +
+    snowplowTables('atomic') +
       insert('atomic.events', [
         {
           event: 'struct',

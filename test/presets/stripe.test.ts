@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type StripeFivetranOptions, stripeAirbyte, stripeFivetran } from '../../src/presets/index.ts';
 import { insert, openWarehouse, type Warehouse } from './story.ts';
+import { stripeAirbyteTables, stripeFivetranTables } from './vendor-tables.ts';
 
 /** What Stripe tells, whichever loader lands it. Times are in UTC. */
 interface StripeObjects {
@@ -175,34 +176,6 @@ const objects: StripeObjects = {
 const usesOf = (ids: string[]): [Price, (typeof prices)[Price]][] =>
   ids.map((id) => [id as Price, prices[id as Price]]);
 
-/** The columns that matter of the tables that Fivetran loads. */
-const fivetranTables = (
-  schema: string,
-  subscriptions: string,
-  price: string,
-  time = 'TIMESTAMPTZ',
-): string => `
-  CREATE SCHEMA ${schema};
-  CREATE TABLE ${schema}.customer (id TEXT PRIMARY KEY, email TEXT, metadata TEXT, is_deleted BOOLEAN, created ${time});
-  CREATE TABLE ${schema}.product (id TEXT PRIMARY KEY, name TEXT);
-  CREATE TABLE ${schema}.${price} (
-    id TEXT PRIMARY KEY, product_id TEXT, nickname TEXT, ${price === 'price' ? 'unit_amount' : 'amount'} BIGINT, currency TEXT
-  );
-  CREATE TABLE ${schema}.${subscriptions} (
-    id TEXT, ${subscriptions === 'subscription_history' ? '_fivetran_active BOOLEAN, _fivetran_start TIMESTAMPTZ,' : ''}
-    customer_id TEXT, status TEXT, start_date ${time}, trial_start ${time}, trial_end ${time}, canceled_at ${time},
-    cancel_at ${time}, ended_at ${time}, metadata TEXT, livemode BOOLEAN
-  );
-  CREATE TABLE ${schema}.subscription_item (id TEXT PRIMARY KEY, subscription_id TEXT, plan_id TEXT, quantity INTEGER);
-  CREATE TABLE ${schema}.charge (
-    id TEXT PRIMARY KEY, customer_id TEXT, amount BIGINT, amount_refunded BIGINT, currency TEXT, status TEXT,
-    captured BOOLEAN, paid BOOLEAN, refunded BOOLEAN, created ${time}, livemode BOOLEAN, metadata TEXT
-  );
-  CREATE TABLE ${schema}.refund (
-    id TEXT PRIMARY KEY, charge_id TEXT, amount BIGINT, currency TEXT, status TEXT, created ${time}
-  );
-`;
-
 const fivetran = (schema: string, subscriptions: string, price: string, time?: string): string => {
   const isHistory = subscriptions === 'subscription_history';
   const rows = objects.subscriptions.map(
@@ -223,7 +196,7 @@ const fivetran = (schema: string, subscriptions: string, price: string, time?: s
     .slice(0, 1)
     .map((row) => ({ ...row, status: 'active', ended_at: null, _fivetran_active: 'false' }));
   return (
-    `SET TIME ZONE 'UTC';${fivetranTables(schema, subscriptions, price, time)}` +
+    `SET TIME ZONE 'UTC';${stripeFivetranTables(schema, subscriptions, price, time)}` +
     insert(`${schema}.customer`, objects.customers) +
     insert(
       `${schema}.product`,
@@ -273,26 +246,8 @@ const fivetran = (schema: string, subscriptions: string, price: string, time?: s
 const seconds = (time: string | undefined): number | null =>
   time === undefined ? null : Date.parse(`${time.replace(' ', 'T')}Z`) / 1000;
 
-/** The columns that matter of the tables that Airbyte loads to Postgres: integers are bigint, numbers are numeric. */
 const airbyte = (schema: string): string =>
-  `CREATE SCHEMA ${schema};
-  CREATE TABLE ${schema}.customers (
-    _airbyte_raw_id VARCHAR, id VARCHAR, email VARCHAR, metadata JSONB, created BIGINT, updated BIGINT, is_deleted BOOLEAN
-  );
-  CREATE TABLE ${schema}.products (_airbyte_raw_id VARCHAR, id VARCHAR, name VARCHAR);
-  CREATE TABLE ${schema}.subscriptions (
-    _airbyte_raw_id VARCHAR, id VARCHAR, customer VARCHAR, status VARCHAR, start_date BIGINT, trial_start BIGINT,
-    trial_end NUMERIC, canceled_at NUMERIC, cancel_at NUMERIC, ended_at NUMERIC, items JSONB, metadata JSONB,
-    livemode BOOLEAN, updated BIGINT, is_deleted BOOLEAN
-  );
-  CREATE TABLE ${schema}.charges (
-    _airbyte_raw_id VARCHAR, id VARCHAR, customer VARCHAR, amount BIGINT, amount_captured BIGINT, amount_refunded BIGINT,
-    currency VARCHAR, status VARCHAR, captured BOOLEAN, paid BOOLEAN, created BIGINT, updated BIGINT, livemode BOOLEAN
-  );
-  CREATE TABLE ${schema}.refunds (
-    _airbyte_raw_id VARCHAR, id VARCHAR, charge VARCHAR, amount BIGINT, currency VARCHAR, status VARCHAR, created BIGINT
-  );
-  ` +
+  stripeAirbyteTables(schema) +
   insert(`${schema}.customers`, objects.customers) +
   insert(
     `${schema}.products`,
