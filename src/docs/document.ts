@@ -3,6 +3,7 @@ import type { DocumentedView } from '../../model/compiler/compile.ts';
 import type { Example } from '../../model/language/kpi.ts';
 import type { Definitions } from '../config/definitions.ts';
 import { rules } from '../rules.ts';
+import { anchor, code, table } from './markdown.ts';
 import type { CubeMetadata, MemberMetadata } from './metadata.ts';
 
 /**
@@ -243,20 +244,6 @@ const shortName = (member: string): string => member.slice(member.indexOf('.') +
 /** Quoted, as SQL makes lower case of what isn't. */
 const identifier = (member: string): string => `"${shortName(member)}"`;
 
-const code = (text: string): string => `\`${text}\``;
-
 const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
 
 const fence = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;
-
-/** As GitHub names a heading. */
-const anchor = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N} -]/gu, '')
-    .replaceAll(' ', '-');
-
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
