@@ -71,7 +71,7 @@ test('an installation with seven tables and no features is told what each of the
     4: 'sources.leads',
     11: 'sources.contacts',
     12: 'sources.contacts',
-    13: 'sources.subscriptions sources.referrals',
+    13: 'sources.referrals sources.subscriptions',
     14: 'sources.referrals',
     24: 'sources.surveyResponses',
     33: 'sources.subscriptions',

@@ -71,7 +71,7 @@ export const list = (views: readonly KpiView[], settings: Definitions): Document
       name: kpi.name,
       unit: view.cohort.unit,
       needs: needsOf(each),
-      gains: {},
+      gains: gainsOf(each),
       ...(headline && { headline }),
       kpi,
       items: itemDimensions(view.cohort),
@@ -159,6 +159,16 @@ const sourcesOf = (each: DeclaredView, shapes = each.kpi.shapes): SourceName[] =
     ...eventFactsOf(shapes).map(({ events }) => events.log.source),
   ]),
 ];
+
+/** The measures that a view has by an optional source alone. */
+const gainsOf = ({ view: { cohort }, kpi, settings }: DeclaredView): ListedView['gains'] =>
+  Object.fromEntries(
+    kpi.shapes.flatMap((shape) => {
+      const collector = new MemberCollector(cohort.cube, cohort, cohort.from?.(settings), []);
+      const { ifThereAre } = shape;
+      return ifThereAre ? [...collector.addAll([shape])].map((name) => [name, ifThereAre]) : [];
+    }),
+  );
 
 function headlineOf({ view, kpi, area }: DeclaredView): ListedView['headline'] {
   if (!kpi.headline) return undefined;
