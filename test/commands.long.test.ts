@@ -7,6 +7,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { EmbeddedPostgres } from '../src/database/embedded.ts';
 import { loadCsvFolder } from '../src/database/load.ts';
+import type { ReadKpi } from '../src/kpis/read.ts';
 import defaults from './activation.config.ts';
 import { runCli, runSlowlyRead, serving, spawnCli } from './harness/cube.ts';
 import { makeHome } from './harness/home.ts';
@@ -24,6 +25,7 @@ describe('a database that does not let us in', () => {
     ['start', database],
     ['start', production(inject('workedExample'))],
     ['check', database],
+    ['kpis', database],
     ['rollups', database],
     ['doctor', database],
   ])('is a sentence of %s', async (command, env) => {
@@ -80,6 +82,34 @@ describe('activation doctor', () => {
   ])('exits with 2 where it can not look: %j %j', async (args, env, message) => {
     const { code, output } = await runCli(['doctor', ...args], { ...database, ...env });
     expect(output).toMatch(message);
+    expect(code).toBe(2);
+  });
+});
+
+describe('activation kpis', () => {
+  test('lists all with a server of its own', { timeout: 240_000 }, async () => {
+    const { code, output } = await runCli(['kpis'], database);
+    expect(output).toContain('Time to PQL Qualification');
+    expect(output).toMatch(/\b42\.00 %/);
+    expect(output).toContain('All 54 KPIs are there.');
+    expect(code).toBe(0);
+  });
+
+  test('asks a running server, and prints JSON that machines read', { timeout: 240_000 }, async () => {
+    const url = `${inject('cubeUrl')}/cubejs-api/v1`;
+    const { code, output } = await runCli(['kpis', '--json', '--url', url], {});
+    const kpis: ReadKpi[] = JSON.parse(output);
+    expect(kpis).toHaveLength(54);
+    expect(kpis.find(({ name }) => name === 'Activation Rate')?.values).toEqual([
+      { measure: 'activationRate', slice: 'all', value: '42', unit: 'percent' },
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test('exits with 2 where there is no server', async () => {
+    const port = await getPort();
+    const { code, output } = await runCli(['kpis', '--url', `http://localhost:${port}/cubejs-api/v1`], {});
+    expect(output).toContain('No server answers');
     expect(code).toBe(2);
   });
 });

@@ -438,7 +438,7 @@ const plantedInOptional: Planted[] = [
     plant: `
       INSERT INTO subscriptions VALUES ('x', 'nobody', 'pro', 'free', NULL, '2026-03-20Z', NULL);
       INSERT INTO payments VALUES ('x', 'nobody', 1, 'USD', '2026-03-20Z');
-      INSERT INTO referrals VALUES ('x', 'nobody', '2026-03-20Z', NULL, 'nobody'), ('y', 'nobody', '2026-03-20Z');
+      INSERT INTO referrals VALUES ('x', 'nobody', '2026-03-20Z', NULL, 'nobody'), ('y', 'nobody', '2026-03-20Z', NULL, NULL);
       INSERT INTO leads VALUES ('x', '2026-03-20Z', NULL, 'nobody');
       INSERT INTO contacts VALUES
         ('x', 'nobody', NULL, 'ticket', '2026-03-20Z', NULL), ('y', NULL, 'nobody', 'ticket', '2026-03-20Z', NULL);
@@ -493,7 +493,7 @@ const plantedInOptional: Planted[] = [
     fault: 'ends before starts, clicks before invitations, responses before contacts',
     plant: `
       UPDATE subscriptions SET ended_at = started_at - INTERVAL '1 second' WHERE id = 'a1-t';
-      UPDATE referrals SET clicked_at = invited_at - INTERVAL '1 second' WHERE id = 'u1-r';
+      UPDATE referrals SET clicked_at = invited_at - INTERVAL '1 second' WHERE id = 'u91-r';
       UPDATE contacts SET responded_at = occurred_at - INTERVAL '1 second' WHERE id = 'l1-ticket'`,
     found: [
       'info order.before-start contacts.respondedAt 1',
@@ -505,7 +505,7 @@ const plantedInOptional: Planted[] = [
     fault: 'what was before the account, the sign-up or the referrer was there',
     plant: `
       UPDATE subscriptions SET started_at = '2026-02-01Z' WHERE id IN ('a1-t', 'a2-t');
-      UPDATE referrals SET invited_at = '2026-02-01Z' WHERE id = 'u1-r';
+      UPDATE referrals SET invited_at = '2026-02-01Z' WHERE id = 'u91-r';
       UPDATE survey_responses SET answered_at = '2026-02-01Z' WHERE id = 'u60-ces'`,
     found: [
       'info order.before-start surveyResponses.answeredAt 1',
@@ -647,7 +647,7 @@ describe('what it says', () => {
   test('of a source that is off: the KPIs that go with it', async () => {
     const report = await examine(database, { sources: { accounts: null } });
     expect(findingOf(report, 'source.off').detail).toContain(
-      'ExpansionActivationRate, MilestoneCompletion, MilestoneFunnel',
+      'no AccountActivation, ExpansionActivationRate, MilestoneCompletion, MilestoneFunnel, ProductQualifiedAccounts.',
     );
   });
 });

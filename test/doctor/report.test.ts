@@ -109,7 +109,7 @@ describe('a report', () => {
   test('tells of each step while it is made', () => {
     expect(steps[0]).toBe('users: table, columns and types');
     expect(steps).toContainEqual(
-      expect.stringMatching(/^keyActions: key actions, milestones and events \(\d+ of \d+\)$/),
+      expect.stringMatching(/^keyActions: key actions, milestones, surveys and events \(\d+ of \d+\)$/),
     );
   });
 });

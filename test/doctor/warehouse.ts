@@ -76,13 +76,13 @@ const optionalRows = `
   INSERT INTO referrals
   SELECT
     user_id || '-r', user_id, signed_up_at + INTERVAL '1 day', signed_up_at + INTERVAL '2 days',
-    CASE WHEN SUBSTR(user_id, 2)::integer % 2 = 0 THEN 'u' || SUBSTR(user_id, 2)::integer + 50 END
+    CASE WHEN SUBSTR(user_id, 2)::integer % 2 = 0 THEN 'u' || SUBSTR(user_id, 2)::integer - 50 END
   FROM users
-  WHERE SUBSTR(user_id, 2)::integer <= 10;
+  WHERE SUBSTR(user_id, 2)::integer > 90;
 
   INSERT INTO leads
   SELECT
-    'l' || n, TIMESTAMPTZ '2026-03-20Z' + n * INTERVAL '6 hours', 'fair', CASE WHEN n % 2 = 0 THEN 'u' || n + 80 END
+    'l' || n, TIMESTAMPTZ '2026-03-24Z' + n * INTERVAL '6 hours', 'fair', CASE WHEN n % 2 = 0 THEN 'u' || n + 80 END
   FROM GENERATE_SERIES(1, 10) AS n;
 
   INSERT INTO contacts
