@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
 import type { KpiValue, ReadKpi } from './read.ts';
 
-/** The table is 118 columns wide, its borders included. */
-const widths = [4, 27, 33, 26, 23];
+/** The table is 120 columns wide, its borders included. */
+const widths = [4, 27, 33, 25, 25];
 
 /** A KPI of many groups is told by the first ones; `--json` has all. */
 const mostGroups = 4;
