@@ -194,7 +194,8 @@ describe('every public member', () => {
     const [row] = await rows({ measures, dimensions: needed });
     // In the example nothing is of the last 28 days, 84 of 200 accounts reached all milestones: no half, and each user is
     // older than the days of the curve.
-    const withoutNumber = /\.(customerEngagementScore|favourable\w+|averageScore|hoursUntilHalfReachedAll|usersCensored)$/;
+    const withoutNumber =
+      /\.(customerEngagementScore|favourable\w+|averageScore|hoursUntilHalfReachedAll|usersCensored)$/;
     for (const measure of measures.filter((name) => !withoutNumber.test(name)))
       expect(Number(row?.[measure]), measure).toBeGreaterThan(0);
     const dimensions = published(cube.dimensions);
