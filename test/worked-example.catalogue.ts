@@ -1,7 +1,9 @@
 /**
- * The numbers of the worked example in the KPI catalogue's views, first half: planted by `seeds/worked-example.ts` and
- * counted by hand where it can be done, or else counted by SQL.
+ * The numbers of the worked example in the KPI catalogue's views: planted by `seeds/worked-example.ts` and counted by
+ * hand where it can be done, or else counted by SQL. Those of customers are in a file of their own.
  */
+import { numbersOfCustomers } from './worked-example.customers.ts';
+
 /** A number of the worked example. Fractions are written as such. */
 export interface ExpectedNumber {
   /** The KPI's place in the catalogue's section 5. */
@@ -12,7 +14,7 @@ export interface ExpectedNumber {
   expected: number | null;
   /** How it is counted by hand: what counts, and which decoys don't. */
   count: string;
-  /** Where no hand can count it: one row with one column, over the seven tables. */
+  /** Where no hand can count it: one row with one column, over the source tables. */
   sql?: string;
 }
 
@@ -437,4 +439,5 @@ export const expectedNumbers: ExpectedNumber[] = [
     expected: 0,
     count: 'The example ends in July 2026: nothing is within the 28 days before now.',
   },
+  ...numbersOfCustomers,
 ];
