@@ -37,8 +37,8 @@ const optionsSchema = z.strictObject({
  * Leads and the team's contacts with them in HubSpot's data as Fivetran loads them, by HubSpot's API of version 3.
  *
  * Reads `contact` (`id`, `_fivetran_deleted`, `property_createdate`, `property_hs_merged_object_ids`, and the properties
- * that the options name), `engagement_email` (`property_hs_email_direction`), `engagement_call`
- * (`property_hs_call_direction`) and `engagement_meeting` (`property_hs_meeting_outcome`), each with `engagement_id`,
+ * that the options name), `engagement_email` (`property_hs_email_direction`, `property_hs_email_status`),
+ * `engagement_call` (`property_hs_call_direction`) and `engagement_meeting` (`property_hs_meeting_outcome`), each with `engagement_id`,
  * `_fivetran_deleted`, `property_hs_timestamp` and, with `proactiveSupportTeams`, `property_hubspot_team_id`;
  * `engagement_contact` (`engagement_id`, `contact_id`); with `hasTickets`, `ticket` (`id`, `_fivetran_deleted`,
  * `property_createdate`, `property_first_agent_reply_date`) and `ticket_contact` (`ticket_id`, `contact_id`).
@@ -129,7 +129,8 @@ engagements AS ${subquery(
             'engagement_email',
             byTeam,
             `engagement.property_hs_email_direction = 'INCOMING_EMAIL'`,
-            `engagement.property_hs_email_direction IN ('EMAIL', 'INCOMING_EMAIL')`,
+            `engagement.property_hs_email_direction IN ('EMAIL', 'INCOMING_EMAIL')
+  AND COALESCE(engagement.property_hs_email_status, '') NOT IN ('BOUNCED', 'FAILED', 'SCHEDULED', 'SENDING')`,
           ),
           engagements(
             'engagement_call',

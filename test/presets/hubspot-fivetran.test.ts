@@ -64,7 +64,8 @@ const rows =
     email(13, '04 12:00:00', 'FORWARDED_EMAIL'),
     email(14, '05 12:00:00', 'EMAIL', { _fivetran_deleted: 'true' }),
     // To both 1, by the contact that was merged into it, and 5.
-    email(15, '06 12:00:00', 'EMAIL'),
+    email(15, '06 12:00:00', 'EMAIL', { property_hs_email_status: 'SENT' }),
+    email(16, '06 13:00:00', 'EMAIL', { property_hs_email_status: 'BOUNCED' }),
   ]) +
   insert('hubspot.engagement_call', [
     call(20, '07 12:00:00', 'OUTBOUND', { property_hubspot_team_id: 78 }),
@@ -82,7 +83,7 @@ const rows =
   ]) +
   insert('hubspot.engagement_contact', [
     // A link may have a second label.
-    ...link(1, 10, 10, 11, 13, 14, 22, 30, 31, 32, 34, 35),
+    ...link(1, 10, 10, 11, 13, 14, 16, 22, 30, 31, 32, 34, 35),
     ...link(2, 12, 21),
     ...link(3, 15),
     ...link(4, 10),

@@ -83,7 +83,8 @@ export const hubspotFivetranTables = (schema: string): string => `
   );
   CREATE TABLE ${schema}.engagement_email (
     engagement_id BIGINT PRIMARY KEY, _fivetran_deleted BOOLEAN, type TEXT, property_hs_createdate TIMESTAMPTZ,
-    property_hs_timestamp TIMESTAMPTZ, property_hs_email_direction TEXT, property_hubspot_team_id BIGINT
+    property_hs_timestamp TIMESTAMPTZ, property_hs_email_direction TEXT, property_hs_email_status TEXT,
+    property_hubspot_team_id BIGINT
   );
   CREATE TABLE ${schema}.engagement_call (
     engagement_id BIGINT PRIMARY KEY, _fivetran_deleted BOOLEAN, type TEXT, property_hs_createdate TIMESTAMPTZ,
