@@ -158,26 +158,27 @@ JOIN ${table('engagement_contact')} AS link
   ON link.engagement_id::text = engagements.id
 LEFT JOIN merged
   ON merged.contact_id = link.contact_id::text
-WHERE engagements.occurred_at <= NOW()`)}
+WHERE engagements.occurred_at <= NOW()`)},
+contacts AS ${subquery(`\
 SELECT
-  ${compositeKey(`'engagement'`, 'events.id', 'events.contact_id')} AS id,
+  events.*,
+  MIN(events.occurred_at) FILTER (WHERE events.is_incoming) OVER (
+    PARTITION BY events.contact_id
+    ORDER BY events.occurred_at
+    RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+  ) AS next_incoming_at
+FROM events`)}
+SELECT
+  ${compositeKey(`'engagement'`, 'contacts.id', 'contacts.contact_id')} AS id,
   ${leadId} AS lead_id,
   people.user_id,
-  events.kind,
-  events.occurred_at,
-  CASE
-    WHEN events.kind <> 'meeting' THEN (
-      SELECT MIN(response.occurred_at)
-      FROM events AS response
-      WHERE response.contact_id = events.contact_id
-        AND response.is_incoming
-        AND response.occurred_at >= events.occurred_at
-    )
-  END AS responded_at
-FROM events
+  contacts.kind,
+  contacts.occurred_at,
+  CASE WHEN contacts.kind <> 'meeting' THEN contacts.next_incoming_at END AS responded_at
+FROM contacts
 JOIN people
-  ON people.contact_id = events.contact_id
-WHERE NOT events.is_incoming
+  ON people.contact_id = contacts.contact_id
+WHERE NOT contacts.is_incoming
   AND ${isKnown}${
     hasTickets
       ? `
