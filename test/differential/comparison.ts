@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { CompiledModel } from '../harness/compiled-model.ts';
 import { answer } from '../oracle/answer.ts';
 import { modelMembers } from '../oracle/askable.ts';
-import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
+import { type CatalogueDefinitions, catalogueSettings } from '../oracle/catalogue/settings.ts';
 import { contract } from '../oracle/contract.ts';
 import { differences } from '../oracle/differences.ts';
 import type { Question } from '../oracle/question.ts';
@@ -45,13 +45,33 @@ const cases = (models: readonly DefinedModel[], about?: readonly string[]): fc.A
           questions(
             defined.definitions,
             modelMembers(defined.model.members()),
-            { moments: starts(inPlaces), timeZones: timeZonesAt(inPlaces), texts: filterValues },
+            {
+              moments: starts(inPlaces),
+              timeZones: timeZonesAt(inPlaces),
+              texts: textsOf(defined.definitions),
+            },
             about,
           ),
           { minLength: 1, maxLength: 12, size: 'max' },
         ),
       });
     });
+
+/** Values to filter by: awkward ones, and the names that the definitions give to milestones, features and surveys. */
+function textsOf(definitions: CatalogueDefinitions): fc.Arbitrary<string> {
+  const { features, surveys } = catalogueSettings(definitions);
+  return fc.oneof(
+    { weight: 3, arbitrary: filterValues },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        ...definitions.keyMilestones,
+        ...Object.keys(features),
+        ...Object.keys(surveys),
+      ),
+    },
+  );
+}
 
 /** The first question of a case that Cube answers otherwise than the contract. */
 async function firstDifference(

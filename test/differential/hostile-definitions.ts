@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { validateConfig } from '../../src/config/config.ts';
 import defaults from '../activation.config.ts';
-import type { CatalogueDefinitions, CatalogueSettings } from '../oracle/catalogue/settings.ts';
+import {
+  allSources,
+  type CatalogueDefinitions,
+  type CatalogueSettings,
+  optionalSources,
+} from '../oracle/catalogue/settings.ts';
 
 /** Definitions that are always tried; each set needs a compiled model of its own, so they are few. */
 const chosen: readonly CatalogueDefinitions[] = [
@@ -44,6 +49,22 @@ const chosen: readonly CatalogueDefinitions[] = [
       { action: 'session', weight: 3, cap: 2 },
       { action: 'A', weight: 0.5, cap: 3 },
     ],
+    sources: allSources,
+    trialEngagementActions: 1,
+    trialActions: ['A', 'b'],
+    trialRevenueDays: 1,
+    reportingCurrency: "usd'",
+    freeToPaidDays: 2,
+    referredCustomerDays: 1,
+    invitationDays: 2,
+    leadConversionDays: 2,
+    leadEngagementDays: 1,
+    supportEngagementDays: 1,
+    surveys: {
+      ces: { counts: 'latest', favourableFrom: 4.5 },
+      CES: { counts: 'firstAfterActivation', favourableFrom: 0 },
+      "it's 100%": { counts: 'latest', favourableFrom: -1.25 },
+    },
   },
   {
     keyAction: 'null',
@@ -56,6 +77,7 @@ const chosen: readonly CatalogueDefinitions[] = [
     followUpDays: 7,
     features: { only: ['null'] },
     teamSize: 2,
+    // Of the sources those that everybody has.
   },
 ];
 
@@ -75,8 +97,17 @@ const settings: fc.Arbitrary<Partial<CatalogueSettings>> = fc
     chosen: fc.array(fc.nat(3), { minLength: 1, maxLength: 2 }),
     windows: fc.array(fc.constantFrom(1, 2, 7, 30), { minLength: 8, maxLength: 8 }),
     counts: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 3, maxLength: 3 }),
+    reportingCurrency: fc.constantFrom('USD', 'EUR', 'usd'),
+    surveys: fc.dictionary(
+      fc.constantFrom('ces', 'Ces', 'nps'),
+      fc.record({
+        counts: fc.constantFrom<'latest' | 'firstAfterActivation'>('latest', 'firstAfterActivation'),
+        favourableFrom: fc.constantFrom(-1, 0, 3.5, 9),
+      }),
+      { minKeys: 1, noNullPrototype: true },
+    ),
   })
-  .map(({ names, actions, chosen, windows, counts }) => {
+  .map(({ names, actions, chosen, windows, counts, reportingCurrency, surveys }) => {
     const features = Object.fromEntries(names.map((name, index) => [name, actions[index] ?? []]));
     const some = [...new Set(chosen.map((index) => names[index % names.length] as string))];
     const action = (index: number): string => actions[index]?.[0] ?? '';
@@ -105,6 +136,17 @@ const settings: fc.Arbitrary<Partial<CatalogueSettings>> = fc
         { action: 'session', weight: 1, cap: count(2) },
         { action: action(0), weight: 2, cap: 2 },
       ],
+      trialEngagementActions: count(0),
+      trialActions: [...new Set([action(1), action(2)])],
+      trialRevenueDays: window(0),
+      reportingCurrency,
+      freeToPaidDays: window(1),
+      referredCustomerDays: window(2),
+      invitationDays: window(3),
+      leadConversionDays: window(4),
+      leadEngagementDays: window(5),
+      supportEngagementDays: window(6),
+      surveys,
     };
   });
 
@@ -118,7 +160,13 @@ const random: fc.Arbitrary<CatalogueDefinitions> = fc
     expansionWindowDays: days,
   })
   .map((definitions) => validateConfig(definitions, 'a random definitions file'))
-  .chain((definitions) => settings.map((chosen) => ({ ...definitions, ...chosen })));
+  .chain((definitions) =>
+    fc.tuple(settings, fc.subarray([...optionalSources], { minLength: 1 })).map(([chosen, sources]) => ({
+      ...definitions,
+      ...chosen,
+      sources: Object.fromEntries(sources.map((source) => [source, {}])),
+    })),
+  );
 
 /** Of those always tried the first: where few data sets are, compiling more models would take most of the time. */
 export const fewDefinitions = chosen.slice(0, 2);

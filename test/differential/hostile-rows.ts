@@ -3,24 +3,25 @@ import { engagementDays } from '../oracle/catalogue/account-views.ts';
 import { type CatalogueDefinitions, catalogueSettings } from '../oracle/catalogue/settings.ts';
 import type { Microseconds, OracleRows } from '../oracle/source-rows.ts';
 import { grouped, windowOf } from '../oracle/units.ts';
-import { events, type Pending, type Places, starts } from './moment.ts';
+import { rowsOfOptional } from './hostile-optional-rows.ts';
+import { before, events, type Pending, type Places, settling, starts, tyingWith } from './moment.ts';
 import { accountIds, attributes, expansionFeatures, lookAlikes, userIds } from './names.ts';
+import { nullable, some, someWithKey } from './tables.ts';
 
 /**
- * Rows of the seven tables, made to break a calculation: orphans on every side, repeats, nulls in every nullable
+ * Rows of the source tables, made to break a calculation: orphans on every side, repeats, nulls in every nullable
  * column, look-alike names, and timestamps that tie, with the moment that a window is counted from and with its end.
  */
-export function hostileRows(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>> {
+export const hostileRows = (inPlaces: Places): fc.Arbitrary<Pending<OracleRows>> =>
+  fc.tuple(rowsOfAll(inPlaces), rowsOfOptional(inPlaces)).map(([ofAll, ofOptional]) => (circumstances) => {
+    const rows = ofAll(circumstances);
+    return { ...rows, ...ofOptional(circumstances, rows) };
+  });
+
+/** The seven tables that every installation has. */
+function rowsOfAll(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>> {
   const start = starts(inPlaces);
   const event = events(inPlaces);
-  const nullable = <Thing>(thing: fc.Arbitrary<Thing>) => fc.option(thing, { freq: 5 });
-  const some = <Row>(row: fc.Arbitrary<Row>, maxLength: number) =>
-    fc.oneof(
-      { weight: 1, arbitrary: fc.array(row, { maxLength: 1 }) },
-      { weight: 6, arbitrary: fc.array(row, { maxLength, size: 'max' }) },
-    );
-  const someWithKey = <Row>(row: fc.Arbitrary<Row>, key: (row: Row) => string) =>
-    fc.uniqueArray(row, { selector: key, maxLength: 6, size: 'max' });
 
   return fc
     .record({
@@ -40,7 +41,11 @@ export function hostileRows(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>>
         14,
       ),
       activated_users: someWithKey(
-        fc.record({ user_id: userIds, activation_milestone_completion_timestamp: nullable(event) }),
+        fc.record({
+          user_id: userIds,
+          from: mostlyItsStart,
+          activation_milestone_completion_timestamp: nullable(event),
+        }),
         (row) => row.user_id,
       ),
       key_actions: some(
@@ -69,6 +74,7 @@ export function hostileRows(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>>
           account_id: accountIds,
           milestone: fc.nat(5),
           lookAlike: lookAlikes,
+          from: mostlyItsStart,
           completion_date: event,
         }),
         24,
@@ -77,7 +83,10 @@ export function hostileRows(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>>
         fc.record({
           account_id: accountIds,
           expansion_feature: expansionFeatures,
-          eligible_date: start,
+          eligible_date: fc.oneof(
+            { weight: 2, arbitrary: start },
+            { weight: 1, arbitrary: event.map(settling(({ expansionWindowDays }) => expansionWindowDays)) },
+          ),
           activation_date: nullable(event),
         }),
         8,
@@ -91,7 +100,10 @@ export function hostileRows(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>>
       const activations = sketch.activated_users.map((row) => ({
         user_id: row.user_id,
         activation_milestone_completion_timestamp:
-          row.activation_milestone_completion_timestamp?.(signUps.get(row.user_id), circumstances) ?? null,
+          row.activation_milestone_completion_timestamp?.(
+            row.from === 'now' ? circumstances.now : signUps.get(row.user_id),
+            circumstances,
+          ) ?? null,
       }));
       const activatedAt = new Map(
         activations.map((row) => [row.user_id, row.activation_milestone_completion_timestamp]),
@@ -99,22 +111,31 @@ export function hostileRows(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>>
       const accounts = sketch.accounts.map((row) => ({ ...row, created_at: row.created_at(circumstances) }));
       const creations = new Map(accounts.map((row) => [row.id, row.created_at]));
       const createdAt = new Map(users.map((row) => [row.user_id, creations.get(row.account_id ?? '')]));
-      const lastActionOf = new Map<string, Microseconds>();
+      const lastActionOf = new Map<string, { at: Microseconds; name: string }>();
+      const { reuseDays } = catalogueSettings(circumstances.definitions);
       const keyActions = sketch.key_actions.map((row, index) => {
         const { user_id, from } = row;
+        const last = lastActionOf.get(user_id);
         const origin = {
           signUp: signUps.get(user_id),
           activation: activatedAt.get(user_id),
           account: createdAt.get(user_id),
-          action: lastActionOf.get(user_id),
+          action: last?.at,
+          again: last?.at,
           engagement: circumstances.now - windowOf(engagementDays),
-          now: circumstances.now,
+          beforeNow: circumstances.now,
+          afterNow: circumstances.now,
         }[from];
-        const event = row.occurred_at(origin ?? signUps.get(user_id), circumstances);
-        const occurredAt = from === 'now' ? 2 * circumstances.now - event : event;
-        lastActionOf.set(user_id, occurredAt);
-        const name = actionNames[row.name % actionNames.length] as string;
-        return { id: `k${index}`, user_id, action_name: row.lookAlike(name), occurred_at: occurredAt };
+        const occursAt = from === 'beforeNow' ? before(row.occurred_at) : row.occurred_at;
+        const at = occursAt(
+          origin ?? signUps.get(user_id),
+          from === 'again' ? tyingWith(circumstances, reuseDays) : circumstances,
+        );
+        // The same once more, at the end of the window of a second use.
+        const name =
+          from === 'again' && last ? last.name : (actionNames[row.name % actionNames.length] as string);
+        lastActionOf.set(user_id, { at, name });
+        return { id: `k${index}`, user_id, action_name: row.lookAlike(name), occurred_at: at };
       });
       const actionsOf = grouped(keyActions, (row) => row.user_id);
       return {
@@ -145,7 +166,10 @@ export function hostileRows(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>>
           id: `l${index}`,
           account_id: row.account_id,
           milestone_name: row.lookAlike(keyMilestones[row.milestone % keyMilestones.length] as string),
-          completion_date: row.completion_date(creations.get(row.account_id), circumstances),
+          completion_date: row.completion_date(
+            row.from === 'now' ? circumstances.now : creations.get(row.account_id),
+            circumstances,
+          ),
         })),
         expansion_activation: sketch.expansion_activation.map((row, index) => {
           const eligibleDate = row.eligible_date(circumstances);
@@ -173,20 +197,31 @@ const sessionOrigins = fc.oneof(
 const actionOrigins = fc.oneof(
   { weight: 5, arbitrary: fc.constant<'signUp'>('signUp') },
   {
-    weight: 4,
-    arbitrary: fc.constantFrom<'activation' | 'account' | 'action' | 'engagement' | 'now'>(
-      'activation',
-      'account',
-      'action',
-      'engagement',
-      'now',
+    weight: 6,
+    arbitrary: fc.constantFrom(
+      ...([
+        'activation',
+        'account',
+        'action',
+        'again',
+        'again',
+        'engagement',
+        'beforeNow',
+        'afterNow',
+      ] as const),
     ),
   },
 );
 
+/** What comes after the start of its unit, or now and then after now: it is recorded, though it hasn't come yet. */
+const mostlyItsStart = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<'start'>('start') },
+  { weight: 1, arbitrary: fc.constant<'now'>('now') },
+);
+
 /** Every name that a KPI looks for, the key action's first; features have several, and share some. */
 function namesOfActions(definitions: CatalogueDefinitions): string[] {
-  const { features, qualification, engagement, ...settings } = catalogueSettings(definitions);
+  const { features, qualification, engagement, trialActions, ...settings } = catalogueSettings(definitions);
   return [
     ...new Set([
       definitions.keyAction,
@@ -197,6 +232,7 @@ function namesOfActions(definitions: CatalogueDefinitions): string[] {
       settings.significantValueAction,
       settings.quickWinAction,
       ...qualification.actions,
+      ...trialActions,
       ...engagement.map(({ action }) => action),
     ]),
   ];

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { engagementDays } from '../oracle/catalogue/account-views.ts';
-import { type CatalogueDefinitions, catalogueSettings } from '../oracle/catalogue/settings.ts';
+import {
+  type CatalogueDefinitions,
+  type CatalogueSettings,
+  catalogueSettings,
+} from '../oracle/catalogue/settings.ts';
 import type { Microseconds } from '../oracle/source-rows.ts';
 import { windowOf } from '../oracle/units.ts';
 
@@ -115,6 +119,13 @@ function windowsOf(definitions: CatalogueDefinitions): number[] {
       settings.breadthDays,
       settings.progressDays,
       settings.taskDays,
+      settings.trialRevenueDays,
+      settings.freeToPaidDays,
+      settings.referredCustomerDays,
+      settings.invitationDays,
+      settings.leadConversionDays,
+      settings.leadEngagementDays,
+      settings.supportEngagementDays,
       engagementDays,
     ]),
   ];
@@ -176,6 +187,29 @@ export const events = (inPlaces: Places): fc.Arbitrary<Event> =>
             ? start(circumstances)
             : from + offset(circumstances),
     );
+
+/** The circumstances where timestamps tie with some of the windows, unless others are told. */
+export const tyingWith = (circumstances: Circumstances, ...windows: number[]): Circumstances => ({
+  windows,
+  ...circumstances,
+});
+
+/** As long before a moment as the event would be after it. */
+export const before =
+  (event: Event): Event =>
+  (moment, circumstances) => {
+    const after = event(moment, circumstances);
+    return moment === null || moment === undefined ? after : 2 * moment - after;
+  };
+
+/** A start whose window ends now, or about now. */
+export const settling =
+  (days: (settings: CatalogueDefinitions & CatalogueSettings) => number) =>
+  (event: Event): Pending<Microseconds> =>
+  (circumstances) => {
+    const settings = { ...circumstances.definitions, ...catalogueSettings(circumstances.definitions) };
+    return before(event)(circumstances.now, tyingWith(circumstances, days(settings)));
+  };
 
 /** Days off a timestamp of the data set, for the ends of date ranges. */
 export const daysOff = (moment: Microseconds, days: number): Microseconds => moment + days * day;

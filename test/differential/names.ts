@@ -31,6 +31,12 @@ export const attributes = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...awkward) },
 );
 
+/** A name that is never null, such as that of a plan. */
+export const plans = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...awkward.slice(0, 2)) },
+  { weight: 3, arbitrary: fc.constantFrom(...awkward) },
+);
+
 /** A value to filter by: a name, or a part of one. */
 export const filterValues = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...awkward.slice(0, 4)) },
@@ -49,6 +55,15 @@ export const accountIds = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('acme', 'ACME') },
   { weight: 2, arbitrary: fc.constantFrom('acme ', '50%', '') },
 );
+
+/** Leads that contacts name; `leads` has some of them. They are called as users are. */
+export const leadIds = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom('ann', 'Ann') },
+  { weight: 2, arbitrary: fc.constantFrom('ann ', "it's", '') },
+);
+
+/** What a row's id begins with: its place among other ids is another one by code points than in any language. */
+export const idPrefixes = fc.constantFrom('a', 'B', '_', 'É', 'e');
 
 export const expansionFeatures = fc.constantFrom('sso', 'SSO', 'sso ', "it's_50%");
 

@@ -115,9 +115,14 @@ const uniqueBuckets = (timeDimensions: QuestionTimeDimension[]): QuestionTimeDim
         ),
   );
 
-/** A measure that may be floating point, and near a whole number that it should be. */
+/**
+ * A measure that may be floating point, and near a whole number that it should be; or one of any decimals, of which
+ * Postgres and the oracle need not compare the same ones.
+ */
 const isApproximate = (measure: string): boolean =>
-  /\.(median\w*|estimatedShareActivated|customerEngagementScore)$/.test(measure);
+  /\.(median\w*|estimatedShareActivated|customerEngagementScore|revenuePerTrialUser|lifetimeValueOfConverted|averageScore)$/.test(
+    measure,
+  );
 
 /** Floating point may tell apart what is the same, so that what comes after it in an order says nothing. */
 const untilApproximate = (order: [string, 'asc' | 'desc'][]): [string, 'asc' | 'desc'][] => {

@@ -13,4 +13,13 @@ export const views = [
   'ActiveUsers',
   'AccountActivation',
   'ProductQualifiedAccounts',
+  'Trials',
+  'FreeToPaid',
+  'ReferralInvitation',
+  'ReferredVisitors',
+  'ReferredCustomers',
+  'Leads',
+  'FirstContact',
+  'ProactiveSupport',
+  'SurveyScores',
 ];

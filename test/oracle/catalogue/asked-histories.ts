@@ -3,7 +3,7 @@ import { answer } from '../answer.ts';
 import { contract } from '../contract.ts';
 import type { Microseconds, OracleRows } from '../source-rows.ts';
 import type { Value } from '../value.ts';
-import { type CatalogueDefinitions, optionalSources } from './settings.ts';
+import { allSources, type CatalogueDefinitions } from './settings.ts';
 
 /** Without features and optional sources, and with the catalogue's defaults. */
 const defaults: CatalogueDefinitions = {
@@ -166,7 +166,7 @@ export const rowsOf = ({
 /** With all optional sources. */
 export const definitions: CatalogueDefinitions = {
   ...defaults,
-  sources: Object.fromEntries(optionalSources.map((source) => [source, {}])),
+  sources: allSources,
   keyAction: 'create',
   keyMilestones: ['a', 'b'],
   features: { notes: ['note', 'memo'], 'code review': ['review'], charts: ['chart'], maps: ['map'] },

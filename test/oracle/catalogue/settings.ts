@@ -59,6 +59,9 @@ export const optionalSources = [
   'surveyResponses',
 ] as const satisfies (keyof Sources)[];
 
+/** A configuration's sources with all of them, in the canonical tables. */
+export const allSources: Sources = Object.fromEntries(optionalSources.map((source) => [source, {}]));
+
 /** Whether a configuration has all of these sources: without them, what needs them doesn't exist. */
 export const hasSources = (
   { sources }: CatalogueDefinitions,
