@@ -18,7 +18,7 @@ export const definitions = withDefaults({
   multiSessionMinimumSessions: 2,
   expansionWindowDays: 30,
   features: { notes: ["it's_done", 'A'], 'code review': ["b'%"], maps: ['A'] },
-  topFeatures: ['code review'],
+  topFeatures: ['notes'],
   // Few suffice, so that one moment at a limit makes a difference.
   teamSize: 1,
   tasksRequired: 2,
