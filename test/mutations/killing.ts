@@ -25,7 +25,7 @@ export const definitions = withDefaults({
   qualification: { actions: ["it's_done", 'A', "b'%"], atLeast: 2 },
   engagement: [
     { action: 'session', weight: 1, cap: 2 },
-    { action: 'A', weight: 2, cap: 1 },
+    { action: "it's_done", weight: 2, cap: 2 },
   ],
 });
 
