@@ -21,14 +21,15 @@ const transpiled = new Map<string, ReturnType<Pool['exec']>>();
 function endingWithTheProcess(pool: Pool): Pool {
   const { workers } = pool as unknown as { workers: { worker: Worker }[] };
   let running = 0;
+  const ended = (): void => {
+    running -= 1;
+    if (running === 0) for (const { worker } of workers) worker.unref();
+  };
   const exec: Pool['exec'] = (method, parameters) => {
     const call = pool.exec(method, parameters);
     running += 1;
     for (const { worker } of workers) worker.ref();
-    call.always(() => {
-      running -= 1;
-      if (running === 0) for (const { worker } of workers) worker.unref();
-    });
+    call.then(ended, ended);
     return call;
   };
   return Object.assign(Object.create(pool), { exec });
