@@ -1,14 +1,12 @@
 import type { DocumentedView } from '../../model/compiler/compile.ts';
+import type { ServedView } from '../check/headline-queries.ts';
 import { kpiStatuses } from '../kpis/status.ts';
 import { anchor, code, table } from './markdown.ts';
 import type { CubeMetadata } from './metadata.ts';
 
-/** Writes `docs/kpis.md`: the KPIs of the catalogue, and where the model has each. */
-export async function kpisDocument(
-  model: readonly CubeMetadata[],
-  declared: readonly DocumentedView[],
-): Promise<string> {
-  const views = model
+/** A compiled model's views, as a server tells of them. */
+export const servedViews = (model: readonly CubeMetadata[]): ServedView[] =>
+  model
     .filter(({ type }) => type === 'view')
     .map(({ name, meta, measures, dimensions }) => ({
       name,
@@ -16,7 +14,13 @@ export async function kpisDocument(
       measures: measures.map((measure) => measure.name),
       dimensions: dimensions.map((dimension) => dimension.name),
     }));
-  const statuses = await kpiStatuses(views);
+
+/** Writes `docs/kpis.md`: the KPIs of the catalogue, and where the model has each. */
+export async function kpisDocument(
+  model: readonly CubeMetadata[],
+  declared: readonly DocumentedView[],
+): Promise<string> {
+  const statuses = await kpiStatuses(servedViews(model));
   const chapterOf = (view: string): string => {
     const name = declared.find((one) => one.view === view)?.name;
     return name === undefined ? code(view) : `[${code(view)}](metrics.md#${anchor(name)})`;

@@ -1,0 +1,68 @@
+/** What the list of KPIs says that a configuration lacks: each is a model of its own to compile. */
+import { expect, test } from 'vitest';
+import { type ActivationConfig, validateConfig } from '../src/config/config.ts';
+import { servedViews } from '../src/docs/kpis-document.ts';
+import { compileMetadata } from '../src/docs/metadata.ts';
+import { kpiStatuses } from '../src/kpis/status.ts';
+import defaults from './activation.config.ts';
+
+const sources = defaults.sources ?? {};
+
+/** By number, what each KPI lacks that isn't there. */
+const missingOf = async (config: ActivationConfig) =>
+  Object.fromEntries(
+    (await kpiStatuses(servedViews(await compileMetadata(validateConfig(config, 'a test')))))
+      .filter(({ missing }) => missing.length > 0)
+      .map(({ number, missing }) => [number, missing.join(' ')]),
+  );
+
+test('an installation with seven tables and no features is told what each of the others takes', {
+  timeout: 240_000,
+}, async () => {
+  const { sources: _, features: __, coreFeatures: ___, topFeatures: ____, ...others } = defaults;
+  const missing = await missingOf(others);
+  expect(missing).toMatchObject({
+    1: 'features',
+    3: 'features',
+    4: 'sources.leads',
+    11: 'sources.contacts',
+    12: 'sources.contacts',
+    13: 'sources.referrals sources.subscriptions',
+    14: 'sources.referrals',
+    24: 'sources.surveyResponses',
+    33: 'sources.subscriptions',
+    35: 'sources.subscriptions sources.payments',
+    42: 'sources.payments',
+    52: 'features',
+  });
+  // 4, 7, 10 to 18, 24, 29, 33, 35, 37, 42, 43, 45 and 48 take other sources; 1 to 3, 5, 6, 9, 47 and 52 features.
+  expect(Object.keys(missing).map(Number)).toEqual([
+    1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 24, 29, 33, 35, 37, 42, 43, 45, 47, 48, 52,
+  ]);
+});
+
+test('without a source, a survey, an attribute, the accounts of users', { timeout: 240_000 }, async () => {
+  expect(await missingOf({ ...defaults, sources: { ...sources, contacts: null } })).toEqual({
+    10: 'sources.contacts',
+    11: 'sources.contacts',
+    12: 'sources.contacts',
+    16: 'sources.contacts',
+    17: 'sources.contacts',
+  });
+  const { ces, ...surveys } = defaults.surveys;
+  expect(ces).toBeDefined();
+  expect(await missingOf({ ...defaults, surveys })).toEqual({ 43: 'surveys.ces' });
+  const columns = { userId: 'user_id', signedUpAt: 'signed_up_at', accountId: 'account_id' };
+  expect(await missingOf({ ...defaults, sources: { ...sources, users: { columns } } })).toEqual({
+    22: 'sources.users.columns.signupSource',
+  });
+  const { accountId: _, ...alone } = columns;
+  const missing = await missingOf({
+    ...defaults,
+    sources: { ...sources, users: { columns: { ...alone, signupSource: 'signup_source' } } },
+  });
+  expect(missing).toMatchObject({
+    44: 'sources.users.columns.accountId',
+    54: 'sources.users.columns.accountId',
+  });
+});
