@@ -36,7 +36,7 @@ test('docs/kpis.md is what npm run docs writes', async () => {
   const config = validateConfig(root, 'activation.config.ts');
   const written = await readFile(new URL('../docs/kpis.md', import.meta.url), 'utf8');
   expect(written, 'docs/kpis.md is out of date. Run: npm run docs').toBe(
-    await kpisDocument(await compileMetadata(config), await documentedViews(config)),
+    await kpisDocument(await compileMetadata(config), await documentedViews(config), config.sources),
   );
 });
 

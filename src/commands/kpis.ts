@@ -1,4 +1,7 @@
 import type { CheckedServer } from '../check/check.ts';
+import { loadConfig } from '../config/config.ts';
+import { mapSources } from '../config/sources.ts';
+import { configFile } from '../cube/cube-options.ts';
 import { type ReadKpi, readKpis } from '../kpis/read.ts';
 import { renderKpis } from '../kpis/render.ts';
 import { startPrivateServer } from './private-server.ts';
@@ -25,7 +28,9 @@ export async function kpis({ url, token, json = false, ...data }: KpisOptions): 
     url === undefined ? await startPrivateServer({ ...data, quiet: json }) : undefined;
   try {
     let read: ReadKpi[] = [];
-    const server = started ?? { apiUrl: url ?? '', token };
+    const server = started
+      ? { ...started, sources: mapSources((await loadConfig(configFile())).sources) }
+      : { apiUrl: url ?? '', token };
     await runTasks(
       [
         {

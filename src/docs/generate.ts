@@ -14,7 +14,7 @@ const definitions = validateConfig(chosen, 'activation.config.ts');
 const model = await compileMetadata(definitions);
 const declared = await documentedViews(definitions);
 await writeFile(fileOf('metrics.md'), metricsDocument(model, declared, definitions));
-await writeFile(fileOf('kpis.md'), await kpisDocument(model, declared));
+await writeFile(fileOf('kpis.md'), await kpisDocument(model, declared, definitions.sources));
 console.log(
   `The metrics are described in ${fileOf('metrics.md')}, the catalogue's KPIs in ${fileOf('kpis.md')}`,
 );

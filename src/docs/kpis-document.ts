@@ -1,5 +1,6 @@
 import type { DocumentedView } from '../../model/compiler/compile.ts';
 import type { ServedView } from '../check/headline-queries.ts';
+import { mapSources, type Sources } from '../config/sources.ts';
 import { kpiStatuses } from '../kpis/status.ts';
 import { anchor, code, table } from './markdown.ts';
 import type { CubeMetadata } from './metadata.ts';
@@ -19,8 +20,9 @@ export const servedViews = (model: readonly CubeMetadata[]): ServedView[] =>
 export async function kpisDocument(
   model: readonly CubeMetadata[],
   declared: readonly DocumentedView[],
+  sources: Sources | undefined,
 ): Promise<string> {
-  const statuses = await kpiStatuses(servedViews(model));
+  const statuses = await kpiStatuses(servedViews(model), mapSources(sources));
   const chapterOf = (view: string): string => {
     const name = declared.find((one) => one.view === view)?.name;
     return name === undefined ? code(view) : `[${code(view)}](metrics.md#${anchor(name)})`;

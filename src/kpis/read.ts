@@ -1,6 +1,7 @@
 import { ActionableError } from '../actionable-error.ts';
 import { MetricServer } from '../check/metric-server.ts';
 import { slicesOf, type Value } from '../check/slice.ts';
+import type { MappedSources } from '../config/sources.ts';
 import { type KpiStatus, kpiQuery, kpiStatuses } from './status.ts';
 
 /** A number of a KPI. */
@@ -21,6 +22,13 @@ export interface ReadKpi extends KpiStatus {
   error?: string;
 }
 
+/** A server, and the mapping that it serves, where that is known. */
+export interface AskedServer {
+  apiUrl: string;
+  token?: string | undefined;
+  sources?: MappedSources | undefined;
+}
+
 /**
  * Reads the 54 KPIs of the catalogue through a server's REST API, each over everything.
  *
@@ -28,12 +36,12 @@ export interface ReadKpi extends KpiStatus {
  * @throws {ActionableError} where the server can't be reached
  */
 export async function readKpis(
-  { apiUrl, token }: { apiUrl: string; token?: string | undefined },
+  { apiUrl, token, sources }: AskedServer,
   onProgress: (step: string) => void = () => undefined,
 ): Promise<ReadKpi[]> {
   const server = new MetricServer(apiUrl, token);
   const { views, units } = await server.model();
-  const statuses = await kpiStatuses(views);
+  const statuses = await kpiStatuses(views, sources);
   const kpis: ReadKpi[] = [];
   for (const status of statuses) {
     onProgress(`${status.number} of ${statuses.length}: ${status.name}`);

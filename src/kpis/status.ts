@@ -1,6 +1,6 @@
 import type { Query } from '@cubejs-client/core';
-import { type Definition, type ServedView, servedDefinitions } from '../check/headline-queries.ts';
-import type { SourceName } from '../config/sources.ts';
+import { type ServedView, servedDefinitions } from '../check/headline-queries.ts';
+import type { MappedSources, SourceName } from '../config/sources.ts';
 import { type ListedView, listedViews } from '../model-files.ts';
 import { catalogueKpis, type ListedKpi } from './list.ts';
 
@@ -18,18 +18,30 @@ export interface KpiStatus extends ListedKpi {
  * The 54 KPIs of the catalogue beside what a model has.
  *
  * @param views the model's views, with what they say of themselves
+ * @param sources the mapping, where it is known; else a source is there that a view is counted from
  */
-export async function kpiStatuses(views: readonly ServedView[]): Promise<KpiStatus[]> {
+export async function kpiStatuses(
+  views: readonly ServedView[],
+  sources?: MappedSources,
+): Promise<KpiStatus[]> {
   // Without a feature the views about features wouldn't be listed.
   const [listed, always] = await Promise.all([listedViews({ features: { any: ['any'] } }), listedViews()]);
-  const definitions = servedDefinitions(views);
+  const settings = Object.values(servedDefinitions(views)).flatMap((definition) => Object.keys(definition));
+  const isThere = (source: SourceName): boolean =>
+    sources ? sources[source] !== null : settings.includes(`sources.${source}`);
   return catalogueKpis.map((kpi) => {
     const declared = listed.find(({ view }) => view === kpi.view);
     if (!declared) throw new Error(`The model declares no view ${kpi.view}, which KPI ${kpi.number} is in.`);
     const view = views.find(({ name }) => name === kpi.view);
     const needs = needsOf(kpi, declared);
     const served = view ? servedMeasures(kpi, view) : [];
-    const missing = missingOf(kpi, needs, view, served, definitions);
+    const missing = missingOf(
+      kpi,
+      needs.filter((source) => !isThere(source)),
+      view,
+      served,
+      settings,
+    );
     // What is in no model without features, or without the accounts of users.
     const setting = always.some(({ view }) => view === kpi.view)
       ? 'sources.users.columns.accountId'
@@ -58,16 +70,12 @@ const isEnd = (name: string, names: readonly string[]): boolean =>
 
 function missingOf(
   { view: name, measures, by, survey }: ListedKpi,
-  needs: SourceName[],
+  absent: SourceName[],
   view: ServedView | undefined,
   served: string[],
-  definitions: Record<string, Definition>,
+  settings: readonly string[],
 ): string[] {
-  const settings = Object.values(definitions).flatMap((definition) => Object.keys(definition));
-  const sources = needs
-    .filter((source) => !settings.includes(`sources.${source}`))
-    .map((source) => `sources.${source}`);
-  if (sources.length > 0 || !view) return sources;
+  if (absent.length > 0 || !view) return absent.map((source) => `sources.${source}`);
   if (by && !view.dimensions.includes(`${name}.${by}`)) return [`sources.users.columns.${by}`];
   if (survey && !settings.some((setting) => setting.startsWith(`surveys.${survey}.`)))
     return [`surveys.${survey}`];
