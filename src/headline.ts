@@ -15,7 +15,7 @@ export const firstView = 'MultiSessionActivationCompletionRate';
 
 /** The KPIs of the company as a whole, each by its headline rate; those that say little without a breakdown left out. */
 export const headlineKpis = async (): Promise<HeadlineKpi[]> =>
-  (await listedViews()).flatMap(({ view, name, unit, headline }) =>
+  (await listedViews()).flatMap(({ view, name, units, headline }) =>
     headline && headline.by === undefined
       ? [
           {
@@ -23,7 +23,7 @@ export const headlineKpis = async (): Promise<HeadlineKpi[]> =>
             rate: `${view}.${headline.rate}`,
             numerator: `${view}.${headline.above}`,
             denominator: `${view}.${headline.below}`,
-            counted: (above, below) => `${above} of ${below} ${unit}s`,
+            counted: (above, below) => `${above} of ${below} ${units}`,
           },
         ]
       : [],

@@ -27,8 +27,8 @@ export interface ListedView {
   area: string;
   /** The KPI's name, as it is spoken of. */
   name: string;
-  /** What it counts. */
-  unit: 'user' | 'account' | 'lead';
+  /** What it counts, in the plural. */
+  units: string;
   /** The sources without which it isn't in the model. */
   needs: SourceName[];
   /** The measures that are in it only where a further source is there. */

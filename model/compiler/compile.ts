@@ -69,7 +69,7 @@ export const list = (views: readonly KpiView[], settings: Definitions): Document
       view: nameOf(each),
       area,
       name: kpi.name,
-      unit: view.cohort.unit,
+      units: view.cohort.count.unit ?? `${view.cohort.unit}s`,
       needs: needsOf(each),
       gains: gainsOf(each),
       ...(headline && { headline }),

@@ -31,7 +31,7 @@ export default kpis(view, users, () => {
       ],
       rises: 'The team takes longer, or it reaches users at last whom it had left waiting.',
       falls: 'The team is quicker, or has not reached the slow ones yet.',
-      answer: '',
+      answer: '20.00 hours on average',
       examples: [
         {
           title: 'By plan type',

@@ -66,7 +66,7 @@ export default kpis(view, leads, ({ leadConversionDays, leadEngagementDays }) =>
     rises: 'More of those who ask come in.',
     falls:
       'Fewer come in. Look at the hours to the response beside it, and at the matured rate, which leaves out leads that are still inside their window.',
-    answer: '',
+    answer: '48.00 %, 120 of 250 leads',
     examples: [
       {
         title: 'By source, with how long the team takes to answer',

@@ -45,7 +45,7 @@ export default kpis(view, users, ({ invitationDays: days }) => {
       rises: 'More of the new users think others should see it.',
       falls:
         'Fewer do, or not yet: compare the matured rate first, which leaves out users who are still inside their window.',
-      answer: '',
+      answer: '16.00 %, 160 of 1,000 users',
       examples: [
         {
           title: 'By sign-up source, with how long it takes',

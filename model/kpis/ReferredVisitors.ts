@@ -43,7 +43,7 @@ export default kpis(view, clickedReferrals, () => {
       rises: 'Referrals reach the right people, and what these find keeps the promise.',
       falls:
         'People look and leave, or have not signed up yet: there is no window here, so the newest clicks are low until they have had their time.',
-      answer: '',
+      answer: '25.00 %, 50 of 200 referrals',
       examples: [
         {
           title: 'By month of the click, with how long it takes',

@@ -54,7 +54,7 @@ export default kpis(view, surveyAnswers, ({ surveys }) => {
       ],
       rises: 'Users are more content, or others answer. Look at the respondents beside it.',
       falls: 'Users are less content, or those who are content answer less.',
-      answer: '',
+      answer: '50.00 % for `ces`',
       examples: [
         {
           title: 'Each survey by month',
