@@ -46,7 +46,7 @@ const views = await listedViews();
 export const kpis: readonly Kpi[] = benched.map(({ name, title, view, segment }) => {
   const listed = views.find((each) => each.view === view);
   if (!listed?.headline) throw new Error(`model/kpis declares no ${view} with a headline.`);
-  const { above, below, rate, cohort } = listed.headline;
+  const { above, below, rate } = listed.headline;
   const member = (of: string): string => `${view}.${of}`;
   return {
     name,
@@ -54,7 +54,7 @@ export const kpis: readonly Kpi[] = benched.map(({ name, title, view, segment })
     numerator: member(above),
     denominator: member(below),
     rate: member(rate),
-    cohort: member(cohort),
+    cohort: member(listed.cohort),
     segment: member(segment),
   };
 });

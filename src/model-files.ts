@@ -29,12 +29,14 @@ export interface ListedView {
   name: string;
   /** What it counts, in the plural. */
   units: string;
+  /** The time that its cohorts are told apart by. */
+  cohort: string;
   /** The sources without which it isn't in the model. */
   needs: SourceName[];
   /** The measures that are in it only where a further source is there. */
   gains: Partial<Record<string, SourceName>>;
   /** The names of its members that the headline is made of, if it has one. */
-  headline?: { rate: string; above: string; below: string; cohort: string; by?: string };
+  headline?: { rate: string; above: string; below: string; by?: string };
 }
 
 /** The model: its compiler, and its views as they are declared. */

@@ -69,6 +69,7 @@ export const list = (views: readonly KpiView[], settings: Definitions): Document
       view: nameOf(each),
       area,
       name: kpi.name,
+      cohort: view.cohort.start.name,
       units: view.cohort.count.unit ?? `${view.cohort.unit}s`,
       needs: needsOf(each),
       gains: gainsOf(each),
@@ -181,7 +182,6 @@ function headlineOf({ view, kpi, area }: DeclaredView): ListedView['headline'] {
     rate,
     above: share.above.name,
     below: share.below?.name ?? kpi.cohortCount?.name ?? view.cohort.count.name,
-    cohort: view.cohort.start.name,
     ...(by && { by }),
   };
 }
@@ -272,6 +272,7 @@ function cohortCube(
         description: kpi.description,
         meta: {
           ...(headline && { headline }),
+          cohort: cohort.start.name,
           kpis: kpi.shapes.flatMap(comparedMeasures),
           ai_context: contextOf(kpi),
           definition: {

@@ -22,15 +22,13 @@ export type Definition = z.infer<typeof definitionSchema>;
 
 /** What a view of this package says of itself. */
 const kpiSchema = z.object({
-  headline: z.object({
-    rate: z.string(),
-    above: z.string(),
-    below: z.string(),
-    cohort: z.string(),
-    by: z.string().optional(),
-  }),
+  headline: z
+    .object({ rate: z.string(), above: z.string(), below: z.string(), by: z.string().optional() })
+    .optional(),
+  /** The time that its cohorts are told apart by. */
+  cohort: z.string(),
   /** All that is asked of the view, the rate of the headline included. */
-  kpis: z.array(z.string()).default([]),
+  kpis: z.array(z.string()).min(1),
   definition: definitionSchema,
 });
 
@@ -47,7 +45,7 @@ export const servedDefinitions = (views: readonly ServedView[]): Record<string, 
     }),
   );
 
-/** The views without a headline, of which a check asks nothing unless told. */
+/** The views that name no KPIs to compare, of which a check asks nothing unless told. */
 export const withoutHeadline = (views: readonly ServedView[]): string[] =>
   inOrder(views).flatMap((view) => (kpiOf(view) ? [] : [view.name]));
 
@@ -70,8 +68,7 @@ const segments = [
 const firstDay = '1970-01-01';
 
 /**
- * What a check asks unless told: the headline of each view that says one (its rate, and the counts above and below the
- * line) with the view's other KPIs, over everything, by month of its cohorts and by one segment.
+ * What a check asks unless told: the KPIs of each view, with the counts above and below the line of its headline, over everything, by month of its cohorts and by one segment.
  *
  * @param cohortsBefore a date: the totals and the segments are over the cohorts before it. Over all cohorts they would
  *   change with each sign-up, and say nothing.
@@ -83,17 +80,17 @@ export const headlineQueries = (views: readonly ServedView[], cohortsBefore: str
     return kpi ? queriesOf(view, kpi, cohortsBefore) : [];
   });
 
-function queriesOf(view: ServedView, { headline, kpis }: Kpi, cohortsBefore: string): CheckQuery[] {
+function queriesOf(view: ServedView, { headline, cohort, kpis }: Kpi, cohortsBefore: string): CheckQuery[] {
   const member = (name: string): string => `${view.name}.${name}`;
-  const { above, below, rate, cohort, by } = headline;
-  const measures = [...new Set([above, below, rate, ...kpis])].map(member);
+  const counts = headline ? [headline.above, headline.below, headline.rate] : [];
+  const measures = [...new Set([...counts, ...kpis])].map(member);
   const startedAt = member(cohort);
   const hidden = [...measures, startedAt].filter(
     (name) => !view.measures.includes(name) && !view.dimensions.includes(name),
   );
   if (hidden.length > 0) {
     throw new ActionableError(
-      `The headline of ${view.name} can't be checked: ${hidden.join(', ')} isn't there for this token. Check with one that may see it, such as an analyst's.`,
+      `${view.name} can't be checked: ${hidden.join(', ')} isn't there for this token. Check with one that may see it, such as an analyst's.`,
     );
   }
   const closed: Query = {
@@ -102,7 +99,7 @@ function queriesOf(view: ServedView, { headline, kpis }: Kpi, cohortsBefore: str
       { dimension: startedAt, dateRange: [firstDay, dayBefore(cohortsBefore)] as [string, string] },
     ],
   };
-  const segment = by ?? segments.find((name) => view.dimensions.includes(member(name)));
+  const segment = headline?.by ?? segments.find((name) => view.dimensions.includes(member(name)));
   return [
     { name: view.name, query: closed },
     {

@@ -16,7 +16,7 @@ export function renderCheck(report: CheckReport): string {
     ...(report.notAsked.length > 0
       ? [
           '',
-          `Not checked, because they name no headline: ${report.notAsked.join(', ')}. --queries asks what you name.`,
+          `Not checked, because they name no KPIs to compare: ${report.notAsked.join(', ')}. --queries asks what you name.`,
         ]
       : []),
   ].join('\n');

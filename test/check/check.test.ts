@@ -452,7 +452,9 @@ describe('a server that can’t be checked', () => {
     const view = {
       name,
       meta: {
-        headline: { rate: name[0]?.toLowerCase() + name.slice(1), above, below, cohort: 'signedUpAt' },
+        headline: { rate: name[0]?.toLowerCase() + name.slice(1), above, below },
+        cohort: 'signedUpAt',
+        kpis: [name[0]?.toLowerCase() + name.slice(1)],
         definition: {},
       },
       type: 'view',

@@ -208,7 +208,7 @@ Definitions that changed since:
 
   test('names the views that were asked nothing', () => {
     const found = { ...report(compared('View.count', was, was)), notAsked: ['Mine'] };
-    expect(renderCheck(found)).toContain('Not checked, because they name no headline: Mine.');
+    expect(renderCheck(found)).toContain('Not checked, because they name no KPIs to compare: Mine.');
   });
 
   test('tells null from a slice that is not there', () => {

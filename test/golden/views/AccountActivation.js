@@ -4,12 +4,8 @@ view('AccountActivation', {
   title: 'Account activation',
   description: 'How far new accounts get: tasks completed, progress through the key milestones, activated teams and breadth of use. Cohorts by account creation.',
   meta: {
-    headline: {
-      rate: 'taskCompletionRate',
-      above: 'accountsCompletingTasks',
-      below: 'totalAccounts',
-      cohort: 'createdAt',
-    },
+    headline: { rate: 'taskCompletionRate', above: 'accountsCompletingTasks', below: 'totalAccounts' },
+    cohort: 'createdAt',
     kpis: [
       'taskCompletionRate',
       'activatedTeamRate',

@@ -4,12 +4,8 @@ view('ActivationRate', {
   title: 'First key action',
   description: 'Of the new sign-ups, the share who did the key action (project_created) soon after signing up. Cohorts by sign-up.',
   meta: {
-    headline: {
-      rate: 'activationRate',
-      above: 'usersCompletingKeyAction',
-      below: 'newSignUps',
-      cohort: 'signedUpAt',
-    },
+    headline: { rate: 'activationRate', above: 'usersCompletingKeyAction', below: 'newSignUps' },
+    cohort: 'signedUpAt',
     kpis: [
       'activationRate',
       'activationRate1d',

@@ -4,12 +4,8 @@ view('ActiveUsers', {
   title: 'Feature usage',
   description: 'How many known users were active, and what share of them used each feature. By the time of the activity.',
   meta: {
-    headline: {
-      rate: 'usageRateOfReports',
-      above: 'usersOfReports',
-      below: 'activeUserCount',
-      cohort: 'activeAt',
-    },
+    headline: { rate: 'usageRateOfReports', above: 'usersOfReports', below: 'activeUserCount' },
+    cohort: 'activeAt',
     kpis: ['usageRateOfReports', 'usageRateOfFiles', 'usageRateOfInvitations', 'usageRateOfSettings'],
     ai_context: 'How many users were active, and how many of them used each feature? Counted: A user once in a slice, whatever they did in it: in each month in which they were active, and once over several months. The start of a session, and any tracked action, those before the sign-up too. Not counted: Activity of users who are not in `users`. A session that began before the slice and went on in it.',
     definition: {

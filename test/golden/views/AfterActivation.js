@@ -4,12 +4,8 @@ view('AfterActivation', {
   title: 'After the activation',
   description: 'Of the activated users, the share who came back soon after, and of those whose days have passed, the share who came back at an age of some days. Cohorts by activation.',
   meta: {
-    headline: {
-      rate: 'followUpEngagementRate',
-      above: 'usersFollowingUp',
-      below: 'activatedUserCount',
-      cohort: 'activatedAt',
-    },
+    headline: { rate: 'followUpEngagementRate', above: 'usersFollowingUp', below: 'activatedUserCount' },
+    cohort: 'activatedAt',
     kpis: [
       'followUpEngagementRate',
       'day7RetentionRate',

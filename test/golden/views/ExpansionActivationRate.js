@@ -8,8 +8,8 @@ view('ExpansionActivationRate', {
       rate: 'expansionActivationRate',
       above: 'activatedExpansionOfferings',
       below: 'totalEligibleAccounts',
-      cohort: 'eligibleDate',
     },
+    cohort: 'eligibleDate',
     kpis: [
       'expansionActivationRate',
       'expansionActivationRateWithinWindow',

@@ -8,9 +8,9 @@ view('FeatureAdoption', {
       rate: 'earlyAdoptionRate',
       above: 'usersAdoptingEarly',
       below: 'newUserCount',
-      cohort: 'signedUpAt',
       by: 'featureName',
     },
+    cohort: 'signedUpAt',
     kpis: [
       'earlyAdoptionRate',
       'explorationRate',

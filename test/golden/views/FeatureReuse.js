@@ -8,9 +8,9 @@ view('FeatureReuse', {
       rate: 'reuseRate',
       above: 'usersReusing',
       below: 'firstTimeUsers',
-      cohort: 'firstUsedAt',
       by: 'featureName',
     },
+    cohort: 'firstUsedAt',
     kpis: ['reuseRate'],
     ai_context: 'Of the users who used a feature for the first time, how many used it again within 7 days? Counted: Every new user with a use of the feature at or after the sign-up, below the line, in the cohort of the first such use. A use of the same feature, by whichever of its actions, later than the first, by however little. A user once over several features: below the line with a first use in the slice, above it with a second use of one of these. Not counted: A second use at the very moment of the first. A use at exactly 7 × 24 hours after the first, or later. Uses before the sign-up, which are no first ones, and uses of another feature.',
     definition: {

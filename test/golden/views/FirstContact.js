@@ -4,6 +4,7 @@ view('FirstContact', {
   title: 'First contact',
   description: 'How long new users wait until the team first gets in touch. Cohorts by sign-up.',
   meta: {
+    cohort: 'signedUpAt',
     kpis: ['averageHoursToFirstContact', 'medianHoursToFirstContact'],
     ai_context: 'How long do new users wait until the team first gets in touch? Counted: The first outreach that names the user, at or after the sign-up. Not counted: Meetings, support and tickets; contacts that name the lead and not the user. Outreach before the sign-up, and users without any: the times are over those with one.',
     definition: { 'sources.contacts': 'aa5af4084f37', 'sources.users': '7dfb4cf67742' },

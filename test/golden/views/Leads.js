@@ -4,12 +4,8 @@ view('Leads', {
   title: 'Leads',
   description: 'Of the leads, the share that became users and that used the product soon, and how long the team took to answer. Cohorts by creation.',
   meta: {
-    headline: {
-      rate: 'leadConversionRate',
-      above: 'convertedLeads',
-      below: 'leadCount',
-      cohort: 'createdAt',
-    },
+    headline: { rate: 'leadConversionRate', above: 'convertedLeads', below: 'leadCount' },
+    cohort: 'createdAt',
     kpis: [
       'leadConversionRate',
       'leadEngagementRate',

@@ -4,12 +4,8 @@ view('MilestoneCompletion', {
   title: 'Milestone completion',
   description: 'Of the new accounts, the share that reached at least one key milestone, or all of them. Cohorts by account creation.',
   meta: {
-    headline: {
-      rate: 'percentQualified',
-      above: 'qualifiedAccounts',
-      below: 'totalAccounts',
-      cohort: 'createdAt',
-    },
+    headline: { rate: 'percentQualified', above: 'qualifiedAccounts', below: 'totalAccounts' },
+    cohort: 'createdAt',
     kpis: ['percentQualified', 'percentFullyQualified'],
     ai_context: 'Of the new accounts, how many reached a key milestone (`workspace_created`, `teammate_invited` or `first_message_sent`), and how many reached all 3? Counted: Every account in `accounts`, below the line. A key milestone that the account logged at or after its creation, however late. Not counted: The second and every later log of the same milestone. Milestones that are not key ones. Logs dated before the account was created, and logs of accounts that are not in `accounts`.',
     definition: {

@@ -8,9 +8,9 @@ view('MilestoneFunnel', {
       rate: 'percentReached',
       above: 'accountsReached',
       below: 'totalAccounts',
-      cohort: 'createdAt',
       by: 'milestoneName',
     },
+    cohort: 'createdAt',
     kpis: ['percentReached'],
     ai_context: "Of all new accounts, how many reached each key milestone, and before which one do they stop? Counted: Every new account in every milestone's row, below the line. So the rows compare with one another. A milestone in its own right: an account that reached the third without the second is in the third row. Not counted: What `MilestoneCompletion` doesn't count either: repeated logs, other milestones, logs before the account's creation.",
     definition: {

@@ -8,8 +8,8 @@ view('MultiSessionActivationCompletionRate', {
       rate: 'multiSessionActivationCompletionRate',
       above: 'multiSessionActivatedUserCount',
       below: 'newUserCount',
-      cohort: 'signedUpAt',
     },
+    cohort: 'signedUpAt',
     kpis: [
       'multiSessionActivationCompletionRate',
       'singleSessionActivationCompletionRate',

@@ -4,12 +4,8 @@ view('Onboarding', {
   title: 'From sign-up to value',
   description: 'Of the new users, the share who completed the activation flow, in how many sessions and how fast, and who dropped off on the way. Cohorts by sign-up.',
   meta: {
-    headline: {
-      rate: 'onboardingCompletionRate',
-      above: 'activatedUserCount',
-      below: 'newUserCount',
-      cohort: 'signedUpAt',
-    },
+    headline: { rate: 'onboardingCompletionRate', above: 'activatedUserCount', below: 'newUserCount' },
+    cohort: 'signedUpAt',
     kpis: [
       'onboardingCompletionRate',
       'activationConversionRate',

@@ -4,12 +4,8 @@ view('ProactiveSupport', {
   title: 'Proactive support',
   description: 'Of the users whom the team supported before they asked, the share who soon responded. Cohorts by the first such contact.',
   meta: {
-    headline: {
-      rate: 'supportEngagementRate',
-      above: 'usersEngagingWithSupport',
-      below: 'contactedUsers',
-      cohort: 'contactedAt',
-    },
+    headline: { rate: 'supportEngagementRate', above: 'usersEngagingWithSupport', below: 'contactedUsers' },
+    cohort: 'contactedAt',
     kpis: ['supportEngagementRate'],
     ai_context: "Of the users whom the team supported before they asked, how many responded within 14 days? Counted: A user's first proactive support at or after the sign-up; of two at the same moment the one with the lesser id. The response to that very contact. Not counted: A response at exactly 14 × 24 hours or later, or dated before the contact, and responses to later contacts. Who opened a ticket at the moment of the contact or later, before the response: they asked by themselves.",
     definition: {

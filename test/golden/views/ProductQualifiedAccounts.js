@@ -4,12 +4,8 @@ view('ProductQualifiedAccounts', {
   title: 'Product qualification',
   description: 'Of the new accounts, the share whose users did what qualifies them, how long that took, and how engaged accounts are of late. Cohorts by account creation.',
   meta: {
-    headline: {
-      rate: 'qualificationRate',
-      above: 'productQualifiedAccounts',
-      below: 'totalAccounts',
-      cohort: 'createdAt',
-    },
+    headline: { rate: 'qualificationRate', above: 'productQualifiedAccounts', below: 'totalAccounts' },
+    cohort: 'createdAt',
     kpis: [
       'qualificationRate',
       'averageHoursToQualification',

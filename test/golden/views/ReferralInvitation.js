@@ -4,12 +4,8 @@ view('ReferralInvitation', {
   title: 'Referral invitations',
   description: 'Of the new users, the share who soon invited somebody, and how long that took. Cohorts by sign-up.',
   meta: {
-    headline: {
-      rate: 'referralInvitationRate',
-      above: 'invitingUsers',
-      below: 'newUserCount',
-      cohort: 'signedUpAt',
-    },
+    headline: { rate: 'referralInvitationRate', above: 'invitingUsers', below: 'newUserCount' },
+    cohort: 'signedUpAt',
     kpis: ['referralInvitationRate', 'averageHoursToFirstReferral', 'medianHoursToFirstReferral'],
     ai_context: 'Of the new users, how many invited somebody within 30 days? Counted: Every new user, below the line. The first invitation at or after the sign-up, clicked or not. Not counted: An invitation before the sign-up, or at exactly 30 × 24 hours after it or later. The second and every later invitation of a user, and those of users who are not in `users`.',
     definition: { invitationDays: 30, 'sources.referrals': 'a6ba8d504c4b', 'sources.users': '7dfb4cf67742' },

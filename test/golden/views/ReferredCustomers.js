@@ -4,12 +4,8 @@ view('ReferredCustomers', {
   title: 'Referred customers',
   description: 'Of the customers that referrals brought, the share that still pays after a while, and the share that is gone. Cohorts by the start as a customer.',
   meta: {
-    headline: {
-      rate: 'retentionRate',
-      above: 'retainedCustomers',
-      below: 'maturedReferredCustomers',
-      cohort: 'becameCustomerAt',
-    },
+    headline: { rate: 'retentionRate', above: 'retainedCustomers', below: 'maturedReferredCustomers' },
+    cohort: 'becameCustomerAt',
     kpis: ['retentionRate', 'churnRate'],
     ai_context: "Of the customers that referrals brought, how many still have a paid subscription 90 days later? Counted: An account with a known user whom a referral of a known user names, from its first paid subscription at or after the earliest sign-up of these users. A paid subscription, any of the account's, that began by that very moment and ends after it or not at all. Not counted: Customers of less than 90 × 24 hours: they are in no rate yet. A subscription that ends at the very moment, and one that begins later. Paid subscriptions before the earliest sign-up of the referred users.",
     definition: {

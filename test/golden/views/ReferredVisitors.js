@@ -4,12 +4,8 @@ view('ReferredVisitors', {
   title: 'Referred visitors',
   description: 'Of the referrals that were clicked, the share that became users, and how long that took. Cohorts by the click; attributes are those of who sent them.',
   meta: {
-    headline: {
-      rate: 'referralConversionRate',
-      above: 'convertedReferrals',
-      below: 'referredVisitors',
-      cohort: 'clickedAt',
-    },
+    headline: { rate: 'referralConversionRate', above: 'convertedReferrals', below: 'referredVisitors' },
+    cohort: 'clickedAt',
     kpis: ['referralConversionRate', 'averageHoursToConversion', 'medianHoursToConversion'],
     ai_context: 'Of the referrals that were clicked, how many brought a user? Counted: Every referral of a known user with a click at or after its invitation, below the line; two that name the same user are two. A sign-up of the named user at or after the click, the very moment included. Not counted: Referrals without a click, or with a click before the invitation, and those of users who are not in `users`. A named user who is not in `users`, or who signed up before the click.',
     definition: { 'sources.referrals': 'a6ba8d504c4b', 'sources.users': '7dfb4cf67742' },

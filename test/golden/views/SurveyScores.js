@@ -8,9 +8,9 @@ view('SurveyScores', {
       rate: 'favourableShare',
       above: 'favourableRespondents',
       below: 'respondents',
-      cohort: 'answeredAt',
       by: 'survey',
     },
+    cohort: 'answeredAt',
     kpis: ['favourableShare', 'averageScore'],
     ai_context: "What do users say in the surveys, and how many of them are favourable? Counted: One answer of each known user to each survey, at or after the sign-up: `ces`: a user's latest answer, favourable from 5; `onboarding_satisfaction`: a user's first answer at or after the activation, favourable from 4; `post_activation_feedback`: a user's first answer at or after the activation, favourable from 4. Not counted: Other answers of the same user to the same survey, and answers before the sign-up. Surveys that the configuration does not name, and answers of users who are not in `users`.",
     definition: {

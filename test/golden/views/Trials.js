@@ -8,8 +8,8 @@ view('Trials', {
       rate: 'trialActionsCompletionRate',
       above: 'accountsCompletingTrialActions',
       below: 'trialAccounts',
-      cohort: 'trialStartedAt',
     },
+    cohort: 'trialStartedAt',
     kpis: ['trialEngagementRate', 'trialActionsCompletionRate', 'revenuePerTrialUser'],
     ai_context: "Of the accounts that began a trial, how many did `project_created` before it ended? And how many of their users took part? Counted: An account's first trial that began at or after its creation; of two at the same moment the one with the lesser id. An action by any of the account's users, even before that user's own sign-up, at the trial's start or later. A trial without an end goes on: everything since its start is in it. Not counted: Later trials of the same account, and trials that began before its creation. What happens at the trial's end or later; users who sign up then. Actions of users and payments of accounts that are not known, and payments in other currencies.",
     definition: {
