@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { transpileModel } from '../../src/cube/model-repository.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
+import { lacking, modelMembers } from '../oracle/askable.ts';
 import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
+import { contract } from '../oracle/contract.ts';
 import { compare, type DefinedModel } from './comparison.ts';
 import { DifferentialDatabase } from './database.ts';
 import { definitionsOf } from './hostile-definitions.ts';
@@ -16,7 +18,11 @@ function compile(definitions: CatalogueDefinitions): Promise<DefinedModel> {
     compiled.get(key) ??
     transpileModel(definitions)
       .then(CompiledModel.compile)
-      .then((model) => ({ definitions, model }));
+      .then((model) => {
+        // What a model lacks, nobody would ask of it.
+        expect(lacking(contract(definitions, 0), modelMembers(model.members()))).toEqual([]);
+        return { definitions, model };
+      });
   compiled.set(key, model);
   return model;
 }

@@ -26,42 +26,45 @@ export function modelMembers(
 
 type Named = string | { name: string };
 
+/** The cubes, views and members of the contract that a model lacks. */
+export const lacking = (cubes: Record<string, AnyCube>, model: ModelMembers): string[] =>
+  Object.entries(cubes).flatMap(([name, { measures, dimensions, times, segments }]) => {
+    const members = model.get(name);
+    if (!members) return [name];
+    return Object.keys({ ...measures, ...dimensions, ...times, ...segments })
+      .filter((member) => !members.has(member))
+      .map((member) => `${name}.${member}`);
+  });
+
 const printed = new Set<number>();
 
 /** What of the contract a model can be asked. What it lacks is printed, once. */
 export function askable(cubes: Record<string, AnyCube>, model: ModelMembers): Record<string, AnyCube> {
-  const lacking: string[] = [];
-  const asked = Object.entries(cubes).flatMap(([name, cube]): [string, AnyCube][] => {
-    const members = model.get(name);
-    if (!members) {
-      lacking.push(name);
-      return [];
-    }
-    const had = <Member>(of: Record<string, Member>): Record<string, Member> =>
-      Object.fromEntries(
-        Object.entries(of).filter(([member]) => {
-          if (!members.has(member)) lacking.push(`${name}.${member}`);
-          return members.has(member);
-        }),
-      );
-    const { measures, dimensions, times, segments } = cube;
-    return [
-      [
-        name,
-        {
-          ...cube,
-          measures: had(measures),
-          dimensions: had(dimensions),
-          times: had(times),
-          segments: had(segments),
-        },
-      ],
-    ];
-  });
-  if (lacking.length > 0 && !printed.has(lacking.length)) {
-    printed.add(lacking.length);
-    const some = lacking.slice(0, 5).join(', ');
-    console.log(`The model lacks ${lacking.length} that the oracle knows, so they aren't asked: ${some}, …`);
+  const missing = lacking(cubes, model);
+  if (missing.length > 0 && !printed.has(missing.length)) {
+    printed.add(missing.length);
+    const some = missing.slice(0, 5).join(', ');
+    console.log(`The model lacks ${missing.length} that the oracle knows, so they aren't asked: ${some}, …`);
   }
-  return Object.fromEntries(asked);
+  return Object.fromEntries(
+    Object.entries(cubes).flatMap(([name, cube]): [string, AnyCube][] => {
+      const members = model.get(name);
+      if (!members) return [];
+      const had = <Member>(of: Record<string, Member>): Record<string, Member> =>
+        Object.fromEntries(Object.entries(of).filter(([member]) => members.has(member)));
+      const { measures, dimensions, times, segments } = cube;
+      return [
+        [
+          name,
+          {
+            ...cube,
+            measures: had(measures),
+            dimensions: had(dimensions),
+            times: had(times),
+            segments: had(segments),
+          },
+        ],
+      ];
+    }),
+  );
 }
