@@ -46,8 +46,16 @@ const countedValues: readonly CountedValues[] = [
   },
 ];
 
-/** How many of the values that don't count are told. */
+/** How many of the values that don't count are looked at, and how many of these are told. */
+const mostValues = 100;
 const told = 5;
+
+/** A value with its rows, and how many rows have any value. */
+interface Found {
+  value: string;
+  rows: number;
+  total: number;
+}
 
 /** Rows that count nowhere, as what they are isn't anything that a KPI counts. */
 export const values: Check = {
@@ -62,14 +70,20 @@ export const values: Check = {
           source: source.name,
           ask: async (session) => {
             const value = `source.${columnOf(source, counted.column)?.canonical}::text`;
-            const found = await session.rows<{ value: string; rows: number }>(
-              `SELECT ${value} AS value, COUNT(*) AS rows
+            const known = counted.of(config);
+            const found = await session.rows<Found>(
+              `SELECT
+                 ${value} AS value,
+                 COUNT(*) AS rows,
+                 (SUM(COUNT(*)) OVER ())::bigint AS total
                FROM ${source.relation} AS source
                WHERE ${value} IS NOT NULL
                GROUP BY ${value}
-               ORDER BY rows DESC, value`,
+               ORDER BY ${value} = ANY ($1::text[]) DESC, rows DESC, value
+               LIMIT ${known.length + mostValues}`,
+              [known],
             );
-            return [finding(source, counted, counted.of(config), found)];
+            return [finding(source, counted, known, found)];
           },
         },
       ];
@@ -80,11 +94,14 @@ function finding(
   { physical: { path } }: SurveyedSource,
   { column, rows: noun, setting }: CountedValues,
   counted: readonly string[],
-  found: { value: string; rows: number }[],
+  found: Found[],
 ): Finding {
-  const sumOf = (some: typeof found): number => some.reduce((sum, { rows }) => sum + rows, 0);
   const others = found.filter(({ value }) => !counted.includes(value));
-  const [count, total] = [sumOf(others), sumOf(found)];
+  const total = found[0]?.total ?? 0;
+  const count = found.reduce(
+    (rest, { value, rows }) => (counted.includes(value) ? rest - rows : rest),
+    total,
+  );
   const shared = { id: 'values.uncounted', column, count };
   const known = counted.map((value) => JSON.stringify(value)).join(', ');
   if (count === 0) {
