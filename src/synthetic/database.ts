@@ -43,7 +43,7 @@ export async function makeSyntheticDatabase(
     await drop(unfinished).catch(() => undefined);
     if ((cause as { code?: string }).code !== '53100') throw cause;
     throw new ActionableError(
-      `The disk is full: a million users take 2.5 GB while they are made. Free some, or load fewer with --users.`,
+      `The disk is full: a million users take 3 GB while they are made. Free some, or load fewer with --users.`,
       { cause },
     );
   }

@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { PostgresConnection } from '../database/connection.ts';
 import { SOURCE_TABLES, type TableName } from '../database/tables.ts';
 import { populationSchema, populationStatements } from './population.ts';
-import { type Span, type SyntheticTable, sourceRows } from './source-rows.ts';
+import { type Span, sourceRows } from './source-rows.ts';
 import { dayAfter, type SyntheticWorld } from './world.ts';
 
 /** How far the making of a synthetic data set is: what is being made now. */
@@ -13,7 +13,7 @@ export type SyntheticProgress = (step: string) => void;
 const schemaFile = fileURLToPath(new URL('../../seeds/schema.sql', import.meta.url));
 
 /** The tables that each of two connections fills, one after the other: about half of the work each. */
-const shares: readonly (readonly SyntheticTable[])[] = [
+const shares: readonly (readonly TableName[])[] = [
   ['session_history'],
   [
     'users',
@@ -22,6 +22,12 @@ const shares: readonly (readonly SyntheticTable[])[] = [
     'accounts',
     'milestone_completion_logs',
     'expansion_activation',
+    'subscriptions',
+    'payments',
+    'referrals',
+    'leads',
+    'contacts',
+    'survey_responses',
   ],
 ];
 
@@ -81,12 +87,11 @@ export async function appendSyntheticDay(
     await client.query('BEGIN');
     await makePopulation(client, world, dayAfter(world, day), onProgress);
     for (const { name, primaryKey, columns } of SOURCE_TABLES) {
-      if (!(name in queries)) continue;
       onProgress(name);
       // A row that is there already has been converted since.
       const changes = columns.map((column) => `${column.name} = EXCLUDED.${column.name}`).join(', ');
       await client.query(
-        `INSERT INTO ${name} ${queries[name as SyntheticTable]} ON CONFLICT (${primaryKey}) DO UPDATE SET ${changes}`,
+        `INSERT INTO ${name} ${queries[name]} ON CONFLICT (${primaryKey}) DO UPDATE SET ${changes}`,
       );
     }
     await client.query(`DROP SCHEMA ${populationSchema} CASCADE`);

@@ -234,6 +234,7 @@ export function populationStatements(
           persona,
           plan_type,
           signup_source,
+          keenness,
           -- A handful of sessions for most, none for some, hundreds for a few.
           LEAST(500, FLOOR((1.8 + 3.9 * keenness) * POWER(${draws.odds('sessions', 'person_number')}, 0.6)))::int AS session_count,
           ${draws.uniform('enters the activation flow', 'person_number')} < 0.5 + 0.5 * keenness AS enters_flow,
@@ -260,6 +261,99 @@ export function populationStatements(
           LEAST(200, FLOOR(0.9 * POWER(${draws.odds('other actions', 'person_number')}, 0.55)))::int AS other_action_count
         FROM keen;
         ANALYZE synthetic.person`,
+    },
+    {
+      title: 'customers',
+      sql: `
+        CREATE UNLOGGED TABLE synthetic.customer AS
+        WITH chosen AS MATERIALIZED (
+          SELECT
+            account_number,
+            account_id,
+            created_at,
+            COALESCE(product_plan, 'starter') AS plan,
+            CASE product_plan WHEN 'scale' THEN 399.00 WHEN 'growth' THEN 99.50 ELSE 29.90 END AS price,
+            ${draws.pick(
+              [
+                ['trial', 64],
+                ['free', 26],
+                [null, 10],
+              ],
+              'first plan',
+              'account_number',
+            )} AS first_kind,
+            -- Decoys: begun before the account's creation.
+            CASE WHEN ${draws.uniform('early plan', 'account_number')} < 0.01
+              THEN date_trunc('milliseconds', created_at - ${seconds(`86400 * ${draws.uniform('how early a plan', 'account_number')}`)})
+              ELSE created_at
+            END AS first_at,
+            CASE WHEN ${draws.uniform('buys', 'account_number')} < 0.1 + 0.5 * keenness
+              THEN date_trunc('milliseconds', created_at + ${seconds(`1036800 * POWER(${draws.odds('days to the purchase', 'account_number')}, 0.6)`)})
+            END AS bought_at,
+            ${draws.pick(
+              [
+                ['true', 62],
+                ['false', 33],
+                [null, 5],
+              ],
+              'self-serve',
+              'account_number',
+            )}::boolean AS is_self_serve,
+            CASE WHEN ${draws.uniform('pays in another currency', 'account_number')} < 0.04 THEN 'EUR' ELSE 'USD' END AS currency
+          FROM synthetic.account
+        ),
+        bought AS MATERIALIZED (
+          SELECT
+            chosen.*,
+            CASE WHEN ${draws.uniform('leaves', 'account_number')} < 0.45
+              THEN date_trunc('milliseconds', bought_at + ${seconds(`12960000 * POWER(${draws.odds('days as a customer', 'account_number')}, 0.7)`)})
+            END AS left_at
+          FROM chosen
+        )
+        SELECT
+          bought.*,
+          CASE first_kind WHEN 'trial' THEN first_at + INTERVAL '336 hours' ELSE bought_at END AS first_ended_at,
+          CASE WHEN ${draws.uniform('comes back', 'account_number')} < 0.12
+            THEN date_trunc('milliseconds', left_at + ${seconds(`5184000 * ${draws.uniform('days until back', 'account_number')}`)})
+          END AS back_at
+        FROM bought;
+        ANALYZE synthetic.customer`,
+    },
+    {
+      title: 'leads',
+      sql: `
+        CREATE UNLOGGED TABLE synthetic.lead AS
+        WITH inquiry AS MATERIALIZED (
+          SELECT
+            person_number,
+            became_user,
+            CASE WHEN became_user THEN 'l_' ELSE 'n_' END || user_id AS lead_id,
+            CASE WHEN became_user THEN user_id END AS user_id,
+            signed_up_at,
+            CASE
+              WHEN NOT became_user THEN signed_up_at
+              -- Decoys: a lead that was a user already.
+              WHEN ${draws.uniform('late lead', 'person_number')} < 0.03
+                THEN date_trunc('milliseconds', signed_up_at + ${seconds(`864000 * ${draws.uniform('how late a lead', 'person_number')}`)})
+              ELSE date_trunc('milliseconds', signed_up_at - ${seconds(`432000 * POWER(${draws.odds('days from lead to user', 'person_number')}, 0.8)`)})
+            END AS created_at,
+            ${draws.pick(
+              [
+                ['demo_request', 38],
+                ['webinar', 27],
+                ['content', 22],
+                ['event', 9],
+                [null, 4],
+              ],
+              'lead source',
+              'person_number',
+            )} AS source
+          FROM synthetic.person
+          CROSS JOIN (VALUES (TRUE, 0.14), (FALSE, 0.1)) AS outcome (became_user, share)
+          WHERE ${draws.uniform('lead', 'person_number', 'became_user::int')} < share
+        )
+        SELECT inquiry.*, GREATEST(created_at, signed_up_at) AS started_at FROM inquiry;
+        ANALYZE synthetic.lead`,
     },
   ];
 }

@@ -49,9 +49,10 @@ test('the same world has the same rows, another seed others', async () => {
   expect(await digests(again)).toEqual(first);
   await loadSyntheticWorldAnew({ ...world, seed: 8 });
   const other = await digests(again);
-  // Without rows of the optional sources.
-  for (const { name } of SOURCE_TABLES)
-    expect(other[name] === null || other[name] !== first[name]).toBe(true);
+  for (const { name } of SOURCE_TABLES) {
+    expect(first[name]).toEqual(expect.any(String));
+    expect(other[name]).not.toBe(first[name]);
+  }
 });
 
 test('index-only scans need not look at the tables: all of their pages are marked as visible', async () => {
@@ -139,6 +140,47 @@ describe('what the rows are like', () => {
     expect((activated.referral ?? 0) - (activated.paid_ads ?? 0)).toBeGreaterThan(0.05);
   });
 
+  test('accounts begin for free or by a trial, some of them pay by the month, some leave', async () => {
+    const { begun, paying, left, monthly } = await numbers(`
+      SELECT
+        AVG((EXISTS (SELECT FROM subscriptions WHERE account_id = accounts.id AND kind <> 'paid'))::int) AS begun,
+        AVG((EXISTS (SELECT FROM subscriptions WHERE account_id = accounts.id AND kind = 'paid'))::int) AS paying,
+        (SELECT AVG((ended_at IS NOT NULL)::int) FROM subscriptions WHERE kind = 'paid') AS left,
+        (
+          SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM later - paid_at) / 86400)
+          FROM (
+            SELECT paid_at, LEAD(paid_at) OVER (PARTITION BY account_id ORDER BY paid_at) AS later
+            FROM payments WHERE amount > 0
+          ) AS followed
+        ) AS monthly
+      FROM accounts`);
+    expect(begun).toBeGreaterThan(0.8);
+    expect(paying).toBeGreaterThan(0.2);
+    expect(paying).toBeLessThan(0.5);
+    expect(left).toBeGreaterThan(0.1);
+    expect(left).toBeLessThan(0.5);
+    expect(monthly).toBe(30);
+  });
+
+  test('users invite others, were leads, are contacted and answer: a few percent of them', async () => {
+    const shares = await numbers(`
+      SELECT
+        AVG((EXISTS (SELECT FROM referrals WHERE referrer_user_id = user_id))::int) AS inviting,
+        AVG((EXISTS (SELECT FROM referrals WHERE referred_user_id = user_id))::int) AS referred,
+        AVG((EXISTS (SELECT FROM leads WHERE leads.user_id = users.user_id))::int) AS leads,
+        AVG((EXISTS (SELECT FROM contacts WHERE contacts.user_id = users.user_id))::int) AS contacted,
+        AVG((EXISTS (SELECT FROM survey_responses AS given WHERE given.user_id = users.user_id))::int) AS answering
+      FROM users`);
+    for (const share of Object.values(shares)) {
+      expect(share).toBeGreaterThan(0.005);
+      expect(share).toBeLessThan(0.25);
+    }
+    const scores = await numbers(
+      "SELECT MIN(score) AS least, MAX(score) FILTER (WHERE survey = 'ces') AS ces, MAX(score) FILTER (WHERE survey <> 'ces') AS others FROM survey_responses",
+    );
+    expect(scores).toEqual({ least: 1, ces: 7, others: 5 });
+  });
+
   // Each would change a rate if its rule were broken.
   test.each([
     ['users without an account', 'users WHERE account_id IS NULL'],
@@ -185,6 +227,43 @@ describe('what the rows are like', () => {
       'features eligible again',
       'expansion_activation AS one JOIN expansion_activation AS other USING (account_id, expansion_feature) WHERE one.id < other.id',
     ],
+    ['subscriptions of unknown accounts', 'subscriptions WHERE account_id NOT IN (SELECT id FROM accounts)'],
+    [
+      'subscriptions from before the account',
+      'subscriptions JOIN accounts ON accounts.id = account_id WHERE started_at < created_at',
+    ],
+    ['purchases of which nobody knows', "subscriptions WHERE kind = 'paid' AND is_self_serve IS NULL"],
+    ['customers who came back', "subscriptions WHERE id LIKE '%_3'"],
+    ['payments of unknown accounts', 'payments WHERE account_id NOT IN (SELECT id FROM accounts)'],
+    ['payments in another currency', "payments WHERE currency <> 'USD'"],
+    ['payments paid back', 'payments WHERE amount < 0'],
+    ['invitations without a click', 'referrals WHERE clicked_at IS NULL'],
+    ['clicks without a user', 'referrals WHERE clicked_at IS NOT NULL AND referred_user_id IS NULL'],
+    [
+      'referred users who had signed up before the click',
+      'referrals JOIN users ON user_id = referred_user_id WHERE signed_up_at < clicked_at',
+    ],
+    [
+      'referred users who signed up after the click',
+      'referrals JOIN users ON user_id = referred_user_id WHERE signed_up_at >= clicked_at',
+    ],
+    ['leads without a user', 'leads WHERE user_id IS NULL'],
+    ['leads of unknown users', 'leads WHERE user_id NOT IN (SELECT user_id FROM users)'],
+    ['leads of who was a user already', 'leads JOIN users USING (user_id) WHERE created_at > signed_up_at'],
+    ['meetings with leads', "contacts JOIN leads ON leads.id = lead_id WHERE kind = 'meeting'"],
+    [
+      'contacts before the lead was one',
+      'contacts JOIN leads ON leads.id = lead_id WHERE occurred_at < created_at',
+    ],
+    ['contacts without a response', 'contacts WHERE responded_at IS NULL'],
+    [
+      'tickets beside proactive support',
+      "contacts AS one JOIN contacts AS other USING (user_id) WHERE one.kind = 'proactive_support' AND other.kind = 'ticket'",
+    ],
+    [
+      'answers given again',
+      'survey_responses AS one JOIN survey_responses AS other USING (user_id, survey) WHERE one.id < other.id',
+    ],
   ])('there are %s', async (_, rows) => {
     expect((await numbers(`SELECT COUNT(*) FROM ${rows}`)).count).toBeGreaterThan(0);
   });
@@ -220,6 +299,33 @@ test('a day more adds what happened on it, and converts who converted on it', as
       `SELECT COUNT(*) FROM ${added('session_history', 'session_id')} JOIN before.users USING (user_id) WHERE ${onTheDay('session_start_time')}`,
     ),
   ).toBeGreaterThan(0);
+  for (const [table, moment] of [
+    ['subscriptions', 'started_at'],
+    ['payments', 'paid_at'],
+    ['leads', 'created_at'],
+    ['contacts', 'occurred_at'],
+    ['survey_responses', 'answered_at'],
+  ] as const) {
+    expect(
+      await count(`SELECT COUNT(*) FROM ${added(table, 'id')} WHERE ${onTheDay(moment)}`),
+    ).toBeGreaterThan(0);
+  }
+  // What is known later is set on the day that it is of, and never again.
+  let set = 0;
+  for (const [table, moment] of [
+    ['subscriptions', 'ended_at'],
+    ['referrals', 'clicked_at'],
+    ['contacts', 'responded_at'],
+  ] as const) {
+    const other = `FROM ${table} AS now JOIN before.${table} AS earlier USING (id) WHERE earlier.${moment} IS DISTINCT FROM now.${moment}`;
+    set += await count(`SELECT COUNT(*) ${other}`);
+    expect(
+      await count(
+        `SELECT COUNT(*) ${other} AND NOT (earlier.${moment} IS NULL AND ${onTheDay(`now.${moment}`)})`,
+      ),
+    ).toBe(0);
+  }
+  expect(set).toBeGreaterThan(0);
   const changed = (moment: string): string => `
     SELECT COUNT(*) FROM activated_users AS now JOIN before.activated_users AS earlier USING (user_id)
     WHERE earlier.activation_milestone_completion_timestamp IS DISTINCT FROM now.activation_milestone_completion_timestamp AND ${moment}`;
