@@ -90,8 +90,8 @@ const SUBSCRIPTIONS: Readonly<Record<number, (customer: Customer) => readonly Su
     paid(created + 2 * DAY, null, true),
   ],
   12: ({ created }) => [paid(created, null, true)],
-  // Paid and free from the same moment: paid has the lesser key. It ends at exactly 90 × 24 h.
-  13: ({ created }) => [paid(created, created + 90 * DAY, true), free(created)],
+  // Sold and free from the same moment: what was sold has the lesser key. It ends at exactly 90 × 24 h.
+  13: ({ created }) => [paid(created, created + 90 * DAY, false), free(created)],
   // A millisecond longer.
   14: ({ created }) => [paid(created, created + 90 * DAY + 1)],
   // Gone, and back at exactly 90 × 24 h after the start.
