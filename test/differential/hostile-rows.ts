@@ -43,7 +43,11 @@ function rowsOfAll(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>> {
       activated_users: someWithKey(
         fc.record({
           user_id: userIds,
-          from: mostlyItsStart,
+          // A team's activations are not before its account's creation.
+          from: fc.oneof(
+            { weight: 5, arbitrary: mostlyItsStart },
+            { weight: 1, arbitrary: fc.constant<'account'>('account') },
+          ),
           activation_milestone_completion_timestamp: nullable(event),
         }),
         (row) => row.user_id,
@@ -97,20 +101,24 @@ function rowsOfAll(inPlaces: Places): fc.Arbitrary<Pending<OracleRows>> {
       const actionNames = namesOfActions(circumstances.definitions);
       const users = sketch.users.map((row) => ({ ...row, signed_up_at: row.signed_up_at(circumstances) }));
       const signUps = new Map(users.map((row) => [row.user_id, row.signed_up_at]));
+      const accounts = sketch.accounts.map((row) => ({ ...row, created_at: row.created_at(circumstances) }));
+      const creations = new Map(accounts.map((row) => [row.id, row.created_at]));
+      const createdAt = new Map(users.map((row) => [row.user_id, creations.get(row.account_id ?? '')]));
       const activations = sketch.activated_users.map((row) => ({
         user_id: row.user_id,
         activation_milestone_completion_timestamp:
           row.activation_milestone_completion_timestamp?.(
-            row.from === 'now' ? circumstances.now : signUps.get(row.user_id),
+            {
+              start: signUps.get(row.user_id),
+              account: createdAt.get(row.user_id),
+              now: circumstances.now,
+            }[row.from],
             circumstances,
           ) ?? null,
       }));
       const activatedAt = new Map(
         activations.map((row) => [row.user_id, row.activation_milestone_completion_timestamp]),
       );
-      const accounts = sketch.accounts.map((row) => ({ ...row, created_at: row.created_at(circumstances) }));
-      const creations = new Map(accounts.map((row) => [row.id, row.created_at]));
-      const createdAt = new Map(users.map((row) => [row.user_id, creations.get(row.account_id ?? '')]));
       const lastActionOf = new Map<string, { at: Microseconds; name: string }>();
       const { reuseDays } = catalogueSettings(circumstances.definitions);
       const keyActions = sketch.key_actions.map((row, index) => {

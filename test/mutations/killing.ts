@@ -17,12 +17,12 @@ export const definitions = withDefaults({
   keyMilestones: ['a', 'A', "b'%"],
   multiSessionMinimumSessions: 2,
   expansionWindowDays: 30,
-  features: { notes: ["it's_done", 'A'], 'code review': ["b'%"], maps: ['A'] },
+  features: { notes: ["it's_done", 'A'], maps: ['A'] },
   topFeatures: ['notes'],
   // Few suffice, so that one moment at a limit makes a difference.
   teamSize: 1,
   tasksRequired: 2,
-  qualification: { actions: ["it's_done", 'A', "b'%"], atLeast: 2 },
+  qualification: { actions: ["it's_done", 'A'], atLeast: 2 },
   engagement: [
     { action: 'session', weight: 1, cap: 2 },
     { action: "it's_done", weight: 2, cap: 2 },
