@@ -3,6 +3,7 @@ import { transpileModel } from '../../src/model-files.ts';
 import { compare } from '../differential/comparison.ts';
 import type { DifferentialDatabase } from '../differential/database.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
+import { allSources, type CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 import { inWords, type Mutation, mutated } from './mutation.ts';
 import { declarations } from './mutations.ts';
 
@@ -10,7 +11,7 @@ import { declarations } from './mutations.ts';
 export const mostDataSets = 1000;
 
 /** One set for all, to compile each mutation once: names that need quoting and look alike, windows of a few lengths. */
-export const definitions = withDefaults({
+const settings = withDefaults({
   keyAction: "it's_done",
   activationWindowDays: 7,
   activationWindowsOfferedDays: [1, 30],
@@ -27,7 +28,10 @@ export const definitions = withDefaults({
     { action: 'session', weight: 1, cap: 2 },
     { action: "it's_done", weight: 2, cap: 2 },
   ],
+  trialEngagementActions: 1,
+  trialActions: ["it's_done", 'A'],
 });
+export const definitions: CatalogueDefinitions = { ...settings, sources: allSources };
 
 /** A model to find wrong, and where to look. */
 export interface Mutant {

@@ -1,5 +1,5 @@
-import type { Definitions } from '../../src/config/definitions.ts';
 import { type ModelFile, transpileModel } from '../../src/model-files.ts';
+import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 
 /** A change of the model by one token that breaks a rule of the metric contract. */
 export interface Mutation {
@@ -20,7 +20,7 @@ export interface Mutation {
 
 /** The model with the mutation in it. */
 export async function mutated(
-  definitions: Definitions,
+  definitions: CatalogueDefinitions,
   { of, file, at, find, replace }: Mutation,
   declarations: ReadonlyMap<string, string>,
 ): Promise<ModelFile[]> {

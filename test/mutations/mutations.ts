@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Definitions } from '../../src/config/definitions.ts';
 import { listedViews, modelFolder, transpileModel } from '../../src/model-files.ts';
+import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 import { contract } from '../oracle/contract.ts';
 import type { Mutation } from './mutation.ts';
 
@@ -119,8 +119,13 @@ const inDeclarations: Mistake[] = [
   },
   {
     rule: 'rule 4',
-    at: /\bwithin\((\w+), (\w+)\)/g,
+    at: /\bwithin\((\w+|\w+\([^()]*\)), (\w+)\)/g,
     makes: [to('language.has($1)'), to('language.within($1, $2 + 1)')],
+  },
+  {
+    rule: 'conditions',
+    at: /\b(?:holds|where: has)\([^()]*\)/g,
+    makes: [(found) => found.replace(/(holds|has)(\(.*)/, 'language.not(language.$1$2)')],
   },
   { rule: 'rule 8', at: /\bsettled\((\w+)\)/g, makes: [to('settled($1 + 1)')] },
   { rule: 'names', at: /\bnamed\(('\w+', \w+)\)/g, makes: [to('language.not(language.named($1))')] },
@@ -233,7 +238,7 @@ export async function declarations(): Promise<Map<string, string>> {
 }
 
 /** All mutations of a model: the same again for the same declarations. */
-export async function mutationsOf(definitions: Definitions): Promise<Mutation[]> {
+export async function mutationsOf(definitions: CatalogueDefinitions): Promise<Mutation[]> {
   const cubes = contract(definitions, 0);
   const files = await transpileModel(definitions);
   const viewsOf = (cube: string): string[] =>
