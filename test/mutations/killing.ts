@@ -21,6 +21,7 @@ const settings = withDefaults({
   features: { notes: ["it's_done", 'A'], maps: ['A'] },
   topFeatures: ['notes'],
   // Few suffice, so that one moment at a limit makes a difference.
+  initialSessions: 1,
   teamSize: 1,
   tasksRequired: 2,
   qualification: { actions: ["it's_done", 'A'], atLeast: 2 },

@@ -197,7 +197,7 @@ const harmless: { file: RegExp; find: RegExp; why: string }[] = [
     find: /^firstCompletions\(/,
     why: 'these count milestones, in whatever order they are listed',
   },
-  { file: /cohorts\.ts$/, find: /^first\('activatedAt/, why: 'a user has one activation' },
+  { file: /cohorts\/users\.ts$/, find: /^first\('activatedAt/, why: 'a user has one activation' },
 ];
 
 /** A text's places for some mistakes. */
