@@ -94,10 +94,10 @@ export class MemberCollector {
         break;
       case 'shareOfTallies':
         for (const { tally, words } of [shape.above, shape.below]) {
-          this.read(tally);
+          // Of nobody there are none.
           this.declare('measures', tally.name, {
-            type: 'sum',
-            sql: tallySql(tally),
+            type: 'number',
+            sql: `COALESCE(\${CUBE.${this.total(tally)}}, 0)`,
             ...onlyWords(words),
             meta: { unit: shape.unit },
           });
@@ -278,7 +278,8 @@ export class MemberCollector {
       this.declare('measures', name, { type, sql: `\${CUBE}.${snake(oneOf)}`, public: false });
       return `\${CUBE.${name}}`;
     });
-    return `CASE WHEN ${ends.join(' = ')} THEN ${sql} END`;
+    // Of nobody there are none.
+    return `CASE WHEN ${ends.join(' IS NOT DISTINCT FROM ')} THEN ${sql} END`;
   }
 
   private share({ above, below, rate, hasInterval, matured, better = 'higher' }: Share): void {
@@ -322,7 +323,7 @@ export class MemberCollector {
     for (const [end, sql] of Object.entries(wilsonEnds(`\${CUBE.${above}}`, `\${CUBE.${below}}`))) {
       const lower = end === 'Low';
       this.declare('measures', `${rate.name}${end}`, {
-        sql,
+        sql: this.ofOne(sql),
         ...percentage(),
         title: `${rate.title}, ${lower ? 'low' : 'high'} (%)`,
         description: `The ${lower ? 'lower' : 'upper'} end of the 95 % Wilson score interval of the rate: with few units it is far ${lower ? 'below' : 'above'} the rate.`,
@@ -399,10 +400,9 @@ export class MemberCollector {
     }
   }
 
-  /** The measure of a tally's sum, hidden unless there is one. Returns its name. */
+  /** The hidden measure of a tally's sum. Returns its name. */
   private total(tally: Tally, over?: Count): string {
     this.read(tally);
-    if (this.members.measures[tally.name]?.type === 'sum' && !over) return tally.name;
     const name = `total${capitalized(tally.name)}`;
     const filters = [over?.where ?? []].flat().map((condition) => ({ sql: this.condition(condition) }));
     this.declare('measures', name, {
