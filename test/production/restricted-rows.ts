@@ -30,3 +30,13 @@ export function restrictedRows(rows: OracleRows, accountIds: readonly string[]):
     survey_responses: rows.survey_responses?.filter(({ user_id }) => isTheirUser(user_id)) ?? [],
   };
 }
+
+/**
+ * The rows that a view of those accounts is counted from: whom a referral brought, or who sent it, may be of another
+ * account, and the referral is theirs all the same.
+ */
+export const rowsOfView = (view: string, theirs: OracleRows, all: OracleRows): OracleRows => {
+  if (view === 'ReferredVisitors') return { ...theirs, users: all.users };
+  if (view === 'ReferredCustomers') return { ...theirs, users: all.users, referrals: all.referrals ?? [] };
+  return theirs;
+};
