@@ -226,7 +226,7 @@ describe('a source that is null takes away just the KPIs that need it', () => {
     ],
     ['expansionActivation', ['ExpansionActivationRate'], ['ExpansionActivation']],
   ])('%s', async (source, views, cubes) => {
-    const names = await namesWith({ [source]: null });
+    const names = await namesWith({ ...defaults.sources, [source]: null });
     expect(names.filter((name) => allViews.includes(name)).sort()).toEqual(
       allViews.filter((view) => !views.includes(view)),
     );

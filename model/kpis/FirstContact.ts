@@ -10,7 +10,7 @@ export default kpis(view, users, () => {
   const outreach = first('firstOutreachAt', contacts('outreach'));
   return {
     name: 'Time to first contact',
-    title: 'First contact',
+    title: 'Outreach to new users',
     description: 'How long new users wait until the team first gets in touch. Cohorts by sign-up.',
     sqlAlias: 'first_contact',
     shapes: [

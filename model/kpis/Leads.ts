@@ -8,7 +8,7 @@ const view = 'Leads';
 
 export default kpis(view, leads, ({ leadConversionDays, leadEngagementDays }) => ({
   name: 'Lead conversion, engagement and response time',
-  title: 'Leads',
+  title: 'Leads and responses',
   description:
     'Of the leads, the share that became users and that used the product soon, and how long the team took to answer. Cohorts by creation.',
   sqlAlias: 'leads_kpi',

@@ -39,7 +39,7 @@ export default kpis(view, referredAccounts, ({ referredCustomerDays: days }) => 
     });
   return {
     name: 'Referral retention and churn',
-    title: 'Referred customers',
+    title: 'Customers by referral',
     description:
       'Of the customers that referrals brought, the share that still pays after a while, and the share that is gone. Cohorts by the start as a customer.',
     sqlAlias: 'customers',

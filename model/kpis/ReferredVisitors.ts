@@ -9,7 +9,7 @@ export default kpis(view, clickedReferrals, () => {
   const signUp = ofRow('referredSignedUpAt', 'convertedAt');
   return {
     name: 'Referral conversion rate',
-    title: 'Referred visitors',
+    title: 'Visitors by referral',
     description:
       'Of the referrals that were clicked, the share that became users, and how long that took. Cohorts by the click; attributes are those of who sent them.',
     sqlAlias: 'visitors',

@@ -28,6 +28,8 @@ const committed = (): Baseline => JSON.parse(committedText);
 const committedValues = committed().queries.flatMap(({ slices }) =>
   slices.flatMap(({ values }) => Object.values(values)),
 ).length;
+/** As people read it. */
+const committedInFigures = committedValues.toLocaleString('en');
 
 /** Long after the worked example's last cohort and the committed baseline. */
 const later = new Date('2027-06-01T00:00:00Z');
@@ -94,7 +96,7 @@ const slicesOf = (baseline: Baseline, query: string) =>
 describe('the worked example', () => {
   test('passes against the committed baseline', async () => {
     const { code, output } = await check(undefined, { baseline: committedFile });
-    expect(output).toContain(`${committedValues} values compared with`);
+    expect(output).toContain(`${committedInFigures} values compared with`);
     expect(output).toContain('none different.');
     expect(code).toBe(0);
   });
@@ -259,7 +261,7 @@ test('--json has every value as it is', async () => {
 describe('--update', () => {
   test('writes a first baseline, which then passes', async () => {
     const { code, output } = await check(undefined, { update: true });
-    expect(output.split('\n')[0]).toBe(`${file} written: ${committedValues} values.`);
+    expect(output.split('\n')[0]).toBe(`${file} written: ${committedInFigures} values.`);
     expect(code).toBe(0);
     expect(await check(undefined)).toMatchObject({ code: 0 });
     expect(await readdir(folder)).toEqual(['baseline.json']);
@@ -269,14 +271,14 @@ describe('--update', () => {
     const baseline = changed('ActivationRate', 'all', 'ActivationRate.activationRate', '43');
     const { code, output } = await check(baseline, { update: true });
     expect(code).toBe(0);
-    expect(output).toContain(`${committedValues} values, 1 changed since`);
+    expect(output).toContain(`${committedInFigures} values, 1 changed since`);
     expect(output).toMatch(/activationRate │ all +│ +43 │ 42 │ +-1 │/);
     expect(await check(undefined)).toMatchObject({ code: 0 });
   });
 
   test('says that nothing changed', async () => {
     expect((await check(committed(), { update: true })).output).toMatch(
-      new RegExp(`${committedValues} values, none changed since`),
+      new RegExp(`${committedInFigures} values, none changed since`),
     );
   });
 

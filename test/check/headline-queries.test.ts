@@ -89,20 +89,29 @@ test('each view of the model has a headline, those of product areas too, and is 
     'ExpansionActivationRate',
     'FeatureAdoption',
     'FeatureReuse',
+    'FirstContact',
+    'FreeToPaid',
+    'Leads',
     'MilestoneCompletion',
     'MilestoneCompletionFiles',
     'MilestoneFunnel',
     'MilestoneFunnelFiles',
     'MultiSessionActivationCompletionRate',
     'Onboarding',
+    'ProactiveSupport',
     'ProductQualifiedAccounts',
+    'ReferralInvitation',
+    'ReferredCustomers',
+    'ReferredVisitors',
+    'SurveyScores',
+    'Trials',
   ]);
   const companyWide = views.filter(({ name }) => !name.endsWith('Files'));
   const listed = (await listedViews(defaults)).map(({ view }) => view);
   expect(listed).toEqual(companyWide.map(({ name }) => name).sort());
   const rates = headlineQueries(companyWide, '2026-03-01').flatMap(({ name, query }) =>
-    // The funnel says little without its milestones; without features, their views aren't there.
-    name.includes(' ') || /^MilestoneFunnel$|^Feature|^ActiveUsers$/.test(name)
+    // Funnel and surveys say little without a breakdown; without features, their views aren't there; times are no rates.
+    name.includes(' ') || /^(MilestoneFunnel|SurveyScores|Feature\w+|ActiveUsers|FirstContact)$/.test(name)
       ? []
       : [query.measures?.slice(0, 3)],
   );
@@ -117,7 +126,7 @@ test('a definition that changes is told for the views that count by it, and of a
 }, async () => {
   const before = servedDefinitions(await viewsOf());
   expect(before.ActivationRate).toMatchObject({ keyAction: 'project_created', activationWindowDays: 7 });
-  const sources = { users: { sql: "SELECT * FROM users WHERE persona <> 'intern'" } };
+  const sources = { ...defaults.sources, users: { sql: "SELECT * FROM users WHERE persona <> 'intern'" } };
   const now = servedDefinitions(
     await viewsOf({ keyAction: 'file_uploaded', keyMilestones: ['workspace_created'], sources }),
   );
@@ -140,11 +149,19 @@ test('a definition that changes is told for the views that count by it, and of a
     { view: 'AfterActivation', ...users },
     { view: 'FeatureAdoption', ...users },
     { view: 'FeatureReuse', ...users },
+    { view: 'FirstContact', ...users },
+    { view: 'Leads', ...users },
     { view: 'MilestoneCompletion', ...milestones },
     { view: 'MilestoneFunnel', ...milestones },
     { view: 'MultiSessionActivationCompletionRate', ...users },
     { view: 'Onboarding', ...users },
+    { view: 'ProactiveSupport', ...users },
     { view: 'ProductQualifiedAccounts', ...users },
+    { view: 'ReferralInvitation', ...users },
+    { view: 'ReferredCustomers', ...users },
+    { view: 'ReferredVisitors', ...users },
+    { view: 'SurveyScores', ...users },
+    { view: 'Trials', ...users },
   ]);
   expect(changedDefinitions(before, before)).toEqual([]);
 });

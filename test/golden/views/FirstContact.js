@@ -1,7 +1,7 @@
 // Written by `activation build` from the declarations in model/kpis and the configuration: change those.
 view('FirstContact', {
   sqlAlias: 'first_contact',
-  title: 'First contact',
+  title: 'Outreach to new users',
   description: 'How long new users wait until the team first gets in touch. Cohorts by sign-up.',
   meta: {
     cohort: 'signedUpAt',

@@ -1,7 +1,7 @@
 // Written by `activation build` from the declarations in model/kpis and the configuration: change those.
 view('Leads', {
   sqlAlias: 'leads_kpi',
-  title: 'Leads',
+  title: 'Leads and responses',
   description: 'Of the leads, the share that became users and that used the product soon, and how long the team took to answer. Cohorts by creation.',
   meta: {
     headline: { rate: 'leadConversionRate', above: 'convertedLeads', below: 'leadCount' },

@@ -1,7 +1,7 @@
 // Written by `activation build` from the declarations in model/kpis and the configuration: change those.
 view('ReferredCustomers', {
   sqlAlias: 'customers',
-  title: 'Referred customers',
+  title: 'Customers by referral',
   description: 'Of the customers that referrals brought, the share that still pays after a while, and the share that is gone. Cohorts by the start as a customer.',
   meta: {
     headline: { rate: 'retentionRate', above: 'retainedCustomers', below: 'maturedReferredCustomers' },

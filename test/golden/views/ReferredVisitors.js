@@ -1,7 +1,7 @@
 // Written by `activation build` from the declarations in model/kpis and the configuration: change those.
 view('ReferredVisitors', {
   sqlAlias: 'visitors',
-  title: 'Referred visitors',
+  title: 'Visitors by referral',
   description: 'Of the referrals that were clicked, the share that became users, and how long that took. Cohorts by the click; attributes are those of who sent them.',
   meta: {
     headline: { rate: 'referralConversionRate', above: 'convertedReferrals', below: 'referredVisitors' },

@@ -71,7 +71,7 @@ const referralInvitation: CatalogueView = view('user', signedUpAt, {
   counts: {
     newUserCount: 'New users',
     invitingUsers: 'Inviting users',
-    maturedNewUsers: 'Matured new users',
+    maturedNewUsersForInvitation: 'Matured new users for an invitation',
     maturedInvitingUsers: 'Matured inviting users',
   },
   rates: {

@@ -427,7 +427,7 @@ describe('referrals', () => {
       ask(
         'ReferralInvitation',
         { referrals: [['ann', 0]] },
-        ['maturedNewUsers', 'maturedInvitingUsers', 'maturedReferralInvitationRate'],
+        ['maturedNewUsersForInvitation', 'maturedInvitingUsers', 'maturedReferralInvitationRate'],
         { now: start + now },
       );
     expect(at(30 * day - 1)).toEqual([0, 0, null]);
