@@ -1,9 +1,11 @@
-/** What the list of KPIs says that a configuration lacks: each is a model of its own to compile. */
-import { expect, test } from 'vitest';
+/** The values of all KPIs, and what the list says that a configuration lacks: each is a model of its own to compile. */
+import { expect, inject, test } from 'vitest';
 import { type ActivationConfig, validateConfig } from '../src/config/config.ts';
 import { mapSources } from '../src/config/sources.ts';
 import { servedViews } from '../src/docs/kpis-document.ts';
 import { compileMetadata } from '../src/docs/metadata.ts';
+import { readKpis } from '../src/kpis/read.ts';
+import { renderKpis } from '../src/kpis/render.ts';
 import { type KpiStatus, kpiStatuses } from '../src/kpis/status.ts';
 import defaults from './activation.config.ts';
 
@@ -70,4 +72,32 @@ test('without a source, a survey, an attribute, the accounts of users', { timeou
   });
   expect([...new Set(Object.values(missing))]).toEqual(['sources.users.columns.accountId']);
   expect(Object.keys(missing).map(Number)).toEqual([2, 13, 15, 21, 29, 31, 32, 33, 35, 42, 44, 51, 54]);
+});
+
+test('the values are those of the server, as a table and as data', async () => {
+  const apiUrl = `${inject('cubeUrl')}/cubejs-api/v1`;
+  const steps: string[] = [];
+  const kpis = await readKpis({ apiUrl }, (step) => steps.push(step));
+  expect(steps).toHaveLength(54);
+  expect(kpis.filter(({ error }) => error !== undefined)).toEqual([]);
+  const valuesOf = (number: number) => kpis.find((kpi) => kpi.number === number)?.values;
+  expect(valuesOf(41)).toEqual([{ measure: 'activationRate', slice: 'all', value: '42', unit: 'percent' }]);
+  expect(valuesOf(50)).toMatchObject([{ value: '47' }]);
+  expect(valuesOf(34)).toMatchObject([
+    { measure: 'percentQualified', value: '75' },
+    { measure: 'percentFullyQualified', value: '42' },
+  ]);
+  expect(valuesOf(22)?.map(({ slice }) => slice)).toEqual([
+    'signupSource = "organic_search"',
+    'signupSource = "paid_ads"',
+    'signupSource = "partner"',
+    'signupSource = "referral"',
+    'signupSource = null',
+  ]);
+
+  const text = renderKpis(kpis);
+  expect(text).toContain('Activation Rate by Source');
+  expect(text).toMatch(/\b42\.00 %/);
+  expect(text).toContain('All 54 KPIs are there.');
+  for (const line of text.split('\n').slice(0, -1)) expect(line.length).toBe(120);
 });

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import root from '../activation.config.ts';
 import { validateConfig } from '../src/config/config.ts';
 import { documentedViews } from '../src/docs/guides.ts';
 import { kpisDocument, servedViews } from '../src/docs/kpis-document.ts';
 import { compileMetadata } from '../src/docs/metadata.ts';
 import { catalogueKpis } from '../src/kpis/list.ts';
-import { readKpis } from '../src/kpis/read.ts';
 import { renderKpis } from '../src/kpis/render.ts';
 import { kpiStatuses } from '../src/kpis/status.ts';
 import defaults from './activation.config.ts';
@@ -38,34 +37,6 @@ test('docs/kpis.md is what npm run docs writes', async () => {
   expect(written, 'docs/kpis.md is out of date. Run: npm run docs').toBe(
     await kpisDocument(await compileMetadata(config), await documentedViews(config), config.sources),
   );
-});
-
-test('the values are those of the server, as a table and as data', async () => {
-  const apiUrl = `${inject('cubeUrl')}/cubejs-api/v1`;
-  const steps: string[] = [];
-  const kpis = await readKpis({ apiUrl }, (step) => steps.push(step));
-  expect(steps).toHaveLength(54);
-  expect(kpis.filter(({ error }) => error !== undefined)).toEqual([]);
-  const valuesOf = (number: number) => kpis.find((kpi) => kpi.number === number)?.values;
-  expect(valuesOf(41)).toEqual([{ measure: 'activationRate', slice: 'all', value: '42', unit: 'percent' }]);
-  expect(valuesOf(50)).toMatchObject([{ value: '47' }]);
-  expect(valuesOf(34)).toMatchObject([
-    { measure: 'percentQualified', value: '75' },
-    { measure: 'percentFullyQualified', value: '42' },
-  ]);
-  expect(valuesOf(22)?.map(({ slice }) => slice)).toEqual([
-    'signupSource = "organic_search"',
-    'signupSource = "paid_ads"',
-    'signupSource = "partner"',
-    'signupSource = "referral"',
-    'signupSource = null',
-  ]);
-
-  const text = renderKpis(kpis);
-  expect(text).toContain('Activation Rate by Source');
-  expect(text).toMatch(/\b42\.00 %/);
-  expect(text).toContain('All 54 KPIs are there.');
-  for (const line of text.split('\n').slice(0, -1)) expect(line.length).toBe(120);
 });
 
 test('one that is not answered or not there says so', () => {

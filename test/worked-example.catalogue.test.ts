@@ -45,9 +45,22 @@ test.each(titled)('%s', (_, number) => {
   else expect(value).toBeCloseTo(number.expected, 9);
 });
 
+/** The server's row of a slice, asked for once with all measures of a view that a number is of. */
+const rowsOfSlices = new Map<string, ReturnType<typeof servedRows>>();
+function rowOf(number: ExpectedNumber): ReturnType<typeof servedRows> {
+  const sliceOf = ({ measure, where = {} }: ExpectedNumber): string =>
+    `${measure.split('.')[0]} ${JSON.stringify(where)}`;
+  const slice = sliceOf(number);
+  const ofSlice = expectedNumbers.filter((other) => sliceOf(other) === slice);
+  const measures = [...new Set(ofSlice.map(({ measure }) => measure))];
+  const asked = rowsOfSlices.get(slice) ?? servedRows({ ...questionOf(number), measures });
+  rowsOfSlices.set(slice, asked);
+  return asked;
+}
+
 test.concurrent.each(titled)('%s, served', async (_, number) => {
   const { where = {}, expected } = number;
-  const [row] = await servedRows(questionOf(number));
+  const [row] = await rowOf(number);
   expect(row).toMatchObject(
     Object.fromEntries(Object.keys(where).map((member) => [member, expect.anything()])),
   );
