@@ -7,7 +7,7 @@ import { ifThereAre, shareOf, timeToOf } from '../language/shapes.ts';
 const view = 'Leads';
 
 export default kpis(view, leads, ({ leadConversionDays, leadEngagementDays }) => ({
-  name: 'Lead conversion, engagement and response time',
+  name: 'Lead conversion rate',
   title: 'Leads and responses',
   description:
     'Of the leads, the share that became users and that used the product soon, and how long the team took to answer. Cohorts by creation.',

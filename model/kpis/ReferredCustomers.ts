@@ -38,7 +38,7 @@ export default kpis(view, referredAccounts, ({ referredCustomerDays: days }) => 
       better: counted.isRetained ? 'higher' : 'lower',
     });
   return {
-    name: 'Referral retention and churn',
+    name: 'Referral retention rate',
     title: 'Customers by referral',
     description:
       'Of the customers that referrals brought, the share that still pays after a while, and the share that is gone. Cohorts by the start as a customer.',

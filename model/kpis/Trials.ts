@@ -32,7 +32,7 @@ export default kpis(view, trialAccounts, (settings) => {
   const each =
     trialActions.length > 1 ? `each of ${inWords(trialActions, 'and')}` : inWords(trialActions, 'and');
   return {
-    name: 'Trial engagement, actions and revenue',
+    name: 'Trial actions completion rate',
     title: 'Trials',
     description:
       "How much accounts do with their first trial, and what they pay. Cohorts by the trial's start.",
