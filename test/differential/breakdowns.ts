@@ -37,6 +37,14 @@ export function isHeldByRollup({ measures = [], dimensions, timeDimensions }: Qu
       return isByFeature && !isBySignUp;
     case 'ActiveUsers':
       return !(isByAccount || isBySignUp || /"(quarter|year)"/.test(by));
+    case 'ProactiveSupport':
+      return !isBySignUp;
+    case 'SurveyScores':
+      return by.includes('.survey"') && !isBySignUp;
+    case 'Trials':
+    case 'FreeToPaid':
+    case 'ReferredCustomers':
+      return !by.includes('.createdAt"');
     default:
       return true;
   }
