@@ -40,7 +40,8 @@ export function isHeldByRollup({ measures = [], dimensions, timeDimensions }: Qu
     case 'ProactiveSupport':
       return !isBySignUp;
     case 'SurveyScores':
-      return by.includes('.survey"') && !isBySignUp;
+      // Some are and some are not: a user counts once over several surveys.
+      return false;
     case 'Trials':
     case 'FreeToPaid':
     case 'ReferredCustomers':
