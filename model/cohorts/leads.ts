@@ -1,4 +1,4 @@
-import { type Cohort, column } from '../language/cohort.ts';
+import { type Cohort, column, rowColumn } from '../language/cohort.ts';
 import { users } from './users.ts';
 
 /** Leads, by their creation, each with the known user that it became. */
@@ -15,20 +15,13 @@ SELECT lead.id AS lead_id, lead.created_at, lead.source AS lead_source, ${column
 FROM ${relation('leads')} AS lead
 LEFT JOIN ${relation('users')} AS person
   ON person.user_id = lead.user_id`,
-  key: {
-    name: 'leadId',
-    column: 'leadId',
-    type: 'string',
-    title: 'Lead',
-    description: "The lead's identifier.",
-  },
+  key: rowColumn('leadId', 'string', { title: 'Lead', description: "The lead's identifier." }),
   columns: [
     {
-      name: 'leadSource',
-      column: 'leadSource',
-      type: 'string',
-      title: 'Lead source',
-      description: "Where the lead came from; empty where it isn't known.",
+      ...rowColumn('leadSource', 'string', {
+        title: 'Lead source',
+        description: "Where the lead came from; empty where it isn't known.",
+      }),
       isInView: true,
     },
     {

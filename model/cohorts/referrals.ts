@@ -1,4 +1,4 @@
-import type { Cohort } from '../language/cohort.ts';
+import { type Cohort, rowColumn } from '../language/cohort.ts';
 import { users } from './users.ts';
 
 /** Referrals of known users with a click, by the click. */
@@ -20,21 +20,12 @@ JOIN ${relation('users')} AS referrer
 LEFT JOIN ${relation('users')} AS referred
   ON referred.user_id = referral.referred_user_id
 WHERE referral.clicked_at >= referral.invited_at`,
-  key: {
-    name: 'referralId',
-    column: 'referralId',
-    type: 'string',
-    title: 'Referral',
-    description: "The referral's identifier.",
-  },
+  key: rowColumn('referralId', 'string', { title: 'Referral', description: "The referral's identifier." }),
   columns: [{ ...users.key, description: 'The identifier of the user who sent it.', isIdentifier: true }],
-  start: {
-    name: 'clickedAt',
-    column: 'clickedAt',
-    type: 'time',
+  start: rowColumn('clickedAt', 'time', {
     title: 'Clicked at',
     description: 'When the invitation was clicked: the time dimension of the referral cohorts.',
-  },
+  }),
   count: {
     name: 'referredVisitors',
     unit: 'referrals',

@@ -1,16 +1,8 @@
-import type { Cohort, Given, UnitColumn } from '../language/cohort.ts';
+import { type Cohort, type Given, rowColumn } from '../language/cohort.ts';
 import { accounts } from './accounts.ts';
 
 /** How an account's start is told beside that of its cohort. */
 const createdAt = { ...accounts.start, description: 'When the account was created.', isInView: true };
-
-const time = (name: string, title: string, description: string): UnitColumn => ({
-  name,
-  column: name,
-  type: 'time',
-  title,
-  description,
-});
 
 /** The order of an account's subscriptions: by their start, then by their id, code point by code point. */
 const inOrder = (alias: string): string => `${alias}.started_at, ${alias}.id COLLATE "C"`;
@@ -32,21 +24,19 @@ JOIN ${relation('subscriptions')} AS trial
 ORDER BY account.id, ${inOrder('trial')}`,
   columns: [
     {
-      name: 'plan',
-      column: 'plan',
-      type: 'string',
-      title: 'Plan',
-      description: 'The plan that was tried.',
+      ...rowColumn('plan', 'string', { title: 'Plan', description: 'The plan that was tried.' }),
       isInView: true,
     },
-    time('trialEndedAt', 'Trial ended at', 'When the trial ended; empty while it has no end.'),
+    rowColumn('trialEndedAt', 'time', {
+      title: 'Trial ended at',
+      description: 'When the trial ended; empty while it has no end.',
+    }),
     createdAt,
   ],
-  start: time(
-    'trialStartedAt',
-    'Trial started at',
-    "When the account's first trial began: the time dimension of the trial cohorts.",
-  ),
+  start: rowColumn('trialStartedAt', 'time', {
+    title: 'Trial started at',
+    description: "When the account's first trial began: the time dimension of the trial cohorts.",
+  }),
   count: {
     name: 'trialAccounts',
     title: 'Trial accounts',
@@ -80,25 +70,22 @@ LEFT JOIN ${relation('subscriptions')} AS paid
 WHERE unit.kind IN ('free', 'trial')
 ORDER BY unit.id, ${inOrder('paid')}`,
   columns: [
-    time(
-      'becamePaidAt',
-      'First paid subscription at',
-      "When the account's first paid subscription began, at or after its free start; empty without one.",
-    ),
-    {
-      name: 'isSelfServe',
-      column: 'isSelfServe',
-      type: 'boolean',
+    rowColumn('becamePaidAt', 'time', {
+      title: 'First paid subscription at',
+      description:
+        "When the account's first paid subscription began, at or after its free start; empty without one.",
+    }),
+    rowColumn('isSelfServe', 'boolean', {
       title: 'Self-serve',
       description: 'Whether that subscription was bought without the team; empty where it is not known.',
-    },
+    }),
     createdAt,
   ],
-  start: time(
-    'startedFreeAt',
-    'Started free at',
-    "When the account's first subscription began, free or a trial: the time dimension of these cohorts.",
-  ),
+  start: rowColumn('startedFreeAt', 'time', {
+    title: 'Started free at',
+    description:
+      "When the account's first subscription began, free or a trial: the time dimension of these cohorts.",
+  }),
   count: {
     name: 'freeAccounts',
     title: 'Free accounts',
@@ -148,20 +135,17 @@ FROM (
   ORDER BY account.id, ${inOrder('paid')}
 ) AS unit`,
   columns: [
-    {
-      name: 'isRetained',
-      column: 'isRetained',
-      type: 'boolean',
+    rowColumn('isRetained', 'boolean', {
       title: 'Retained',
       description: 'Whether the account has a paid subscription at the end of its window.',
-    },
+    }),
     createdAt,
   ],
-  start: time(
-    'becameCustomerAt',
-    'Became a customer at',
-    "When the account's first paid subscription began, at or after the earliest sign-up of its referred users: the time dimension of these cohorts.",
-  ),
+  start: rowColumn('becameCustomerAt', 'time', {
+    title: 'Became a customer at',
+    description:
+      "When the account's first paid subscription began, at or after the earliest sign-up of its referred users: the time dimension of these cohorts.",
+  }),
   count: {
     name: 'referredCustomers',
     title: 'Referred customers',

@@ -1,4 +1,4 @@
-import type { Cohort } from '../language/cohort.ts';
+import { type Cohort, rowColumn } from '../language/cohort.ts';
 import { users } from './users.ts';
 
 /** Users whom the team contacted to support them before they asked, by the first such contact. */
@@ -19,22 +19,16 @@ JOIN ${relation('contacts')} AS contact
   AND contact.occurred_at >= person.signed_up_at
 ORDER BY person.user_id, contact.occurred_at, contact.id COLLATE "C"`,
   columns: [
-    {
-      name: 'respondedAt',
-      column: 'respondedAt',
-      type: 'time',
+    rowColumn('respondedAt', 'time', {
       title: 'Responded at',
       description: 'When the user responded to that contact; empty until they do.',
-    },
+    }),
     { ...users.start, isInView: true },
   ],
-  start: {
-    name: 'contactedAt',
-    column: 'contactedAt',
-    type: 'time',
+  start: rowColumn('contactedAt', 'time', {
     title: 'Contacted at',
     description: "When the user's first proactive support began: the time dimension of these cohorts.",
-  },
+  }),
   count: {
     name: 'contactedUsers',
     title: 'Contacted users',

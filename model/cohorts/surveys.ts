@@ -1,6 +1,6 @@
 import type { Definitions } from '../../src/config/definitions.ts';
 import { sqlString } from '../compiler/sql-text.ts';
-import type { Cohort, Given } from '../language/cohort.ts';
+import { type Cohort, type Given, rowColumn } from '../language/cohort.ts';
 import { users } from './users.ts';
 
 type Counts = Definitions['surveys'][string]['counts'];
@@ -55,40 +55,27 @@ export const surveyAnswers: Cohort = {
     "New users' answers to the surveys that the configuration names: of each user and survey the one that counts.",
   needs: ['users', 'surveyResponses', 'activatedUsers'],
   rows: countedAnswers,
-  key: {
-    name: 'answerId',
-    column: 'answerId',
-    type: 'string',
-    title: 'Answer',
-    description: "The answer's identifier.",
-  },
+  key: rowColumn('answerId', 'string', { title: 'Answer', description: "The answer's identifier." }),
   countedBy: users.key,
   columns: [
     {
-      name: 'survey',
-      column: 'survey',
-      type: 'string',
-      title: 'Survey',
-      description: 'The survey. Scores of several surveys have different scales: ask for each by itself.',
+      ...rowColumn('survey', 'string', {
+        title: 'Survey',
+        description: 'The survey. Scores of several surveys have different scales: ask for each by itself.',
+      }),
       isInView: true,
     },
-    {
-      name: 'isFavourable',
-      column: 'isFavourable',
-      type: 'boolean',
+    rowColumn('isFavourable', 'boolean', {
       title: 'Favourable',
       description: "Whether the score is at or above the survey's favourable one.",
-    },
+    }),
     { ...users.start, isInView: true },
   ],
   oneOf: 'survey',
-  start: {
-    name: 'answeredAt',
-    column: 'answeredAt',
-    type: 'time',
+  start: rowColumn('answeredAt', 'time', {
     title: 'Answered at',
     description: 'When the user gave the answer that counts: the time dimension of the answers.',
-  },
+  }),
   count: {
     name: 'respondents',
     title: 'Respondents',

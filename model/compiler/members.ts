@@ -279,7 +279,7 @@ export class MemberCollector {
       return `\${CUBE.${name}}`;
     });
     // Of nobody there are none.
-    return `CASE WHEN ${ends.join(' IS NOT DISTINCT FROM ')} THEN ${sql} END`;
+    return `CASE WHEN COALESCE(${ends.join(' = ')}, TRUE) THEN ${sql} END`;
   }
 
   private share({ above, below, rate, hasInterval, matured, better = 'higher' }: Share): void {

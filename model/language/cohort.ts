@@ -89,6 +89,14 @@ export const column = <Source extends SourceName>(
   words: Words,
 ): UnitColumn => ({ name, column: of, type, ...words });
 
+/** A dimension made of a column of what a cohort's own rows bring. */
+export const rowColumn = (name: string, type: UnitColumn['type'], words: Words): UnitColumn => ({
+  name,
+  column: name,
+  type,
+  ...words,
+});
+
 /** A cohort of the same units that starts at a moment of theirs; who has none isn't in it (rule 10). */
 export const derived = (
   from: Cohort,

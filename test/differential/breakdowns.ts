@@ -40,8 +40,8 @@ export function isHeldByRollup({ measures = [], dimensions, timeDimensions }: Qu
     case 'ProactiveSupport':
       return !isBySignUp;
     case 'SurveyScores':
-      // Some are and some are not: a user counts once over several surveys.
-      return false;
+      // A user counts once over several surveys.
+      return by.includes('.survey"') && !isBySignUp;
     case 'Trials':
     case 'FreeToPaid':
     case 'ReferredCustomers':

@@ -164,7 +164,7 @@ cube('SurveyAnswers', {
     maxSurvey: { type: 'max', sql: `${CUBE}.survey`, public: false },
     favourableRespondents: {
       type: 'number',
-      sql: `CASE WHEN ${CUBE.minSurvey} IS NOT DISTINCT FROM ${CUBE.maxSurvey} THEN ${CUBE.favourableRespondentsOfAll} END`,
+      sql: `CASE WHEN COALESCE(${CUBE.minSurvey} = ${CUBE.maxSurvey}, TRUE) THEN ${CUBE.favourableRespondentsOfAll} END`,
       title: 'Favourable respondents',
       description: "How many of the respondents gave a favourable score: `ces`: a user's latest answer, favourable from 5; `onboarding_satisfaction`: a user's first answer at or after the activation, favourable from 4; `post_activation_feedback`: a user's first answer at or after the activation, favourable from 4. Of one survey: over several it is empty, as their scales differ.",
       meta: { unit: 'users' },
@@ -179,7 +179,7 @@ cube('SurveyAnswers', {
       description: "Of the respondents, the percentage with a favourable score: `ces`: a user's latest answer, favourable from 5; `onboarding_satisfaction`: a user's first answer at or after the activation, favourable from 4; `post_activation_feedback`: a user's first answer at or after the activation, favourable from 4. Of one survey: over several it is empty, as their scales differ.",
     },
     favourableShareLow: {
-      sql: `CASE WHEN ${CUBE.minSurvey} IS NOT DISTINCT FROM ${CUBE.maxSurvey} THEN CASE WHEN ${CUBE.respondents} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.favourableRespondents} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.favourableRespondents} * (${CUBE.respondents} - ${CUBE.favourableRespondents}) / ${CUBE.respondents} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.respondents} + 1.959963984540054 * 1.959963984540054))) END END`,
+      sql: `CASE WHEN COALESCE(${CUBE.minSurvey} = ${CUBE.maxSurvey}, TRUE) THEN CASE WHEN ${CUBE.respondents} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.favourableRespondents} + 1.959963984540054 * 1.959963984540054 / 2 - 1.959963984540054 * SQRT(1.0 * ${CUBE.favourableRespondents} * (${CUBE.respondents} - ${CUBE.favourableRespondents}) / ${CUBE.respondents} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.respondents} + 1.959963984540054 * 1.959963984540054))) END END`,
       type: 'number',
       format: '.2f',
       meta: { unit: 'percent', scale: '0 to 100' },
@@ -187,7 +187,7 @@ cube('SurveyAnswers', {
       description: 'The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate.',
     },
     favourableShareHigh: {
-      sql: `CASE WHEN ${CUBE.minSurvey} IS NOT DISTINCT FROM ${CUBE.maxSurvey} THEN CASE WHEN ${CUBE.respondents} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.favourableRespondents} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.favourableRespondents} * (${CUBE.respondents} - ${CUBE.favourableRespondents}) / ${CUBE.respondents} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.respondents} + 1.959963984540054 * 1.959963984540054))) END END`,
+      sql: `CASE WHEN COALESCE(${CUBE.minSurvey} = ${CUBE.maxSurvey}, TRUE) THEN CASE WHEN ${CUBE.respondents} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${CUBE.favourableRespondents} + 1.959963984540054 * 1.959963984540054 / 2 + 1.959963984540054 * SQRT(1.0 * ${CUBE.favourableRespondents} * (${CUBE.respondents} - ${CUBE.favourableRespondents}) / ${CUBE.respondents} + 1.959963984540054 * 1.959963984540054 / 4)) / (${CUBE.respondents} + 1.959963984540054 * 1.959963984540054))) END END`,
       type: 'number',
       format: '.2f',
       meta: { unit: 'percent', scale: '0 to 100' },
@@ -197,7 +197,7 @@ cube('SurveyAnswers', {
     totalScore: { type: 'sum', sql: `${CUBE}.score`, public: false },
     averageScore: {
       type: 'number',
-      sql: `CASE WHEN ${CUBE.minSurvey} IS NOT DISTINCT FROM ${CUBE.maxSurvey} THEN 1.0 * ${CUBE.totalScore} / NULLIF(${CUBE.respondents}, 0) END`,
+      sql: `CASE WHEN COALESCE(${CUBE.minSurvey} = ${CUBE.maxSurvey}, TRUE) THEN 1.0 * ${CUBE.totalScore} / NULLIF(${CUBE.respondents}, 0) END`,
       title: 'Average score',
       description: 'The average of the scores that count, one a user. Of one survey: over several it is empty, as their scales differ.',
       format: ',.2f',
