@@ -181,6 +181,45 @@ test.each([
   expect(measures.find((measure) => measure.name === name)?.meta.windowDays).toBe(windowDays);
 });
 
+describe('a rate is of the counts that it names', () => {
+  /** The view's member that is the count of the rate's cube. */
+  const countOf = (view: Cube, rate: Cube['measures'][number], end: 'above' | 'below'): string => {
+    const [cube] = rate.aliasMember?.split('.') ?? [];
+    return (
+      view.measures.find(({ aliasMember }) => aliasMember === `${cube}.${rate.meta[end]}`)?.name ?? 'none'
+    );
+  };
+  const rated = cubes.flatMap((view) => {
+    const rates = view.measures.filter(({ meta }) => meta?.above !== undefined);
+    const { name: attribute = '' } = view.dimensions.find(({ type }) => type === 'string') ?? {};
+    return view.type === 'view' && rates.length > 0 ? [[view.name, view, rates, attribute] as const] : [];
+  });
+
+  test('as the headline does', () => {
+    expect(rated.length).toBeGreaterThan(15);
+    for (const [name, view, rates] of rated) {
+      const headline = view.meta.headline ?? {};
+      const rate = rates.find((each) => each.name === `${name}.${headline.rate}`);
+      if (rate) {
+        expect(countOf(view, rate, 'above')).toBe(`${name}.${headline.above}`);
+        expect(countOf(view, rate, 'below')).toBe(`${name}.${headline.below}`);
+      }
+    }
+  });
+
+  test.each(rated)('in %s', async (_, view, rates, attribute) => {
+    const made = rates.map((rate) => [rate.name, countOf(view, rate, 'above'), countOf(view, rate, 'below')]);
+    const groups = await rows({ measures: [...new Set(made.flat())], dimensions: [attribute] });
+    for (const row of groups) {
+      for (const [rate = '', above = '', below = ''] of made) {
+        const all = Number(row[below]);
+        if (all === 0) expect([rate, row[rate]]).toEqual([rate, null]);
+        else expect(Number(row[rate]), rate).toBeCloseTo((100 * Number(row[above])) / all, 9);
+      }
+    }
+  });
+});
+
 describe('every public member', () => {
   const shown = cubes.filter((cube) => cube.name in contract || ofCatalogue.includes(cube.name));
 

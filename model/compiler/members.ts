@@ -301,7 +301,7 @@ export class MemberCollector {
     this.rate(matured.rate, settledAbove.name, matured.below.name, better, window.days);
   }
 
-  /** Rule 6: a percentage, exact, and null over nobody. */
+  /** Rule 6: a percentage, exact, and null over nobody. It says which counts it is made of, where these are served. */
   private rate(
     rate: Named,
     above: string,
@@ -310,10 +310,11 @@ export class MemberCollector {
     windowDays: number | undefined,
   ): void {
     const { meta, ...told } = percentage(better);
+    const areServed = [above, below].every((name) => this.members.measures[name]?.public !== false);
     this.declare('measures', rate.name, {
       sql: `100.0 * \${CUBE.${above}} / NULLIF(\${CUBE.${below}}, 0)`,
       ...told,
-      meta: { ...meta, ...(windowDays !== undefined && { windowDays }) },
+      meta: { ...meta, ...(windowDays !== undefined && { windowDays }), ...(areServed && { above, below }) },
       title: `${rate.title} (%)`,
       description: rate.description,
     });
