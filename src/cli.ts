@@ -7,6 +7,7 @@ import { type BuildOptions, build } from './commands/build.ts';
 import { type DiagnoseOptions, diagnose } from './commands/diagnose.ts';
 import { type KpisOptions, kpis } from './commands/kpis.ts';
 import { load } from './commands/load.ts';
+import { type McpOptions, mcp } from './commands/mcp.ts';
 import { startPrivateServer } from './commands/private-server.ts';
 import { rollups } from './commands/rollups.ts';
 import type { DataOptions } from './commands/session.ts';
@@ -99,6 +100,18 @@ overData('kpis')
   .action(async (options: KpisOptions) => {
     process.exitCode = await kpis(options);
   });
+
+overData('mcp')
+  .description('serve the KPIs to an agent: MCP over standard input and output')
+  .addOption(
+    new Option('--url <url>', 'the REST API of a running server (default: a server of its own)').conflicts([
+      'data',
+      'synthetic',
+      'config',
+    ]),
+  )
+  .addOption(new Option('--token <jwt>', 'a token that server accepts').env('ACTIVATION_CHECK_TOKEN'))
+  .action((options: McpOptions) => mcp(options));
 
 overData('rollups')
   .description('build the rollups that are missing or have changed, and list them')

@@ -11,10 +11,11 @@ import { type DataOptions, readEnvironment, Session } from './session.ts';
  * embedded one. It listens on a free port of the loopback, lets in only who has its token, answers from the source tables and
  * writes nothing into the database.
  *
+ * @param options.isServing whether the command runs until it is told to stop
  * @throws {ActionableError} where the database or the machine don't allow it
  */
 export async function startPrivateServer(
-  options: DataOptions & { quiet?: boolean } = {},
+  options: DataOptions & { quiet?: boolean; isServing?: boolean } = {},
 ): Promise<CheckedServer> {
   readEnvironment(options);
   // What is wrong with it shows before anything starts.
@@ -39,6 +40,7 @@ export async function startPrivateServer(
   session.stopOnSignals();
   try {
     await session.open({ ...options, attach: true }, { serve: { port, isPrivate: true } });
+    session.isServing = options.isServing ?? false;
   } catch (error) {
     await session.stop();
     throw error;

@@ -11,6 +11,7 @@ import { setMode } from '../cube/environment.ts';
 import { findPort, listeningHost } from '../cube/server.ts';
 import type { PostgresConnection } from '../database/connection.ts';
 import { headlineTable, servedKpis } from '../headline.ts';
+import { isMcpOn, mcpPath } from '../mcp/http-route.ts';
 import { type DataOptions, embeddedHome, readEnvironment, Session } from './session.ts';
 
 export interface StartOptions extends DataOptions {
@@ -95,6 +96,7 @@ async function report({ server, engine, embedded, database, rollups }: Session):
     '',
     ...(isDevelopment() ? await invitation(url, apiUrl) : [`REST API    ${apiUrl}`]),
     sqlApiLine(engine),
+    ...(isMcpOn() ? [`MCP         ${url}${mcpPath}`] : []),
     `Rollups     ${rollups?.description}`,
     ...(embedded && database && isDevelopment() ? [`Postgres    ${postgresUrl(database)}`] : []),
     // Where "last 30 days" has nothing to show.

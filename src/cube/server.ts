@@ -10,6 +10,7 @@ import { answerBadRequests, isDevelopment, protect, readLimits, signInOptions } 
 import getPort from 'get-port';
 import { ActionableError } from '../actionable-error.ts';
 import { rollupSettings, secondsOf } from '../config/rollup-settings.ts';
+import { isMcpOn, serveMcp } from '../mcp/http-route.ts';
 import { dropContradictingAdvice } from './advice.ts';
 import { cubeOptions } from './cube-options.ts';
 import { openPlayground } from './playground.ts';
@@ -132,7 +133,9 @@ async function makeCube(url = '', isPrivate = false) {
       // Cube's types keep the gateway to itself.
       const core = this.core as unknown as Parameters<typeof answerBadRequests>[0] &
         Parameters<typeof openPlayground>[0] &
+        Parameters<typeof serveMcp>[0] &
         Parameters<typeof protect>[0];
+      if (isMcpOn() && !isPrivate) serveMcp(core, options, basePath);
       answerBadRequests(core, basePath, readLimits().queriesPerRequest);
       if (isDevelopment()) openPlayground(core, options, `${url}${basePath}/v1`);
       else if (!isPrivate) protect(core, basePath);

@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CreateOptions } from '@cubejs-backend/server';
+import {
+  hostHeaderValidation,
+  type NodeIncomingMessageLike,
+  originValidation,
+  toNodeHandler,
+} from '@modelcontextprotocol/node';
+import { createMcpHandler } from '@modelcontextprotocol/server';
+import { isDevelopment } from 'cube-guard';
+import { mcpServer } from './mcp-server.ts';
+import { RestApi } from './rest-api.ts';
+
+/** What is used here of Express, which Cube brings without its types. */
+interface Request extends IncomingMessage {
+  body?: unknown;
+}
+interface App {
+  use(path: string, handler: (request: Request, response: ServerResponse) => Promise<void>): void;
+}
+
+/** What is used here of Cube's core. */
+interface Core {
+  initApp(app: App): Promise<void>;
+}
+
+/** Where agents ask. */
+export const mcpPath = '/mcp';
+
+/** How many requests of one asker, and of everybody, may be on their way. */
+const most = { ofOne: 10, ofAll: 100 };
+
+/** Whether the variable `ACTIVATION_MCP` has it on; without it, it is in development mode. */
+export const isMcpOn = (): boolean =>
+  process.env.ACTIVATION_MCP ? process.env.ACTIVATION_MCP === 'true' : isDevelopment();
+
+/**
+ * Serves MCP over HTTP at {@link mcpPath}. It keeps no sessions; its tools ask this very server's REST API with the
+ * request's own token.
+ *
+ * @param core where Cube is going to set up its routes
+ * @param options what Cube is configured with: who asks is told by its hooks, as REST is
+ * @param basePath the part of the REST API's path before `/v1`
+ */
+export function serveMcp(core: Core, options: CreateOptions, basePath: string): void {
+  const handler = toNodeHandler(
+    createMcpHandler(
+      ({ authInfo }) =>
+        mcpServer((signal) => new RestApi(String(authInfo?.extra?.apiUrl), authInfo?.token, signal)),
+      { responseMode: 'json' },
+    ),
+  );
+  const hosts = ['localhost', '127.0.0.1', '[::1]', ...(process.env.HOST ? [process.env.HOST] : [])];
+  const [isOwnHost, isOwnOrigin] = [hostHeaderValidation(hosts), originValidation(hosts)];
+  const inside = new Map<string, number>();
+  let all = 0;
+  const initApp = core.initApp.bind(core);
+  core.initApp = async (app) => {
+    app.use(mcpPath, async (request, response) => {
+      // Nobody signs in there: a page of another site must not ask by the browser of whoever develops.
+      if (isDevelopment() && !(isOwnHost(request, response) && isOwnOrigin(request, response))) return;
+      const { authorization = '' } = request.headers;
+      const refused = isDevelopment() ? undefined : await notAdmitted(options, authorization);
+      if (refused) return refuse(response, ...refused);
+      if (Array.isArray(request.body)) return refuse(response, 400, 'Send one message in a request.');
+      const theirs = inside.get(authorization) ?? 0;
+      if (theirs >= most.ofOne || all >= most.ofAll) {
+        return refuse(response, 429, `Too many requests are on their way. Wait for one.`);
+      }
+      inside.set(authorization, theirs + 1);
+      all += 1;
+      response.once('close', () => {
+        const left = (inside.get(authorization) ?? 1) - 1;
+        if (left === 0) inside.delete(authorization);
+        else inside.set(authorization, left);
+        all -= 1;
+      });
+      const { localAddress = '', localPort } = request.socket;
+      const host = localAddress.includes(':') ? `[${localAddress}]` : localAddress;
+      const apiUrl = `http://${host}:${localPort}${basePath}/v1`;
+      const auth = { token: authorization, clientId: '', scopes: [], extra: { apiUrl } };
+      await handler(Object.assign(request, { auth }) as NodeIncomingMessageLike, response, request.body);
+    });
+    await initApp(app);
+  };
+}
+
+type Refused = [status: number, message: string, challenge?: string];
+
+/** Why somebody isn't let in, by the hooks that REST asks. */
+async function notAdmitted(
+  { checkAuth, contextToApiScopes }: CreateOptions,
+  authorization: string,
+): Promise<Refused | undefined> {
+  if (authorization === '') return [401, 'A valid token is required.', 'Bearer'];
+  const asker: { securityContext?: unknown } = {};
+  try {
+    await checkAuth?.(asker as never, authorization.replace(/^Bearer\s+/i, ''));
+  } catch {
+    return [401, 'A valid token is required.', 'Bearer error="invalid_token"'];
+  }
+  const scopes = await contextToApiScopes?.(asker.securityContext, ['meta', 'data', 'sql']);
+  return scopes?.includes('data') === false
+    ? [403, 'This token shows nothing.', 'Bearer error="insufficient_scope"']
+    : undefined;
+}
+
+function refuse(response: ServerResponse, status: number, message: string, challenge?: string): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    ...(challenge && { 'www-authenticate': challenge }),
+  });
+  response.end(JSON.stringify({ error: message }));
+}
