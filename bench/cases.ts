@@ -59,6 +59,23 @@ export const kpis: readonly Kpi[] = benched.map(({ name, title, view, segment })
   };
 });
 
+/** The headline question of each view that has one, by month, by the view's name. */
+export const headlines: readonly [view: string, query: Query][] = views.flatMap(
+  ({ view, cohort, headline }) =>
+    headline
+      ? [
+          [
+            view,
+            {
+              measures: [headline.above, headline.below, headline.rate].map((name) => `${view}.${name}`),
+              timeDimensions: [{ dimension: `${view}.${cohort}`, granularity: 'month' }],
+              timezone: 'UTC',
+            },
+          ],
+        ]
+      : [],
+);
+
 /** One question that the contestants answer. */
 export interface Case {
   kpi: Kpi;

@@ -40,6 +40,10 @@ export interface SizeResult {
   cases: CaseResult[];
   /** With rollups: the medians, in milliseconds, of every breakdown of a view, by the view's name. */
   breakdowns: Record<string, number[]>;
+  /** With rollups: the headline question of each view, by month, by the view's name. */
+  headlines: Record<string, Timing>;
+  /** The questions that no rollup answers, by their title. */
+  pastRollups: Record<string, Partial<Record<Contestant, Timing>>>;
   /** Why a contestant, or a contestant's answer to a case, is missing or can't be trusted. */
   absent: { contestant: Contestant; case?: string; reason: string }[];
   /** How a server's process fared. */

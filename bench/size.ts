@@ -10,8 +10,9 @@ import { asRollupsAnswer, breakdowns } from '../test/differential/breakdowns.ts'
 import { compileModel } from '../test/harness/model.ts';
 import { modelMembers } from '../test/oracle/askable.ts';
 import { type Answer, answerOfRest, answerOfSql, difference } from './answer.ts';
-import { type Case, cases, restQuery } from './cases.ts';
+import { type Case, cases, headlines, restQuery } from './cases.ts';
 import { handWrittenSql } from './hand-written.ts';
+import { numbersDiffer, numbersOfRest, numbersOfSql, type PastRollups, pastRollups } from './past-rollups.ts';
 import { publishedReferenceSql } from './published-reference.ts';
 import { rowLimit } from './rest-client.ts';
 import type { Contestant, SizeResult } from './results.ts';
@@ -46,6 +47,8 @@ export class SizeBenchmark {
       loadSeconds: 0,
       cases: [],
       breakdowns: {},
+      headlines: {},
+      pastRollups: {},
       absent: [],
       servers: {},
       throughput: [],
@@ -79,11 +82,18 @@ export class SizeBenchmark {
     const servers = await this.startServers();
     try {
       for (const each of cases) await this.time(each, servers);
+      const withoutRollups = servers.get('cube');
+      if (withoutRollups) {
+        for (const each of pastRollups) {
+          await this.attempt('cube', () => this.timePastRollups(each, withoutRollups));
+        }
+      }
       for (const [contestant, server] of servers) {
         this.result.servers[contestant] = { startMs: server.startMs, memoryBytes: await server.memory() };
       }
       const withRollups = servers.get('cube-rollups');
       if (withRollups) {
+        await this.attempt('cube-rollups', () => this.timeHeadlines(withRollups));
         await this.attempt('cube-rollups', () => this.timeBreakdowns(withRollups));
         await this.throughput(withRollups);
       }
@@ -164,6 +174,34 @@ export class SizeBenchmark {
       shape: each.shape,
       timings: Object.fromEntries(await sampleInTurn(works, sampling)),
     });
+  }
+
+  /** Times a question that no rollup answers, where the answer is that of the SQL by hand. */
+  private async timePastRollups(asked: PastRollups, { client }: Server): Promise<void> {
+    const { title, sql } = asked;
+    const query: Query = { ...asked.query, timezone: 'UTC' };
+    this.onProgress(title);
+    const byHand = numbersOfSql((await this.client.query(sql)).rows);
+    const differs = numbersDiffer(byHand, numbersOfRest(asked, await client.load(query)));
+    if (differs !== undefined) {
+      this.result.absent.push({ contestant: 'cube', case: title, reason: `another answer: ${differs}` });
+      return;
+    }
+    const works = new Map<Contestant, () => Promise<unknown>>([
+      ['hand-written', () => this.client.query(sql)],
+      ['cube', () => client.load(query)],
+    ]);
+    this.result.pastRollups[title] = Object.fromEntries(await sampleInTurn(works, sampling));
+  }
+
+  /** Times the headline question of every view by month. */
+  private async timeHeadlines({ client }: Server): Promise<void> {
+    this.onProgress('every headline, from rollups');
+    const works = new Map(
+      headlines.map(([view, query]): [string, () => Promise<unknown>] => [view, () => client.load(query)]),
+    );
+    for (const work of works.values()) await work();
+    this.result.headlines = Object.fromEntries(await sampleInTurn(works, sampling));
   }
 
   /** Times every view by each of its dimensions and granularities. */

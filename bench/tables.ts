@@ -16,6 +16,8 @@ export function reportTables(results: Results): ReportTable[] {
     targetTable(results),
     ...results.sizes.map(caseTable),
     growthTable(results),
+    pastRollupsTable(results),
+    headlineTable(results),
     breakdownTable(results),
     sizeTable(results),
     throughputTable(results),
@@ -69,6 +71,31 @@ function growthTable({ sizes }: Results): ReportTable {
         }),
       ];
     }),
+  };
+}
+
+function pastRollupsTable({ sizes }: Results): ReportTable {
+  const asked = ['hand-written', 'cube'] as const;
+  return {
+    title: 'What no rollup holds: the median by hand and by Cube, in milliseconds',
+    head: ['question', ...sizes.map(({ users }) => `${count(users)} users`)],
+    rows: Object.keys(sizes[0]?.pastRollups ?? {}).map((title) => [
+      title,
+      ...sizes.map(({ pastRollups }) =>
+        asked.map((by) => milliseconds(pastRollups[title]?.[by]?.median ?? Number.NaN)).join(' / '),
+      ),
+    ]),
+  };
+}
+
+function headlineTable({ sizes }: Results): ReportTable {
+  return {
+    title: 'The headline question of each view by month, with rollups: the median, in milliseconds',
+    head: ['view', ...sizes.map(({ users }) => `${count(users)} users`)],
+    rows: Object.keys(sizes[0]?.headlines ?? {}).map((view) => [
+      view,
+      ...sizes.map(({ headlines }) => milliseconds(headlines[view]?.median ?? Number.NaN)),
+    ]),
   };
 }
 

@@ -1,8 +1,9 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { answerOfRest, answerOfSql, difference } from '../bench/answer.ts';
-import { type Case, cases, restQuery } from '../bench/cases.ts';
+import { type Case, cases, headlines, restQuery } from '../bench/cases.ts';
 import { handWrittenSql } from '../bench/hand-written.ts';
+import { numbersDiffer, numbersOfRest, numbersOfSql, pastRollups } from '../bench/past-rollups.ts';
 import type { CaseResult, Results } from '../bench/results.ts';
 import { evaluateTargets } from '../bench/targets.ts';
 import { summary } from '../bench/timing.ts';
@@ -33,6 +34,19 @@ describe("the benchmark's SQL by hand", () => {
   });
 });
 
+describe('of what no rollup holds', () => {
+  test.each(pastRollups)('$title: the same as by the REST API', async (asked) => {
+    const database = new pg.Client(inject('workedExample'));
+    await database.connect();
+    onTestFinished(() => database.end());
+    const byHand = numbersOfSql((await database.query(asked.sql)).rows);
+    expect(byHand.size).toBeGreaterThan(0);
+    expect(numbersDiffer(byHand, numbersOfRest(asked, await rows(asked.query)))).toBeUndefined();
+    const [[key, value] = ['', 0]] = byHand;
+    expect(numbersDiffer(byHand, new Map(byHand).set(key, value + 1))).toContain(key);
+  });
+});
+
 test('the median and the 95th percentile lie between neighbours', () => {
   expect(summary([40, 10, 30, 20])).toEqual({ median: 25, p95: 38.5, runs: 4 });
 });
@@ -58,6 +72,10 @@ describe('the targets', () => {
     ),
     absent: [],
     breakdowns: {},
+    headlines: Object.fromEntries(headlines.map(([view]) => [view, timing(rollups)])),
+    pastRollups: Object.fromEntries(
+      pastRollups.map(({ title }) => [title, { 'hand-written': timing(byHand), cube: timing(byHand * 1.4) }]),
+    ),
     servers: {},
     rollups: { buildMs: 10_000, refreshMs: 900, tables: 1, rows: 1, bytes: 1 },
     throughput: [1, 32].map((clients) => ({ clients, requestsPerSecond: 1, errors: 0, ...timing(clients) })),
@@ -121,6 +139,14 @@ describe('the targets', () => {
 
   test('are missed where a case was not measured', () => {
     const results = run();
+    const [{ title } = { title: '' }] = pastRollups;
+    delete results.sizes[1]?.pastRollups[title];
+    delete results.sizes[1]?.headlines.Trials;
+    expect(failed(results)).toEqual([
+      'The headline question of each view, with rollups',
+      'What no rollup holds, against SQL by hand',
+      '32 clients: p95 against the median of one',
+    ]);
     delete results.sizes[1]?.cases[0]?.timings['rollup-table'];
     expect(failed(results)).toContain('Rollups against a bare SELECT on the rollup');
   });
