@@ -58,9 +58,22 @@ describe.each(ways)('a query by %s is refused with 400 and the name of', (_, ask
       'a number of one day without the day',
       {
         measures: ['ActivationCurve.estimatedShareActivated'],
-        filters: [{ member: 'ActivationCurve.day', operator: 'equals', values: ['7'] }],
+        filters: [{ member: 'ActivationCurve.day', operator: 'equals', values: ['7', '8'] }],
       },
       /estimatedShareActivated is a number of one day: add ActivationCurve.day to the dimensions/,
+    ],
+    [
+      'a number of one action and one number of times with but one of them',
+      {
+        measures: ['ActivationDrivers.reach'],
+        dimensions: ['ActivationDrivers.actionName'],
+        filters: [
+          { or: [{ member: 'ActivationDrivers.times', operator: 'equals', values: ['1'] }] },
+          { member: 'ActivationDrivers.times', operator: 'lte', values: ['1'] },
+          { member: 'ActivationDrivers.times', operator: 'equals', values: [null] },
+        ],
+      },
+      /reach is a number of one times: add ActivationDrivers.times to the dimensions .* filter by one value/,
     ],
     [
       'a filter by a number of one day without the day',

@@ -6,8 +6,8 @@ import { numbersOfCustomers } from './worked-example.customers.ts';
 
 /** A number of the worked example. Fractions are written as such. */
 export interface ExpectedNumber {
-  /** The KPI's place in the catalogue's section 5. */
-  kpi: number;
+  /** The KPI's place in the catalogue's section 5, where it is one of the list. */
+  kpi?: number;
   measure: string;
   /** The slice, in total unless told. */
   where?: Record<string, string | number>;
@@ -21,6 +21,10 @@ export interface ExpectedNumber {
 /** Users by their number modulo 20 are 50 for each line of `USES` in the generator. */
 const reports = { 'FeatureAdoption.featureName': 'reports' };
 const files = { 'FeatureAdoption.featureName': 'files' };
+const doing = (actionName: string, times: number) => ({
+  'ActivationDrivers.actionName': actionName,
+  'ActivationDrivers.times': times,
+});
 const day = (age: number) => ({ 'ActivationCurve.day': age });
 
 /** Known users with the activation that counts (rules 3 and 5). */
@@ -37,6 +41,20 @@ const acted = `acted AS (
   WHERE k.action_name = 'project_created' AND k.occurred_at >= u.signed_up_at
   GROUP BY u.user_id, u.signed_up_at
 )`;
+
+/** Users with a session in their third or fourth week. */
+const cameBack = `WITH back AS (
+  SELECT DISTINCT u.user_id FROM users AS u JOIN session_history AS s USING (user_id)
+  WHERE s.session_start_time >= u.signed_up_at + INTERVAL '336 hours'
+    AND s.session_start_time < u.signed_up_at + INTERVAL '672 hours'
+)`;
+
+/** Users with so many actions of a name in their first week. */
+const doers = (action: string, times: number): string => `
+  SELECT u.user_id FROM users AS u JOIN key_actions AS k USING (user_id)
+  WHERE k.action_name = '${action}'
+    AND k.occurred_at >= u.signed_up_at AND k.occurred_at < u.signed_up_at + INTERVAL '168 hours'
+  GROUP BY u.user_id HAVING COUNT(*) >= ${times}`;
 
 const hoursOf = (interval: string): string => `EXTRACT(EPOCH FROM ${interval}) / 3600`;
 
@@ -438,6 +456,78 @@ export const expectedNumbers: ExpectedNumber[] = [
     measure: 'ProductQualifiedAccounts.customerEngagementScore',
     expected: 0,
     count: 'The example ends in July 2026: nothing is within the 28 days before now.',
+  },
+  ...(
+    [
+      ['report_viewed', 1, 250, 'Five lines of 50: 1 (at the sign-up), 5, 9, 13, 17.'],
+      ['report_viewed', 2, 75, 'Line 1 and half of line 9 viewed a second one within 7 days.'],
+      ['report_viewed', 3, 0, 'Nobody viewed a third one.'],
+      ['file_uploaded', 1, 200, 'Four lines: 0, 5 (in the last millisecond), 10, 15.'],
+      [
+        'file_shared',
+        1,
+        50,
+        'Line 0, after five days; line 13 came at exactly 7 × 24 h, line 3 after ten days.',
+      ],
+      ['invite_sent', 1, 100, 'Two lines; 25 of them sent one before the sign-up, too.'],
+      ['settings_changed', 1, 100, 'Two lines.'],
+      ['project_created', 1, 420, 'The 420 of the activation rate; not the three at exactly 7 × 24 h.'],
+    ] as const
+  ).flatMap(([action, times, users, count]): ExpectedNumber[] => [
+    { measure: 'ActivationDrivers.usersDoing', where: doing(action, times), expected: users, count },
+    {
+      measure: 'ActivationDrivers.reach',
+      where: doing(action, times),
+      expected: users / 10,
+      count: 'Of all 1,000 users, who signed up long ago.',
+    },
+  ]),
+  ...(
+    [
+      ['report_viewed', 1, 45, 250],
+      ['report_viewed', 2, 11, 75],
+      ['project_created', 1, 55, 420],
+    ] as const
+  ).flatMap(([action, times, back, users]): ExpectedNumber[] => [
+    {
+      measure: 'ActivationDrivers.doersComingBack',
+      where: doing(action, times),
+      expected: back,
+      count: 'Those with a session in the third or fourth week.',
+      sql: `${cameBack} SELECT COUNT(*) FROM back JOIN (${doers(action, times)}) AS doers USING (user_id)`,
+    },
+    {
+      measure: 'ActivationDrivers.retentionOfDoers',
+      where: doing(action, times),
+      expected: (100 * back) / users,
+      count: 'Of the doers.',
+    },
+    {
+      measure: 'ActivationDrivers.retentionOfOthers',
+      where: doing(action, times),
+      expected: (100 * (201 - back)) / (1000 - users),
+      count: 'The rest of the 201 who came back, of the rest of the users.',
+      sql: `${cameBack} SELECT AVG(CASE WHEN b.user_id IS NULL THEN 0 ELSE 100 END) FROM users AS u LEFT JOIN back AS b USING (user_id)
+        WHERE user_id NOT IN (${doers(action, times)})`,
+    },
+    {
+      measure: 'ActivationDrivers.retentionDifference',
+      where: doing(action, times),
+      expected: (100 * back) / users - (100 * (201 - back)) / (1000 - users),
+      count: 'The one less the other.',
+    },
+  ]),
+  {
+    measure: 'ActivationDrivers.retentionOfDoers',
+    where: doing('report_viewed', 3),
+    expected: null,
+    count: 'Of nobody.',
+  },
+  {
+    measure: 'ActivationDrivers.retentionDifferenceLow',
+    where: doing('report_viewed', 3),
+    expected: null,
+    count: 'One side is nobody.',
   },
   ...numbersOfCustomers,
 ];

@@ -1,6 +1,6 @@
 import type { Definitions } from '../../src/config/definitions.ts';
 import type { MappedSources, SourceName } from '../../src/config/sources.ts';
-import type { Cohort } from '../language/cohort.ts';
+import type { Behaviour, Cohort } from '../language/cohort.ts';
 import {
   type Bound,
   type EventMoment,
@@ -63,18 +63,32 @@ export function cohortSql(query: CohortQuery): string {
         ]
       : []),
     ...(cohort.age ? [`age.${snake(cohort.age.dimension)}`] : []),
+    ...(cohort.behaviour
+      ? [nameOfRow(cohort.behaviour), `times.${snake(cohort.behaviour.times.dimension)}`]
+      : []),
     ...facts.map((fact) => named(mainSql(fact), snake(fact.name))),
     ...Object.entries(columns).map(([name, sql]) => named(sql(mainSql), name)),
   ];
   const withs = [
     ...(cohort.rows ? [cte('cohort_rows', rowsSql(query, cohort.rows))] : []),
     ...(beginning && beginning.kind !== 'item' ? [startQuery(query, beginning)] : []),
+    ...(cohort.behaviour ? [allNames(query, cohort.behaviour)] : []),
     ...(stages.length > 0 ? [unitsAskedFor(query)] : []),
     ...stages.map((stage) => stageQuery(query, stage)),
   ];
-  const joins = stages.map(
-    ({ name }) => `LEFT JOIN ${name}\n  ON ${name}.unit_id = unit.${snake(cohort.key.column)}`,
+  const joins = stages.map(({ name, ofName }) =>
+    [
+      `LEFT JOIN ${name}\n  ON ${name}.unit_id = unit.${snake(cohort.key.column)}`,
+      ...(ofName && cohort.behaviour
+        ? [`AND ${name}.${snake(ofName)} = ${nameOfRow(cohort.behaviour)}`]
+        : []),
+    ].join('\n  '),
   );
+  const conditions = [
+    // Rule 10: who has no such moment isn't in the cohort.
+    ...(beginning?.kind === 'item' ? [`${start} IS NOT NULL`] : []),
+    ...(cohort.settledAfterDays ? [`${start} + ${sqlDays(cohort.settledAfterDays)} <= NOW()`] : []),
+  ];
 
   function mainSql(fact: Fact): string {
     switch (fact.kind) {
@@ -112,8 +126,7 @@ export function cohortSql(query: CohortQuery): string {
     fromUnits(query),
     ...crossJoin(cohort, settings),
     ...joins,
-    // Rule 10: who has no such moment isn't in the cohort.
-    ...(beginning?.kind === 'item' ? [`WHERE ${start} IS NOT NULL`] : []),
+    ...(conditions.length > 0 ? [`WHERE ${conditions.join('\n  AND ')}`] : []),
   ].join('\n');
 }
 
@@ -217,13 +230,43 @@ function eventsJoin(
   return `JOIN (\n${indented(of.map(ofLog).join('\nUNION ALL\n'))}\n) AS event\n  ON event.unit_id = unit.user_id`;
 }
 
-function crossJoin({ crossing, age }: Cohort, settings: Definitions): string[] {
+function crossJoin({ crossing, age, behaviour }: Cohort, settings: Definitions): string[] {
+  if (behaviour) {
+    const { times } = behaviour;
+    return [
+      'CROSS JOIN of_all_names',
+      `CROSS JOIN (VALUES ${times.values.map((value) => `(${value})`).join(', ')}) AS times (${snake(times.dimension)})`,
+    ];
+  }
   if (age) return [`CROSS JOIN GENERATE_SERIES(0, ${age.last}) AS age (${snake(age.dimension)})`];
   if (!crossing) return [];
   const { each } = crossing;
   const rows = crossing.items(settings).map((item, index) => `(${sqlString(item)}, ${index + 1})`);
   return [`CROSS JOIN (VALUES ${rows.join(', ')}) AS ${each} (${each}_name, ${each}_position)`];
 }
+
+const nameOfRow = ({ name }: Behaviour): string => `of_all_names.${snake(name.column)}`;
+
+/**
+ * The names that events of known units have, whenever (rule 15): of all units, as each name is with each of those asked
+ * for; but of those accounts alone that are, so that nobody is told a name that only others' users have.
+ */
+function allNames({ cube, cohort, sources, narrowedBy }: CohortQuery, { events, name }: Behaviour): string {
+  const account = narrowedBy.filter(({ dimension }) => dimension === 'accountId');
+  return cte(
+    'of_all_names',
+    [
+      `SELECT DISTINCT event.${snake(name.column)}`,
+      `FROM ${relationOf(sources, cohort.source)} AS unit`,
+      ...logJoin(cohort, events.log, sources),
+      ...account.map(({ dimension, column }) => `WHERE ${narrowing(cube, dimension, column)}`),
+    ].join('\n'),
+  );
+}
+
+/** Cube puts a question's filter by a dimension in place of this. */
+const narrowing = (cube: string, dimension: string, column: string): string =>
+  `\${FILTER_PARAMS.${cube}.${dimension}.filter('${column}')}`;
 
 /** Rule 10: when the units of a derived cohort start. */
 function startQuery({ cohort, sources }: CohortQuery, from: Moment): string {
@@ -254,9 +297,7 @@ function startQuery({ cohort, sources }: CohortQuery, from: Moment): string {
 function unitsAskedFor(query: CohortQuery): string {
   const { cube, cohort, narrowedBy } = query;
   const columns = [...new Set([...keyColumns(cohort).map((column) => `unit.${column}`), startSql(query)])];
-  const conditions = narrowedBy.map(
-    ({ dimension, column }) => `\${FILTER_PARAMS.${cube}.${dimension}.filter('${column}')}`,
-  );
+  const conditions = narrowedBy.map(({ dimension, column }) => narrowing(cube, dimension, column));
   return cte(
     'units_asked_for',
     `SELECT ${columns.join(', ')}\n${fromUnits(query)}\nWHERE ${conditions.join('\n  AND ')}`,
@@ -270,6 +311,8 @@ interface Stage {
   name: string;
   log: Log;
   facts: EventFact[];
+  /** The column of the events' name, where it has a row for each name of a unit. */
+  ofName?: string;
 }
 
 const stageOf = (stages: readonly Stage[], fact: EventFact): Stage => {
@@ -346,11 +389,12 @@ function stagesOf({ beginning, facts: named }: CohortQuery): Stage[] {
     const { log } = fact.events;
     const part = isInCircle(log.source) ? rank(fact) : 0;
     const isOfAnyName = log.name && !fact.events.names;
+    const ofName = fact.kind === 'tally' && fact.isOfName ? log.name : undefined;
     const name =
       fact.kind === 'members'
         ? `members_with_${snake(fact.name)}`
-        : `of_${isOfAnyName ? 'all_' : ''}${snake(log.source)}${isOfNow(fact) ? '_lately' : ''}${part > 0 ? `_${part + 1}` : ''}`;
-    const stage = stages.get(name) ?? { name, log, facts: [] };
+        : `of_${isOfAnyName ? 'all_' : ''}${snake(log.source)}${isOfNow(fact) ? '_lately' : ''}${ofName ? '_by_name' : ''}${part > 0 ? `_${part + 1}` : ''}`;
+    const stage = stages.get(name) ?? { name, log, facts: [], ...(ofName && { ofName }) };
     stage.facts.push(fact);
     stages.set(name, stage);
   }
@@ -376,7 +420,7 @@ interface Scope {
   moment: (moment: Moment) => string;
 }
 
-function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
+function stageQuery(query: CohortQuery, { name, log, facts, ofName }: Stage): string {
   const { cohort, sources, beginning } = query;
   const [only] = facts;
   if (only?.kind === 'members') return membersQuery(query, name, only);
@@ -427,7 +471,7 @@ function stageQuery(query: CohortQuery, { name, log, facts }: Stage): string {
   ];
   const deepest = Math.max(...facts.map(depth));
   const names = namesRead(facts, scope);
-  if (deepest === 0) return cte(name, aggregateQuery(facts, scope, from, names));
+  if (deepest === 0) return cte(name, aggregateQuery(facts, scope, from, names, ofName));
 
   // Moments that others here are bounded by come as columns of each event, from the same reading.
   const eventColumns = [...new Set([log.at, log.id, ...(log.name ? [log.name] : [])])];
@@ -505,8 +549,14 @@ function membersQuery(query: CohortQuery, name: string, fact: MemberTally): stri
   );
 }
 
-/** One row a unit, of its events. */
-function aggregateQuery(facts: readonly EventFact[], scope: Scope, from: string[], where: string[]): string {
+/** One row a unit, of its events; or one for each of their names. */
+function aggregateQuery(
+  facts: readonly EventFact[],
+  scope: Scope,
+  from: string[],
+  where: string[],
+  ofName?: string,
+): string {
   const isOfSameNames = sameNames(facts) !== undefined;
   const filters = facts.map((fact) => conditions(fact, scope, isOfSameNames));
   // What all of them ask of an event, it is asked once.
@@ -518,14 +568,15 @@ function aggregateQuery(facts: readonly EventFact[], scope: Scope, from: string[
     return `${aggregate(fact, scope, filter)} AS ${snake(fact.name)}`;
   });
   const all = [...where, ...shared];
+  const name = ofName ? [scope.event(ofName)] : [];
   return [
-    `SELECT\n${indented([`${scope.unit} AS unit_id`, ...columns].join(',\n'))}`.replace(
+    `SELECT\n${indented([`${scope.unit} AS unit_id`, ...name, ...columns].join(',\n'))}`.replace(
       'event.unit_id AS unit_id',
       'event.unit_id',
     ),
     ...from,
     ...(all.length > 0 ? [`WHERE ${all.join('\n  AND ')}`] : []),
-    `GROUP BY ${scope.unit}`,
+    `GROUP BY ${[scope.unit, ...name].join(', ')}`,
   ].join('\n');
 }
 

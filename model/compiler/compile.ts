@@ -12,7 +12,7 @@ import { Code, type CubeMember, fileText } from './cube-file.ts';
 import { folders } from './folders.ts';
 import { ofLifeTable } from './life-table.ts';
 import { dimension, keyDimension, sourceCubes, userRowAccess } from './log-cubes.ts';
-import { MemberCollector } from './members.ts';
+import { MemberCollector, neededDimensions } from './members.ts';
 import { rollups } from './rollups.ts';
 import { snake, templateSql } from './sql-text.ts';
 
@@ -92,8 +92,10 @@ export const list = (views: readonly KpiView[], settings: Definitions): Document
   });
 
 /** The dimensions of what a cohort is crossed with, the order first. */
-const itemDimensions = ({ crossing, age }: Cohort): string[] =>
-  crossing ? [`${crossing.each}Position`, `${crossing.each}Name`] : age ? [age.dimension] : [];
+const itemDimensions = (cohort: Cohort): string[] => {
+  const { crossing } = cohort;
+  return crossing ? [`${crossing.each}Position`, `${crossing.each}Name`] : neededDimensions(cohort);
+};
 
 /** The settings that a declaration counts by. */
 function settingsRead(view: KpiView, settings: Definitions): (keyof Definitions)[] {
@@ -264,6 +266,7 @@ function cohortCube(
       ...(kpi.breakdowns ?? []).map(({ name }) => name),
     ];
     const headline = headlineOf(each);
+    const needed = neededDimensions(cohort);
     return {
       fileName: `views/${nameOf(each)}.js`,
       content: fileText('view', nameOf(each), {
@@ -273,6 +276,7 @@ function cohortCube(
         meta: {
           ...(headline && { headline }),
           cohort: cohort.start.name,
+          ...(needed.length > 0 && { by: needed }),
           kpis: kpi.shapes.flatMap(comparedMeasures),
           ai_context: contextOf(kpi),
           definition: {
@@ -418,7 +422,7 @@ const cubeFile = (name: string, cube: object): ModelFile => ({
 
 /** The dimensions that a unit has by itself. */
 function unitDimensions(cohort: Cohort, sources: MappedSources): Record<string, CubeMember> {
-  const { key, countedBy, columns, events, start, accountCreatedAt, crossing, age, unit } = cohort;
+  const { key, countedBy, columns, events, start, accountCreatedAt, crossing, age, behaviour, unit } = cohort;
   return {
     [key.name]: keyDimension(key),
     ...(countedBy && countedBy.name !== key.name ? { [countedBy.name]: dimension(countedBy) } : {}),
@@ -455,6 +459,17 @@ function unitDimensions(cohort: Cohort, sources: MappedSources): Record<string, 
         public: true,
       },
     }),
+    ...(behaviour && {
+      [behaviour.name.name]: keyDimension(behaviour.name),
+      [behaviour.times.dimension]: {
+        sql: `\${CUBE}.${snake(behaviour.times.dimension)}`,
+        type: 'number',
+        title: behaviour.times.title,
+        description: behaviour.times.description,
+        primaryKey: true,
+        public: true,
+      },
+    }),
     ...Object.fromEntries(columns.map((column) => [column.name, dimension(column)])),
     ...(events && { [events.name.name]: dimension(events.name) }),
     [start.name]: dimension(start),
@@ -479,7 +494,11 @@ const unitMeta = (cohort: Cohort, attributes: string[]): object => {
   return countedBy
     ? {
         attributesOfUnit: [...starts.map(({ name }) => name), ...attributes],
-        rowsOfUnit: crossing ? [`${crossing.each}Name`, `${crossing.each}Position`] : oneOf ? [oneOf] : [],
+        rowsOfUnit: crossing
+          ? [`${crossing.each}Name`, `${crossing.each}Position`]
+          : oneOf
+            ? [oneOf]
+            : neededDimensions(cohort),
       }
     : { overAllUnits: true };
 };

@@ -44,6 +44,10 @@ const duration = (unit: 'hours' | 'minutes'): CubeMember => ({
 
 const secondsOf = { hours: 3600, minutes: 60 };
 
+/** The dimensions of which each measure of a cohort is of one value. */
+export const neededDimensions = ({ age, behaviour }: Cohort): string[] =>
+  age ? [age.dimension] : behaviour ? [behaviour.name.name, behaviour.times.dimension] : [];
+
 /** A name that two declarations give to different members. */
 class DuplicateName extends Error {
   override readonly name = 'DuplicateName';
@@ -160,9 +164,12 @@ export class MemberCollector {
     }
   }
 
-  private declare(kind: 'measures' | 'dimensions' | 'segments', name: string, member: CubeMember): void {
+  private declare(kind: 'measures' | 'dimensions' | 'segments', name: string, declared: CubeMember): void {
     const { measures, dimensions, segments } = this.members;
     this.lately.add(name);
+    const by = neededDimensions(this.cohort);
+    const isOfOne = kind === 'measures' && declared.public !== false && by.length > 0;
+    const member = isOfOne ? { ...declared, meta: { ...declared.meta, by } } : declared;
     const before = this.members[kind][name];
     if (before && JSON.stringify(before) === JSON.stringify(member)) return;
     if (measures[name] || dimensions[name] || segments[name]) {
@@ -246,7 +253,7 @@ export class MemberCollector {
   }
 
   /** Rule 1: a unit counts once, whatever its rows. */
-  private count({ name, where, words, list }: Count): void {
+  private count({ name, where, butNot, words, list }: Count): void {
     const { unit, countedBy, key, start, list: listOfCohort, count } = this.cohort;
     const filters = [where].flat().map((condition) => ({ sql: this.condition(condition) }));
     const shown = list
@@ -261,7 +268,17 @@ export class MemberCollector {
     const told = words
       ? { ...onlyWords(words), meta: { unit: count.unit ?? `${unit}s` }, drillMembers: references(shown) }
       : { public: false };
-    if (this.cohort.oneOf && name !== count.name) {
+    if (butNot && words) {
+      // Without a list: that of its rows would have the others, too.
+      const all = `${name}And${capitalized(butNot)}`;
+      this.declare('measures', all, { ...counted, public: false });
+      this.declare('measures', name, {
+        type: 'number',
+        sql: `(\${CUBE.${all}} - \${CUBE.${butNot}})`,
+        ...onlyWords(words),
+        meta: { unit: count.unit ?? `${unit}s` },
+      });
+    } else if (this.cohort.oneOf && name !== count.name) {
       this.declare('measures', `${name}OfAll`, { ...counted, public: false });
       this.declare('measures', name, { type: 'number', sql: this.ofOne(`\${CUBE.${name}OfAll}`), ...told });
     } else {

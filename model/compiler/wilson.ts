@@ -12,3 +12,18 @@ export function wilsonEnds(x: string, n: string): { Low: string; High: string } 
     `CASE WHEN ${n} > 0 THEN 100.0 * LEAST(1, GREATEST(0, (${x} + ${z} * ${z} / 2 ${sign} ${z} * SQRT(1.0 * ${x} * (${n} - ${x}) / ${n} + ${z} * ${z} / 4)) / (${n} + ${z} * ${z}))) END`;
   return { Low: end('-'), High: end('+') };
 }
+
+/**
+ * SQL of the ends of Newcombe's 95 % interval of a difference of two rates, from each rate and the ends of its Wilson
+ * interval (his method 10): p − q − √((p − its low)² + (the high of q − q)²), and as far up.
+ */
+export function newcombeEnds(
+  p: (end: '' | 'Low' | 'High') => string,
+  q: (end: '' | 'Low' | 'High') => string,
+): { Low: string; High: string } {
+  const away = (one: string, other: string): string => `SQRT(POWER(${one}, 2) + POWER(${other}, 2))`;
+  return {
+    Low: `${p('')} - ${q('')} - ${away(`${p('')} - ${p('Low')}`, `${q('High')} - ${q('')}`)}`,
+    High: `${p('')} - ${q('')} + ${away(`${p('High')} - ${p('')}`, `${q('')} - ${q('Low')}`)}`,
+  };
+}

@@ -15,7 +15,7 @@ export default kpis(view, userDays, ({ keyAction }) => {
     type: 'number',
     sql: `CAST(${ofTheDay(place)} AS BIGINT)`,
     ...words,
-    meta: { unit: 'users', by: 'day' },
+    meta: { unit: 'users' },
   });
   return {
     name: 'Activation curve',
@@ -47,7 +47,7 @@ export default kpis(view, userDays, ({ keyAction }) => {
             format: '.2f',
             title: 'Estimated share activated (%)',
             description: `The percentage of the new users estimated to have done the key action (${keyAction}) by the end of that day of their age, by the life table: over all days up to it, the share of those at risk who did it on the day. Empty where no user is that old and without it.`,
-            meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better', by: 'day' },
+            meta: { unit: 'percent', scale: '0 to 100', direction: 'higher is better' },
           },
         },
       }),

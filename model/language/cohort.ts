@@ -28,6 +28,16 @@ export interface Crossing {
   position: Words;
 }
 
+/**
+ * What a cohort's units may have done so many times: each unit is with each name that events of known units have, and
+ * with each number of times, whether it did or not (rule 7). Each measure is of one name and one number.
+ */
+export interface Behaviour {
+  events: Events;
+  name: UnitColumn;
+  times: Words & { dimension: string; values: readonly number[] };
+}
+
 /** What a cohort is of. */
 export type Unit = 'user' | 'account' | 'lead';
 
@@ -68,6 +78,9 @@ export interface Cohort {
   crossing?: Crossing;
   /** Each unit is with each day of its age from 0 to `last`, and each measure is of one day. */
   age?: Words & { dimension: string; last: number };
+  behaviour?: Behaviour;
+  /** Rule 12: those alone that started so many days ago or earlier. */
+  settledAfterDays?: number;
   /**
    * The dimension of which measures but the count are of one value: over several they are null, as these don't compare.
    */

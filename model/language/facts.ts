@@ -89,6 +89,8 @@ export interface EventTally extends NamedFact {
   events: Events;
   /** The column, in camel case; the events' own key unless told, so that a repeated row counts once. */
   distinct: string;
+  /** Whether there is one for each name of the events, in a cohort of behaviours: the one of the row's name. */
+  isOfName?: true;
   since?: Bound;
   until?: Bound;
 }
@@ -208,6 +210,12 @@ export const tally = (
   ...(since && { since }),
   ...(until && { until }),
   ...(words && { words }),
+});
+
+/** How many events of the row's name a unit has, in a cohort of behaviours. */
+export const tallyOfName = (...declared: Parameters<typeof tally>): EventTally => ({
+  ...tally(...declared),
+  isOfName: true,
 });
 
 /** The sum of a column of some events, without a bound unless told. */

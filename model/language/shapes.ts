@@ -15,6 +15,8 @@ import {
 export interface Count {
   name: string;
   where: Condition | readonly Condition[];
+  /** The name of a count of some of these, declared before, whose units aren't counted. */
+  butNot?: string;
   words?: Words;
   /** What the list behind the number shows of a unit, beside its key and its start; its attributes unless told. */
   list?: readonly string[];

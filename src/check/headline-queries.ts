@@ -27,6 +27,8 @@ const kpiSchema = z.object({
     .optional(),
   /** The time that its cohorts are told apart by. */
   cohort: z.string(),
+  /** The dimensions of which its measures are each of one value. */
+  by: z.array(z.string()).default([]),
   /** All that is asked of the view, the rate of the headline included. */
   kpis: z.array(z.string()).min(1),
   definition: definitionSchema,
@@ -68,7 +70,7 @@ const segments = [
 const firstDay = '1970-01-01';
 
 /**
- * What a check asks unless told: the KPIs of each view, with the counts above and below the line of its headline, over everything, by month of its cohorts and by one segment.
+ * What a check asks unless told: the KPIs of each view, with the counts above and below the line of its headline, over everything, by month of its cohorts and by one segment; of measures that are each of one value of some dimensions, all of these.
  *
  * @param cohortsBefore a date: the totals and the segments are over the cohorts before it. Over all cohorts they would
  *   change with each sign-up, and say nothing.
@@ -80,7 +82,11 @@ export const headlineQueries = (views: readonly ServedView[], cohortsBefore: str
     return kpi ? queriesOf(view, kpi, cohortsBefore) : [];
   });
 
-function queriesOf(view: ServedView, { headline, cohort, kpis }: Kpi, cohortsBefore: string): CheckQuery[] {
+function queriesOf(
+  view: ServedView,
+  { headline, cohort, by, kpis }: Kpi,
+  cohortsBefore: string,
+): CheckQuery[] {
   const member = (name: string): string => `${view.name}.${name}`;
   const counts = headline ? [headline.above, headline.below, headline.rate] : [];
   const measures = [...new Set([...counts, ...kpis])].map(member);
@@ -99,6 +105,7 @@ function queriesOf(view: ServedView, { headline, cohort, kpis }: Kpi, cohortsBef
       { dimension: startedAt, dateRange: [firstDay, dayBefore(cohortsBefore)] as [string, string] },
     ],
   };
+  if (by.length > 0) return [{ name: view.name, query: { ...closed, dimensions: by.map(member) } }];
   const segment = headline?.by ?? segments.find((name) => view.dimensions.includes(member(name)));
   return [
     { name: view.name, query: closed },

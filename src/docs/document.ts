@@ -1,4 +1,4 @@
-import type { Query } from '@cubejs-client/core';
+import type { Filter, Query } from '@cubejs-client/core';
 import type { DocumentedView } from '../../model/compiler/compile.ts';
 import type { Example } from '../../model/language/kpi.ts';
 import type { Definitions } from '../config/definitions.ts';
@@ -213,7 +213,13 @@ function curl(query: Query): string {
 }
 
 /** A query of one view in the dialect of Cube's SQL API. */
-function sql({ measures = [], dimensions = [], timeDimensions = [], order = {} }: Query): string {
+function sql({
+  measures = [],
+  dimensions = [],
+  timeDimensions = [],
+  filters = [],
+  order = {},
+}: Query): string {
   const groups = [
     ...timeDimensions.map(({ dimension, granularity }) => ({
       member: dimension,
@@ -232,11 +238,21 @@ function sql({ measures = [], dimensions = [], timeDimensions = [], order = {} }
   return [
     `SELECT ${columns.map(({ column }) => column).join(', ')}`,
     `FROM "${columns[0]?.member.split('.')[0]}"`,
+    ...(filters.length > 0 ? [`WHERE ${filters.map(condition).join(' AND ')}`] : []),
     ...(groups.length > 0 ? [`GROUP BY ${groups.map((_, index) => index + 1).join(', ')}`] : []),
     ...(sorting.length > 0 ? [`ORDER BY ${sorting.join(', ')}`] : []),
   ]
     .join('\n')
     .concat(';');
+}
+
+/** A filter by one value, the only ones that examples have. */
+function condition(filter: Filter): string {
+  if (!('member' in filter) || filter.operator !== 'equals' || filter.values?.length !== 1) {
+    throw new Error(`An example filters by other than one value: ${JSON.stringify(filter)}`);
+  }
+  const value = String(filter.values[0]);
+  return `${identifier(filter.member ?? '')} = ${/^\d+$/.test(value) ? value : `'${value}'`}`;
 }
 
 const shortName = (member: string): string => member.slice(member.indexOf('.') + 1);

@@ -82,6 +82,7 @@ test('each view of the model has a headline, those of product areas too, and is 
   expect(withoutHeadline(views)).toEqual(['ActivationCurve']);
   expect(names(...views).filter((name) => !name.includes(' '))).toEqual([
     'AccountActivation',
+    'ActivationDrivers',
     'ActivationRate',
     'ActivationRateFiles',
     'ActiveUsers',
@@ -110,8 +111,9 @@ test('each view of the model has a headline, those of product areas too, and is 
   const listed = (await listedViews(defaults)).map(({ view }) => view);
   expect(listed).toEqual(companyWide.map(({ name }) => name).sort());
   const rates = headlineQueries(companyWide, '2026-03-01').flatMap(({ name, query }) =>
-    // Funnel and surveys say little without a breakdown; without features, their views aren't there; times are no rates.
-    name.includes(' ') || /^(MilestoneFunnel|SurveyScores|Feature\w+|ActiveUsers|FirstContact)$/.test(name)
+    // Funnel and surveys say little without a breakdown; without features, their views aren't there; times are no rates, nor do drivers have one alone.
+    name.includes(' ') ||
+    /^(MilestoneFunnel|SurveyScores|Feature\w+|ActiveUsers|FirstContact|ActivationDrivers)$/.test(name)
       ? []
       : [query.measures?.slice(0, 3)],
   );
@@ -143,6 +145,7 @@ test('a definition that changes is told for the views that count by it, and of a
   expect(changedDefinitions(before, now)).toEqual([
     { view: 'AccountActivation', ...milestones },
     { view: 'AccountActivation', ...users },
+    { view: 'ActivationDrivers', ...users },
     { view: 'ActivationRate', setting: 'keyAction', was: 'project_created', is: 'file_uploaded' },
     { view: 'ActivationRate', ...users },
     { view: 'ActiveUsers', ...users },

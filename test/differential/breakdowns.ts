@@ -28,6 +28,7 @@ export function isHeldByRollup({ measures = [], dimensions, timeDimensions }: Qu
   const isBySignUp = by.includes('.signedUpAt"');
   switch (measures[0]?.split('.')[0]) {
     case 'ActivationCurve':
+    case 'ActivationDrivers':
       return false;
     case 'AfterActivation':
       return !isBySignUp;

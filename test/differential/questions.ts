@@ -176,7 +176,9 @@ function filters(
   material: Material,
 ): fc.Arbitrary<Pending<QuestionFilter>> {
   const path = (member: string): string => `${name}.${member}`;
-  const numbers = Object.keys(cube.dimensions).filter((member) => /Position$|^sessionsTo|^day$/.test(member));
+  const numbers = Object.keys(cube.dimensions).filter((member) =>
+    /Position$|^sessionsTo|^(day|times)$/.test(member),
+  );
   const booleans = Object.keys(cube.dimensions).filter((member) => /^is[A-Z]/.test(member));
   const texts = Object.keys(cube.dimensions).filter(
     (member) => !numbers.includes(member) && !booleans.includes(member),

@@ -7,6 +7,7 @@ export const views = [
   'ExpansionActivationRate',
   'Onboarding',
   'ActivationCurve',
+  'ActivationDrivers',
   'AfterActivation',
   'FeatureAdoption',
   'FeatureReuse',

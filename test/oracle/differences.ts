@@ -138,6 +138,6 @@ function servedKey({ dimensions = [], timeDimensions = [] }: Question, row: Serv
 }
 
 const isNumberDimension = (column: string): boolean =>
-  /^\w+\.(milestonePosition|featurePosition|sessionsToActivation|day)$/.test(column);
+  /^\w+\.(milestonePosition|featurePosition|sessionsToActivation|day|times)$/.test(column);
 
 const printed = (cell: unknown): string => JSON.stringify(cell) ?? 'nothing';

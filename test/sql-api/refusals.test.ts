@@ -24,6 +24,18 @@ test('a number of one day of age, without the day, by Cube itself', async () => 
   expect(message).toMatch(/estimatedShareActivated is a number of one day: add ActivationCurve.day/);
 });
 
+test('a number of one action and one number of times, without them', async () => {
+  for (const [sql, needed] of [
+    ['SELECT reach FROM "ActivationDrivers"', 'actionName'],
+    ['SELECT MEASURE(reach) FROM "ActivationDrivers" WHERE "actionName" = \'report_viewed\'', 'times'],
+    ['SELECT times > 1, MEASURE(reach) FROM "ActivationDrivers" GROUP BY 1', 'actionName'],
+  ] as const) {
+    const { code, message } = await errorOf(sql);
+    expect([sql, code]).toEqual([sql, '22023']);
+    expect(message).toContain(`add ActivationDrivers.${needed} to the dimensions of the query`);
+  }
+});
+
 describe('what would be another number', () => {
   test.each([
     [

@@ -15,6 +15,7 @@ interface PlannedQuery {
 interface PlannedFilter {
   member?: string;
   operator?: string;
+  values?: unknown[];
   or?: PlannedFilter[];
   and?: PlannedFilter[];
 }
@@ -35,27 +36,40 @@ export class StrictPostgresQuery extends LateDimensionQuery {
     if ([...measures, ...dimensions].every((member) => typeof member === 'string')) {
       for (const by of order) this.cubeEvaluator.byPathAnyType(Array.isArray(by) ? by[0] : by.id);
     }
-    const filtered = (filters: PlannedFilter[]): string[] =>
-      filters.flatMap(({ member, or = [], and = [] }) => [
-        ...(member ? [member] : []),
-        ...filtered([...or, ...and]),
-      ]);
-    this.refuseWithout([...measures, ...filtered(this.options.filters ?? [])], dimensions);
+    this.refuseOfSeveral(measures, dimensions, this.options.filters ?? []);
     super.initFromOptions();
     this.refuseParts();
   }
 
-  /** Refuses a measure that is of one value of a dimension (`by` in its `meta`) without that dimension. */
-  private refuseWithout(measures: (string | object)[], dimensions: (string | object)[]): void {
-    for (const measure of measures) {
-      if (typeof measure !== 'string' || !this.cubeEvaluator.isMeasure(measure)) continue;
-      const { meta } = this.cubeEvaluator.measureByPath(measure) as { meta?: { by?: string } };
-      if (!meta?.by) continue;
-      const needed = `${measure.split('.')[0]}.${meta.by}`;
-      if (dimensions.includes(needed)) continue;
-      throw new QueryError(
-        `${measure} is a number of one ${meta.by}: add ${needed} to the dimensions of the query. A filter by ${needed} leaves those that you want.`,
+  /**
+   * Refuses a measure that is of one value of some dimensions (`by` in its `meta`) where a query neither groups by each
+   * of them nor filters by one value of it.
+   */
+  private refuseOfSeveral(
+    measures: (string | object)[],
+    dimensions: (string | object)[],
+    filters: PlannedFilter[],
+  ): void {
+    const filtered = (parts: PlannedFilter[]): string[] =>
+      parts.flatMap(({ member, or = [], and = [] }) => [
+        ...(member ? [member] : []),
+        ...filtered([...or, ...and]),
+      ]);
+    const hasOneValue = (dimension: string): boolean =>
+      filters.some(
+        ({ member, operator, values }) =>
+          member === dimension && operator === 'equals' && values?.length === 1 && values[0] !== null,
       );
+    for (const measure of [...measures, ...filtered(filters)]) {
+      if (typeof measure !== 'string' || !this.cubeEvaluator.isMeasure(measure)) continue;
+      const { meta } = this.cubeEvaluator.measureByPath(measure) as { meta?: { by?: string[] } };
+      for (const by of meta?.by ?? []) {
+        const needed = `${measure.split('.')[0]}.${by}`;
+        if (dimensions.includes(needed) || hasOneValue(needed)) continue;
+        throw new QueryError(
+          `${measure} is a number of one ${by}: add ${needed} to the dimensions of the query, or filter by one value of it.`,
+        );
+      }
     }
   }
 

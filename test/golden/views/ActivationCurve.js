@@ -5,6 +5,7 @@ view('ActivationCurve', {
   description: "By how many days after the sign-up what share of the new users has done the key action (project_created), as the life table estimates it, which those who signed up lately don't pull down. Cohorts by sign-up.",
   meta: {
     cohort: 'signedUpAt',
+    by: ['day'],
     kpis: [],
     ai_context: 'How soon do new users do the key action, counting in those who still may? Counted: Every new user from the sign-up until the first key action, or else until now. A user on each day of their age until then: those who signed up lately are in the first days, and leave when they are no older. All days up to the one asked for, whatever days a filter leaves. Not counted: Users who sign up in the future. Key actions before the sign-up, and those after now.',
     definition: {

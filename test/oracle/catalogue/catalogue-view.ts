@@ -22,8 +22,8 @@ type Unit = 'user' | 'account' | 'lead';
 
 interface Member {
   title: string;
-  /** The KPI's place in the catalogue's section 5. */
-  kpi: number;
+  /** The KPI's place in the catalogue's section 5, where it is one of the list. */
+  kpi?: number;
 }
 
 interface Rate extends Member {

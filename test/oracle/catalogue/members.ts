@@ -32,6 +32,7 @@ export function catalogueViews(definitions: CatalogueDefinitions): Record<string
       scores: { estimatedShareActivated: { title: 'Estimated share activated (%)', kpi: 36 } },
       dimensions: { day: 'Day of age' },
     }),
+    ActivationDrivers: activationDrivers,
     AfterActivation: afterActivation(settings, hasSources(definitions, 'contacts')),
     ...(features.length > 0 && { FeatureAdoption: featureAdoption, FeatureReuse: featureReuse }),
     ActiveUsers: activeUsers(features),
@@ -126,6 +127,27 @@ const onboarding = (withFeatures: boolean): CatalogueView =>
     },
     waits: { Activated: { title: 'activated', kpi: 28 } },
   });
+
+const activationDrivers: CatalogueView = view('user', signedUpAt, {
+  counts: {
+    newUserCount: 'Settled new users',
+    usersDoing: 'Users doing it',
+    doersComingBack: 'Doers coming back',
+    usersNotDoing: 'Users not doing it',
+    othersComingBack: 'Others coming back',
+  },
+  rates: {
+    reach: { title: 'Reach', above: 'usersDoing', below: 'newUserCount' },
+    retentionOfDoers: { title: 'Retention of doers', above: 'doersComingBack', below: 'usersDoing' },
+    retentionOfOthers: { title: 'Retention of others', above: 'othersComingBack', below: 'usersNotDoing' },
+  },
+  scores: {
+    retentionDifference: { title: 'Difference in retention (percentage points)' },
+    retentionDifferenceLow: { title: 'Difference in retention, low (percentage points)' },
+    retentionDifferenceHigh: { title: 'Difference in retention, high (percentage points)' },
+  },
+  dimensions: { actionName: 'Action name', times: 'Times' },
+});
 
 function afterActivation({ retentionDays }: CatalogueSettings, withContacts: boolean): CatalogueView {
   // What a kind of retention is called: as a rate, in its numerator, in its denominator, and for a person.

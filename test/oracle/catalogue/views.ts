@@ -3,6 +3,7 @@ import type { Microseconds } from '../source-rows.ts';
 import { accountActivation, productQualifiedAccounts } from './account-views.ts';
 import type { CatalogueView } from './catalogue-view.ts';
 import { firstContact, proactiveSupport } from './contact-views.ts';
+import { activationDrivers } from './driver-views.ts';
 import { activeUsers, featureAdoption, featureReuse } from './feature-views.ts';
 import { leads } from './lead-views.ts';
 import { catalogueViews } from './members.ts';
@@ -18,6 +19,7 @@ export function catalogue(definitions: CatalogueDefinitions, now: Microseconds):
   const made: Record<string, (view: CatalogueView) => AnyCube> = {
     Onboarding: (view) => onboarding(definitions, now, view),
     ActivationCurve: () => activationCurve(definitions, now),
+    ActivationDrivers: (view) => activationDrivers(definitions, now, view),
     AfterActivation: (view) => afterActivation(definitions, now, view),
     FeatureAdoption: (view) => featureAdoption(definitions, now, view),
     FeatureReuse: (view) => featureReuse(definitions, now, view),
