@@ -38,6 +38,8 @@ export function isHeldByRollup({ measures = [], dimensions, timeDimensions }: Qu
       return isByFeature && !isBySignUp;
     case 'ActiveUsers':
       return !(isByAccount || isBySignUp || /"(quarter|year)"/.test(by));
+    case 'ReferredVisitors':
+      return !(isByAccount && by.includes('.signupSource"'));
     case 'ProactiveSupport':
       return !isBySignUp;
     case 'SurveyScores':

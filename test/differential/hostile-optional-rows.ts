@@ -130,6 +130,16 @@ export function rowsOfOptional(
         }),
         12,
       ),
+      conversions: some(
+        fc.record({
+          account: picked(accountIds),
+          kind: fc.constantFrom('free', 'trial'),
+          from: fc.constantFrom('account', 'now'),
+          started_at: event,
+          paid_at: event,
+        }),
+        4,
+      ),
       actions: some(
         fc.record({
           trial: fc.nat(1),
@@ -242,6 +252,22 @@ export function rowsOfOptional(
         return made;
       });
 
+      // Free starts, and what was bought at the ends of their windows: hardly any of those above, which tie with all else.
+      const conversions = sketch.conversions.flatMap((row, index): OracleRow<'subscriptions'>[] => {
+        const account_id = moments.account(row.account);
+        const windows: Windows = ({ freeToPaidDays }) => [freeToPaidDays];
+        const started_at =
+          row.from === 'now'
+            ? moments.settling(row.started_at, windows)
+            : moments.at(row.started_at, moments.creation(account_id));
+        const made = { account_id, plan: 'pro', is_self_serve: true, ended_at: null };
+        const paid_at = moments.at(row.paid_at, started_at, windows);
+        return [
+          { ...made, id: `f${index}`, kind: row.kind, started_at },
+          { ...made, id: `g${index}`, kind: 'paid', started_at: paid_at },
+        ];
+      });
+
       const trials = subscriptions.filter(
         (row) => row.kind === 'trial' && moments.membersOf(row.account_id).length > 0,
       );
@@ -338,7 +364,7 @@ export function rowsOfOptional(
 
       return {
         key_actions: [...rows.key_actions, ...actions],
-        subscriptions,
+        subscriptions: [...subscriptions, ...conversions],
         payments: sketch.payments.map((row, index) => {
           const { amount } = row;
           const account_id = moments.account(row.account);
