@@ -12,6 +12,7 @@ import { startPrivateServer } from './commands/private-server.ts';
 import { rollups } from './commands/rollups.ts';
 import type { DataOptions } from './commands/session.ts';
 import { type StartOptions, start } from './commands/start.ts';
+import { type TypesOptions, types } from './commands/types.ts';
 
 /** What a command ends with that couldn't do what it was asked to. 1 is for what was found. */
 const couldNot = 2;
@@ -133,6 +134,19 @@ program
   .option('--config <file>', 'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)')
   .option('--out <folder>', 'the folder to write to; what else is in it is not touched', 'dist/model')
   .action((options: BuildOptions) => build(options));
+
+program
+  .command('types')
+  .description("write TypeScript types of the model's members, for Cube's own client")
+  .requiredOption('--out <file>', 'the file to write to, such as cube.d.ts')
+  .addOption(
+    new Option('--url <url>', 'the REST API of a running server, instead of a configuration').conflicts(
+      'config',
+    ),
+  )
+  .addOption(new Option('--token <jwt>', 'a token that server accepts').env('ACTIVATION_CHECK_TOKEN'))
+  .option('--config <file>', 'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)')
+  .action((options: TypesOptions) => types(options));
 
 // Cube leaves timers behind, which would keep a command for ten seconds after it is done.
 program.hook('postAction', async (_, command) => {

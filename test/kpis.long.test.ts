@@ -2,8 +2,8 @@
 import { expect, inject, test } from 'vitest';
 import { type ActivationConfig, validateConfig } from '../src/config/config.ts';
 import { mapSources } from '../src/config/sources.ts';
+import { compileMetadata } from '../src/cube/model-metadata.ts';
 import { servedViews } from '../src/docs/kpis-document.ts';
-import { compileMetadata } from '../src/docs/metadata.ts';
 import { readKpis } from '../src/kpis/read.ts';
 import { renderKpis } from '../src/kpis/render.ts';
 import { type KpiStatus, kpiStatuses } from '../src/kpis/status.ts';

@@ -93,7 +93,7 @@ describe('the package', { timeout: 400_000 }, () => {
     }));
 
   test.each(others)('%s', async (command) => {
-    expect(others).toHaveLength(3);
+    expect(others).toHaveLength(4);
     const { stdout } = await shell(command);
     expect(stdout).not.toBe('');
     if (command.endsWith('build')) {

@@ -1,4 +1,4 @@
-import cube, { type CubeApi, type Query } from '@cubejs-client/core';
+import cube, { type Cube, type CubeApi, type Query } from '@cubejs-client/core';
 import { ActionableError } from '../actionable-error.ts';
 import type { ServedView } from './headline-queries.ts';
 import type { Row } from './slice.ts';
@@ -31,9 +31,14 @@ export class MetricServer {
     this.timeoutMs = timeoutMs;
   }
 
+  /** Reads the model's cubes and views, as far as the token shows them. */
+  async cubes(): Promise<Cube[]> {
+    return (await this.ask('Reading the model', (signal) => this.api.meta({ signal }))).cubes;
+  }
+
   /** Reads which views and measures there are. */
   async model(): Promise<ServedModel> {
-    const { cubes } = await this.ask('Reading the model', (signal) => this.api.meta({ signal }));
+    const cubes = await this.cubes();
     const units = new Map(
       cubes
         .flatMap(({ measures }) => measures)

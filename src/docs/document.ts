@@ -2,9 +2,9 @@ import type { Filter, Query } from '@cubejs-client/core';
 import type { DocumentedView } from '../../model/compiler/compile.ts';
 import type { Example } from '../../model/language/kpi.ts';
 import type { Definitions } from '../config/definitions.ts';
+import type { CubeMetadata, MemberMetadata } from '../cube/model-metadata.ts';
 import { rules } from '../rules.ts';
 import { anchor, code, table } from './markdown.ts';
-import type { CubeMetadata, MemberMetadata } from './metadata.ts';
 
 /**
  * Writes `docs/metrics.md`: what the model says of itself, and the guides of its declarations. The same model gives the

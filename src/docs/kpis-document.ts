@@ -1,9 +1,9 @@
 import type { DocumentedView } from '../../model/compiler/compile.ts';
 import type { ServedView } from '../check/headline-queries.ts';
 import { mapSources, type Sources } from '../config/sources.ts';
+import type { CubeMetadata } from '../cube/model-metadata.ts';
 import { kpiStatuses } from '../kpis/status.ts';
 import { anchor, code, table } from './markdown.ts';
-import type { CubeMetadata } from './metadata.ts';
 
 /** A compiled model's views, as a server tells of them. */
 export const servedViews = (model: readonly CubeMetadata[]): ServedView[] =>

@@ -7,7 +7,7 @@ import {
   withoutHeadline,
 } from '../../src/check/headline-queries.ts';
 import type { ActivationConfig } from '../../src/config/config.ts';
-import { compileMetadata } from '../../src/docs/metadata.ts';
+import { compileMetadata } from '../../src/cube/model-metadata.ts';
 import { headlineKpis } from '../../src/headline.ts';
 import { listedViews } from '../../src/model-files.ts';
 import defaults from '../activation.config.ts';

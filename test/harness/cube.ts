@@ -70,20 +70,24 @@ export async function startCli(args: string[], env: Record<string, string>): Pro
 
 /** Runs the command line, to be followed or ended midway. */
 export const spawnCli = (args: string[], env: Record<string, string>): NodeProcess =>
-  startNode('src/cli.ts', args, {
-    ...withoutCubeVariables(),
-    // Set, though empty: a .env file in this folder doesn't point a test at somebody's database.
-    CUBEJS_DB_HOST: '',
-    ACTIVATION_CONFIG: testConfig,
-    ACTIVATION_NATIVE_DOWNLOAD: 'false',
-    NO_COLOR: '1',
-    ...env,
-  });
+  startNode('src/cli.ts', args, cliEnvironment(env));
+
+/** The variables that the command line is run with, and some more. */
+export const cliEnvironment = (env: Record<string, string>): Record<string, string> => ({
+  ...withoutCubeVariables(),
+  // Set, though empty: a .env file in this folder doesn't point a test at somebody's database.
+  CUBEJS_DB_HOST: '',
+  ACTIVATION_CONFIG: testConfig,
+  ACTIVATION_NATIVE_DOWNLOAD: 'false',
+  NO_COLOR: '1',
+  ...env,
+});
 
 /** The variables of the machine, less what would point a test at somebody's database. */
-function withoutCubeVariables(): NodeJS.ProcessEnv {
+function withoutCubeVariables(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(CUBEJS_|ACTIVATION_|NODE_ENV$|VITEST|PORT$)/.test(name),
+    (entry): entry is [string, string] =>
+      !/^(CUBEJS_|ACTIVATION_|NODE_ENV$|VITEST|PORT$)/.test(entry[0]) && entry[1] !== undefined,
   );
   return Object.fromEntries(kept);
 }

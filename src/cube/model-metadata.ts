@@ -1,7 +1,6 @@
-import { NativeInstance } from '@cubejs-backend/native';
 import { prepareCompiler } from '@cubejs-backend/schema-compiler';
 import type { Definitions } from '../config/definitions.ts';
-import { transpileModel } from '../cube/model-repository.ts';
+import { transpileModel } from './model-repository.ts';
 
 /** A cube or a view as Cube describes it to its clients, without what is hidden. */
 export interface CubeMetadata {
@@ -23,9 +22,11 @@ export interface MemberMetadata {
   description?: string;
   /** Of a measure or a dimension. */
   type?: string;
+  /** Of a measure. */
+  aggType?: string;
   /** In a view: the cube's member that it shows. */
   aliasMember?: string;
-  meta?: { unit?: string };
+  meta?: { unit?: string; direction?: string };
   isVisible: boolean;
 }
 
@@ -36,7 +37,7 @@ export async function compileMetadata(definitions: Definitions): Promise<CubeMet
     { localPath: () => 'model', dataSchemaFiles: async () => files },
     {
       // The engine of Cube's Jinja templates, which this model doesn't use, is in the native add-on.
-      nativeInstance: Object.assign(new NativeInstance(), { newJinjaEngine: () => ({}) }),
+      nativeInstance: { newJinjaEngine: () => ({}) } as never,
       standalone: true,
     },
   );
