@@ -147,6 +147,40 @@ export interface Measures<N extends Numbers = AsServed> {
   'ActivationCurve.usersCensored': N['number'] | null;
   /** The percentage of the new users estimated to have done the key action (project_created) by the end of that day of their age, by the life table: over all days up to it, the share of those at risk who did it on the day. Empty where no user is that old and without it. In percent; higher is better. */
   'ActivationCurve.estimatedShareActivated': N['number'] | null;
+  /** How many users signed up at least 28 × 24 hours ago, whatever they did. In users. */
+  'ActivationDrivers.newUserCount': N['count'];
+  /** How many of the settled new users did the action at least so many times, at or after the sign-up and less than 7 × 24 hours after signing up. In users. */
+  'ActivationDrivers.usersDoing': N['count'];
+  /** How many of the users doing it began a session from 14 × 24 to before 28 × 24 hours after signing up. In users. */
+  'ActivationDrivers.doersComingBack': N['count'];
+  /** Of the settled new users, the percentage who did the action at least so many times, at or after the sign-up and less than 7 × 24 hours after signing up. In percent; higher is better. */
+  'ActivationDrivers.reach': N['number'] | null;
+  /** The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate. In percent. */
+  'ActivationDrivers.reachLow': N['number'] | null;
+  /** The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate. In percent. */
+  'ActivationDrivers.reachHigh': N['number'] | null;
+  /** Of the users doing it, the percentage who began a session from 14 × 24 to before 28 × 24 hours after signing up. It is an association, and says nothing of the cause. In percent; higher is better. */
+  'ActivationDrivers.retentionOfDoers': N['number'] | null;
+  /** The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate. In percent. */
+  'ActivationDrivers.retentionOfDoersLow': N['number'] | null;
+  /** The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate. In percent. */
+  'ActivationDrivers.retentionOfDoersHigh': N['number'] | null;
+  /** How many of the settled new users who didn't do the action so often began a session from 14 × 24 to before 28 × 24 hours after signing up. In users. */
+  'ActivationDrivers.othersComingBack': N['number'] | null;
+  /** How many of the settled new users didn't do the action so many times, at or after the sign-up and less than 7 × 24 hours after signing up. In users. */
+  'ActivationDrivers.usersNotDoing': N['number'] | null;
+  /** Of the settled new users who didn't do the action so often, the percentage who began a session from 14 × 24 to before 28 × 24 hours after signing up. In percent; higher is better. */
+  'ActivationDrivers.retentionOfOthers': N['number'] | null;
+  /** The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate. In percent. */
+  'ActivationDrivers.retentionOfOthersLow': N['number'] | null;
+  /** The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate. In percent. */
+  'ActivationDrivers.retentionOfOthersHigh': N['number'] | null;
+  /** The retention of doers less that of others. It is an association, and says nothing of the cause. Empty where either are nobody. In percentage points. */
+  'ActivationDrivers.retentionDifference': N['number'] | null;
+  /** The lower end of Newcombe's 95 % interval of the difference, from the two Wilson score intervals: where it is above 0, doers came back more often. In percentage points. */
+  'ActivationDrivers.retentionDifferenceLow': N['number'] | null;
+  /** The upper end of Newcombe's 95 % interval of the difference, from the two Wilson score intervals: where it is below 0, doers came back less often. In percentage points. */
+  'ActivationDrivers.retentionDifferenceHigh': N['number'] | null;
   /** How many users signed up. In users. */
   'ActivationRate.newSignUps': N['count'];
   /** How many of the new sign-ups did the key action (project_created) at or after the sign-up and less than 7 × 24 hours later. In users. */
@@ -903,6 +937,40 @@ export interface Measures<N extends Numbers = AsServed> {
   'UserActivity.usageRateOfSettingsLow': N['number'] | null;
   /** The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate. In percent. */
   'UserActivity.usageRateOfSettingsHigh': N['number'] | null;
+  /** How many users signed up at least 28 × 24 hours ago, whatever they did. In users. */
+  'UserBehaviours.newUserCount': N['count'];
+  /** How many of the settled new users did the action at least so many times, at or after the sign-up and less than 7 × 24 hours after signing up. In users. */
+  'UserBehaviours.usersDoing': N['count'];
+  /** Of the settled new users, the percentage who did the action at least so many times, at or after the sign-up and less than 7 × 24 hours after signing up. In percent; higher is better. */
+  'UserBehaviours.reach': N['number'] | null;
+  /** The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate. In percent. */
+  'UserBehaviours.reachLow': N['number'] | null;
+  /** The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate. In percent. */
+  'UserBehaviours.reachHigh': N['number'] | null;
+  /** How many of the users doing it began a session from 14 × 24 to before 28 × 24 hours after signing up. In users. */
+  'UserBehaviours.doersComingBack': N['count'];
+  /** Of the users doing it, the percentage who began a session from 14 × 24 to before 28 × 24 hours after signing up. It is an association, and says nothing of the cause. In percent; higher is better. */
+  'UserBehaviours.retentionOfDoers': N['number'] | null;
+  /** The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate. In percent. */
+  'UserBehaviours.retentionOfDoersLow': N['number'] | null;
+  /** The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate. In percent. */
+  'UserBehaviours.retentionOfDoersHigh': N['number'] | null;
+  /** How many of the settled new users who didn't do the action so often began a session from 14 × 24 to before 28 × 24 hours after signing up. In users. */
+  'UserBehaviours.othersComingBack': N['number'] | null;
+  /** How many of the settled new users didn't do the action so many times, at or after the sign-up and less than 7 × 24 hours after signing up. In users. */
+  'UserBehaviours.usersNotDoing': N['number'] | null;
+  /** Of the settled new users who didn't do the action so often, the percentage who began a session from 14 × 24 to before 28 × 24 hours after signing up. In percent; higher is better. */
+  'UserBehaviours.retentionOfOthers': N['number'] | null;
+  /** The lower end of the 95 % Wilson score interval of the rate: with few units it is far below the rate. In percent. */
+  'UserBehaviours.retentionOfOthersLow': N['number'] | null;
+  /** The upper end of the 95 % Wilson score interval of the rate: with few units it is far above the rate. In percent. */
+  'UserBehaviours.retentionOfOthersHigh': N['number'] | null;
+  /** The retention of doers less that of others. It is an association, and says nothing of the cause. Empty where either are nobody. In percentage points. */
+  'UserBehaviours.retentionDifference': N['number'] | null;
+  /** The lower end of Newcombe's 95 % interval of the difference, from the two Wilson score intervals: where it is above 0, doers came back more often. In percentage points. */
+  'UserBehaviours.retentionDifferenceLow': N['number'] | null;
+  /** The upper end of Newcombe's 95 % interval of the difference, from the two Wilson score intervals: where it is below 0, doers came back less often. In percentage points. */
+  'UserBehaviours.retentionDifferenceHigh': N['number'] | null;
   /** How many of the new users have an age of day × 24 hours or more, and had not done the key action (project_created) by then. In users. */
   'UserDays.usersAtRisk': N['number'] | null;
   /** How many of these did the key action (project_created) for the first time on that day of their age. In users. */
@@ -1251,6 +1319,24 @@ export interface Dimensions<N extends Numbers = AsServed> {
   'ActivationCurve.useCase': string | null;
   /** The type of the account's users; empty where it isn't known. */
   'ActivationCurve.userType': string | null;
+  /** The action: each that a known user has done, whenever. Every user is in its row, so that the measures are each of one action and a query needs it, as a dimension or as a filter by one value. */
+  'ActivationDrivers.actionName': string | null;
+  /** How often at least: 1, 2, 3 or 5 times. The measures are each of one of these, so that a query needs it, as a dimension or as a filter by one value. */
+  'ActivationDrivers.times': N['number'] | null;
+  /** The user's persona; empty where it isn't known. */
+  'ActivationDrivers.persona': string | null;
+  /** The user's plan; empty where it isn't known. */
+  'ActivationDrivers.planType': string | null;
+  /** The acquisition source of the sign-up; empty where it isn't known. */
+  'ActivationDrivers.signupSource': string | null;
+  /** The account's product plan; empty where it isn't known. */
+  'ActivationDrivers.productPlan': string | null;
+  /** The tier of the account's plan; empty where it isn't known. */
+  'ActivationDrivers.planTier': string | null;
+  /** What the account uses the product for; empty where it isn't known. */
+  'ActivationDrivers.useCase': string | null;
+  /** The type of the account's users; empty where it isn't known. */
+  'ActivationDrivers.userType': string | null;
   /** The user's persona; empty where it isn't known. */
   'ActivationRate.persona': string | null;
   /** The user's plan; empty where it isn't known. */
@@ -1638,6 +1724,20 @@ export interface Dimensions<N extends Numbers = AsServed> {
   /** The acquisition source of the sign-up; empty where it isn't known. */
   'UserActivity.signupSource': string | null;
   /** The user's identifier. */
+  'UserBehaviours.userId': string | null;
+  /** The identifier of the user's account; empty for a user without one. */
+  'UserBehaviours.accountId': string | null;
+  /** The action: each that a known user has done, whenever. Every user is in its row, so that the measures are each of one action and a query needs it, as a dimension or as a filter by one value. */
+  'UserBehaviours.actionName': string | null;
+  /** How often at least: 1, 2, 3 or 5 times. The measures are each of one of these, so that a query needs it, as a dimension or as a filter by one value. */
+  'UserBehaviours.times': N['number'] | null;
+  /** The user's persona; empty where it isn't known. */
+  'UserBehaviours.persona': string | null;
+  /** The user's plan; empty where it isn't known. */
+  'UserBehaviours.planType': string | null;
+  /** The acquisition source of the sign-up; empty where it isn't known. */
+  'UserBehaviours.signupSource': string | null;
+  /** The user's identifier. */
   'UserDays.userId': string | null;
   /** The identifier of the user's account; empty for a user without one. */
   'UserDays.accountId': string | null;
@@ -1703,6 +1803,8 @@ export interface Times {
   'ActivatedUsers.activationMilestoneCompletionTimestamp': string | null;
   /** When the user signed up: the time dimension of the user cohorts. */
   'ActivationCurve.signedUpAt': string;
+  /** When the user signed up: the time dimension of the user cohorts. */
+  'ActivationDrivers.signedUpAt': string;
   /** When the user signed up: the time dimension of the user cohorts. */
   'ActivationRate.signedUpAt': string;
   /** When the user signed up: the time dimension of the user cohorts. */
@@ -1811,6 +1913,8 @@ export interface Times {
   'UserActivity.signedUpAt': string | null;
   /** When the session began, or the action was done: the time dimension of the activity. */
   'UserActivity.activeAt': string | null;
+  /** When the user signed up: the time dimension of the user cohorts. */
+  'UserBehaviours.signedUpAt': string | null;
   /** When the user signed up: the time dimension of the user cohorts. */
   'UserDays.signedUpAt': string | null;
   /** When the user signed up: the time dimension of the user cohorts. */

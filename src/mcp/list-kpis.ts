@@ -98,7 +98,7 @@ function wholeView(view: Cube): object {
 
 /** What a measure's number means. */
 export function describedMeasure(view: Cube, measure: Cube['measures'][number]): object {
-  const { unit, direction, windowDays } = measureMetaOf(measure);
+  const { unit, direction, windowDays, by } = measureMetaOf(measure);
   const interval = intervalOf(view, measure).map(shortName);
   return {
     title: measure.shortTitle,
@@ -106,6 +106,7 @@ export function describedMeasure(view: Cube, measure: Cube['measures'][number]):
     ...(unit && { unit }),
     ...(direction && { direction }),
     ...(windowDays !== undefined && { windowDays }),
+    ...(by !== undefined && { needs: [by].flat() }),
     ...(interval.length > 0 && { interval }),
   };
 }

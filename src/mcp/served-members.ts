@@ -27,6 +27,8 @@ const measureMeta = z
     windowDays: z.number(),
     above: z.string(),
     below: z.string(),
+    /** The dimensions that it is a number of one value of. */
+    by: z.union([z.string(), z.array(z.string())]),
   })
   .partial()
   .catch({});

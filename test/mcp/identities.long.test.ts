@@ -51,9 +51,10 @@ describe.each(Object.entries(askers))('%s', { timeout: 180_000 }, (name, claims)
     for (const view of views) {
       // One that most identities have rows of, and one whose name is in no rollup.
       const dimension = view.dimensions.find(({ type }) => type === 'string')?.name ?? '';
-      const dimensions = [
-        ...new Set([dimension, ...(view.name === 'ActivationCurve' ? ['ActivationCurve.day'] : [])]),
-      ];
+      const needed = view.measures.flatMap(({ meta }) =>
+        [meta?.by ?? []].flat().map((name) => `${view.name}.${name}`),
+      );
+      const dimensions = [...new Set([dimension, ...needed])];
       const measures = view.measures.slice(0, 5).map((measure) => measure.name);
       const order = Object.fromEntries(dimensions.map((each) => [each, 'asc' as const]));
       const rest = (await api.load({ measures, dimensions, order, limit: 100 })).rawData();
@@ -108,7 +109,7 @@ describe('without a good token', () => {
     expect(await statusOf(undefined)).toEqual([401, 'Bearer']);
     const bad = [
       'Bearer',
-      'Bearer nonsense',
+      'Bearer none-of-this-servers',
       await signed(timely({ role: 'admin' }), 'another secret of more than 32 characters'),
       await signed({ role: 'admin', exp: Math.floor(Date.now() / 1000) - 60 }),
       await signed({ role: 'admin' }),
@@ -117,6 +118,8 @@ describe('without a good token', () => {
     for (const claims of [{ role: 'guest' }, {}, { role: 'admin', account_ids: ['account-0001'] }]) {
       expect(await statusOf(await tokenOf(claims))).toEqual([403, 'Bearer error="insufficient_scope"']);
     }
+    expect(server.output()).toContain('JWTExpired');
+    for (const token of bad.slice(1)) expect(server.output()).not.toContain(token.replace('Bearer ', ''));
     for (const method of ['GET', 'DELETE', 'PUT']) {
       expect((await fetch(`${server.url}/mcp`, { method })).status).toBe(401);
     }
@@ -188,7 +191,12 @@ describe('the limits', () => {
   });
 });
 
-test('it is off where nobody turned it on', { timeout: 120_000 }, async () => {
+test('it is off where nobody turned it on, and where it is told in a way that says nothing, nothing starts', {
+  timeout: 120_000,
+}, async () => {
+  await expect(startProduction(inject('workedExample'), { ACTIVATION_MCP: 'yes' })).rejects.toThrow(
+    'ACTIVATION_MCP is yes: it can be true or false.',
+  );
   const other = await startProduction(inject('workedExample'));
   const { status } = await fetch(`${other.url}/mcp`, {
     method: 'POST',

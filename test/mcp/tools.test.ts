@@ -73,6 +73,10 @@ describe('list_kpis', () => {
       numerator: 'activatedWithinWindow',
       denominator: 'totalEligibleAccounts',
     });
+    const curve = await answered('list_kpis', { view: 'ActivationCurve' });
+    expect(curve.measures.find(({ measure }) => measure === 'estimatedShareActivated')).toMatchObject({
+      needs: ['day'],
+    });
     expect(view.dimensions).toContainEqual(
       expect.objectContaining({ dimension: 'expansionFeature', type: 'string' }),
     );

@@ -41,8 +41,10 @@ test('each value is of the type that is declared, null included', { timeout: 400
     const asked = measures.filter((each) => each.public).map(({ name }) => name);
     const shown = dimensions.filter((each) => each.public);
     const time = shown.find(({ type }) => type === 'time')?.name ?? '';
-    // A share by day of age is of one day.
-    const needed = ['ActivationCurve', 'UserDays'].includes(cube) ? [`${cube}.day`] : [];
+    // Numbers of one day of age, or of one action.
+    const needed = [
+      ...new Set(measures.flatMap(({ meta }) => [meta?.by ?? []].flat().map((name) => `${cube}.${name}`))),
+    ];
     const queries: Query[] = [
       { measures: asked, dimensions: needed },
       // Of nobody.
