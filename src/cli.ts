@@ -9,6 +9,7 @@ import { type KpisOptions, kpis } from './commands/kpis.ts';
 import { load } from './commands/load.ts';
 import { type McpOptions, mcp } from './commands/mcp.ts';
 import { startPrivateServer } from './commands/private-server.ts';
+import { type ReportOptions, report } from './commands/report.ts';
 import { rollups } from './commands/rollups.ts';
 import type { DataOptions } from './commands/session.ts';
 import { type StartOptions, start } from './commands/start.ts';
@@ -113,6 +114,22 @@ overData('mcp')
   )
   .addOption(new Option('--token <jwt>', 'a token that server accepts').env('ACTIVATION_CHECK_TOKEN'))
   .action((options: McpOptions) => mcp(options));
+
+overData('report')
+  .description('write the page of charts as one HTML file, to send or to keep')
+  .addOption(
+    new Option('--url <url>', 'the REST API of a running server (default: a server of its own)').conflicts([
+      'data',
+      'synthetic',
+      'config',
+    ]),
+  )
+  .addOption(new Option('--token <jwt>', 'a token that server accepts').env('ACTIVATION_CHECK_TOKEN'))
+  .option('--out <file>', 'the file to write', 'activation.html')
+  .option('--show <address>', "what it shows, as the page's address says it after the question mark")
+  .action(async (options: ReportOptions) => {
+    process.exitCode = await report(options);
+  });
 
 overData('rollups')
   .description('build the rollups that are missing or have changed, and list them')

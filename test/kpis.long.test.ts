@@ -4,6 +4,7 @@ import { type ActivationConfig, validateConfig } from '../src/config/config.ts';
 import { mapSources } from '../src/config/sources.ts';
 import { compileMetadata } from '../src/cube/model-metadata.ts';
 import { servedViews } from '../src/docs/kpis-document.ts';
+import { declaredViews } from '../src/kpis/declared.ts';
 import { readKpis } from '../src/kpis/read.ts';
 import { renderKpis } from '../src/kpis/render.ts';
 import { type KpiStatus, kpiStatuses } from '../src/kpis/status.ts';
@@ -15,8 +16,8 @@ const sources = defaults.sources ?? {};
 async function missingOf(given: ActivationConfig) {
   const config = validateConfig(given, 'a test');
   const views = servedViews(await compileMetadata(config));
-  const known = missingIn(await kpiStatuses(views, mapSources(config.sources)));
-  expect(Object.keys(missingIn(await kpiStatuses(views)))).toEqual(Object.keys(known));
+  const known = missingIn(kpiStatuses(views, await declaredViews(), mapSources(config.sources)));
+  expect(Object.keys(missingIn(kpiStatuses(views, await declaredViews())))).toEqual(Object.keys(known));
   return known;
 }
 

@@ -1,4 +1,4 @@
-import cube, { type Cube, type CubeApi, type Query } from '@cubejs-client/core';
+import cube, { type CacheMode, type Cube, type CubeApi, type Query } from '@cubejs-client/core';
 import { ActionableError } from '../actionable-error.ts';
 import type { ServedView } from './headline-queries.ts';
 import type { Row } from './slice.ts';
@@ -61,11 +61,11 @@ export class MetricServer {
     };
   }
 
-  /** Runs a query, past results that the server has in its cache but knows to be old. */
-  async load(name: string, query: Query): Promise<Row[]> {
+  /** Runs a query, unless told past results that the server has in its cache but knows to be old. */
+  async load(name: string, query: Query, cache: CacheMode = 'must-revalidate'): Promise<Row[]> {
     const what = `The query "${name}"`;
     const { rows, limit } = await this.ask(what, async (signal) => {
-      const result = await this.api.load(query, { signal, cache: 'must-revalidate' });
+      const result = await this.api.load(query, { signal, cache });
       const rowLimit: unknown = result.serialize().loadResponse.results[0]?.query.limit;
       return { rows: result.rawData() as Row[], limit: rowLimit };
     });

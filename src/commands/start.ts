@@ -12,6 +12,7 @@ import { findPort, listeningHost } from '../cube/server.ts';
 import type { PostgresConnection } from '../database/connection.ts';
 import { headlineTable, servedKpis } from '../headline.ts';
 import { isMcpOn, mcpPath } from '../mcp/http-route.ts';
+import { isPageOn, pagePath } from '../page/page-route.ts';
 import { type DataOptions, embeddedHome, readEnvironment, Session } from './session.ts';
 
 export interface StartOptions extends DataOptions {
@@ -94,7 +95,9 @@ async function report({ server, engine, embedded, database, rollups }: Session):
   const { url, apiUrl } = server;
   return [
     '',
-    ...(isDevelopment() ? await invitation(url, apiUrl) : [`REST API    ${apiUrl}`]),
+    ...(isDevelopment()
+      ? await invitation(url, apiUrl)
+      : [...(isPageOn(false) ? [`Charts      ${url}${pagePath}`] : []), `REST API    ${apiUrl}`]),
     sqlApiLine(engine),
     ...(isMcpOn() ? [`MCP         ${url}${mcpPath}`] : []),
     `Rollups     ${rollups?.description}`,
@@ -115,6 +118,7 @@ async function invitation(url: string, apiUrl: string): Promise<string[]> {
   return [
     kpis.length > 0 ? await headlineTable(apiUrl, kpis) : 'The mapping of sources leaves no KPI.',
     '',
+    `Charts      ${url}${pagePath}`,
     `Playground  ${url}`,
     `REST API    ${kpis.length > 0 ? `curl -G ${apiUrl}/load --data-urlencode 'query=${query}'` : apiUrl}`,
   ];

@@ -11,6 +11,7 @@ import getPort from 'get-port';
 import { ActionableError } from '../actionable-error.ts';
 import { rollupSettings, secondsOf } from '../config/rollup-settings.ts';
 import { isMcpOn, serveMcp } from '../mcp/http-route.ts';
+import { isPageOn, openPage } from '../page/page-route.ts';
 import { dropContradictingAdvice } from './advice.ts';
 import { cubeOptions } from './cube-options.ts';
 import { openPlayground } from './playground.ts';
@@ -134,9 +135,12 @@ async function makeCube(url = '', isPrivate = false) {
       const core = this.core as unknown as Parameters<typeof answerBadRequests>[0] &
         Parameters<typeof openPlayground>[0] &
         Parameters<typeof serveMcp>[0] &
+        Parameters<typeof openPage>[0] &
         Parameters<typeof protect>[0];
       if (isMcpOn() && !isPrivate) serveMcp(core, options, basePath);
       answerBadRequests(core, basePath, readLimits().queriesPerRequest);
+      if (!isPrivate && isPageOn(isDevelopment()))
+        openPage(core, { apiPath: `${basePath}/v1`, needsToken: !isDevelopment() });
       if (isDevelopment()) openPlayground(core, options, `${url}${basePath}/v1`);
       else if (!isPrivate) protect(core, basePath);
       await this.openOnePool();

@@ -1,8 +1,8 @@
-import type { Filter, Query } from '@cubejs-client/core';
 import type { DocumentedView } from '../../model/compiler/compile.ts';
 import type { Example } from '../../model/language/kpi.ts';
 import type { Definitions } from '../config/definitions.ts';
 import type { CubeMetadata, MemberMetadata } from '../cube/model-metadata.ts';
+import { curl, sqlStatement } from '../query-text.ts';
 import { rules } from '../rules.ts';
 import { anchor, code, table } from './markdown.ts';
 
@@ -109,7 +109,7 @@ function viewSection(view: CubeMetadata, declared: DocumentedView): string[] {
       ? ['### Segments', table(['segment', 'title', 'who is in it'], view.segments.map(memberRow))]
       : []),
     '### Examples',
-    ...examplesOf(declared).flatMap(exampleSection),
+    ...examplesOf(declared).flatMap((example) => exampleSection(example, view)),
   ];
 }
 
@@ -144,12 +144,13 @@ function examplesOf({ view, kpi, headline, items }: DocumentedView): Example[] {
   ];
 }
 
-function exampleSection({ title, query, answer }: Example): string[] {
+function exampleSection({ title, query, answer }: Example, { dimensions }: CubeMetadata): string[] {
+  const numbers = dimensions.filter(({ type }) => type === 'number').map(({ name }) => name);
+  const statement = sqlStatement(query, numbers);
   return [
     `**${title}**${answer ? ` — on the worked example ${answer}` : ''}`,
-    fence('sh', curl(query)),
-    // Segments are no part of the SQL that is shown here.
-    ...(query.segments ? [] : [fence('sql', sql(query))]),
+    fence('sh', curl(query, 'http://localhost:4000/cubejs-api/v1')),
+    ...(statement ? [fence('sql', statement)] : []),
   ];
 }
 
@@ -203,62 +204,7 @@ function checkMembers(view: CubeMetadata, examples: readonly Example[]): void {
   }
 }
 
-/** A query for the shell. */
-function curl(query: Query): string {
-  const parts = Object.entries(query).map(([key, value]) => {
-    const items = Array.isArray(value) ? value.map((item) => `    ${JSON.stringify(item)}`) : [];
-    return `  "${key}": ${items.length > 1 ? `[\n${items.join(',\n')}\n  ]` : JSON.stringify(value)}`;
-  });
-  return `curl -G http://localhost:4000/cubejs-api/v1/load --data-urlencode 'query={\n${parts.join(',\n')}\n}'`;
-}
-
-/** A query of one view in the dialect of Cube's SQL API. */
-function sql({
-  measures = [],
-  dimensions = [],
-  timeDimensions = [],
-  filters = [],
-  order = {},
-}: Query): string {
-  const groups = [
-    ...timeDimensions.map(({ dimension, granularity }) => ({
-      member: dimension,
-      column: `DATE_TRUNC('${granularity}', ${identifier(dimension)})`,
-    })),
-    ...dimensions.map((dimension) => ({ member: dimension, column: identifier(dimension) })),
-  ];
-  const columns = [
-    ...groups,
-    ...measures.map((measure) => ({ member: measure, column: `MEASURE(${identifier(measure)})` })),
-  ];
-  const sorting = (Array.isArray(order) ? order : Object.entries(order)).map(
-    ([member, direction]) =>
-      `${columns.findIndex((column) => column.member === member) + 1}${direction === 'desc' ? ' DESC' : ''}`,
-  );
-  return [
-    `SELECT ${columns.map(({ column }) => column).join(', ')}`,
-    `FROM "${columns[0]?.member.split('.')[0]}"`,
-    ...(filters.length > 0 ? [`WHERE ${filters.map(condition).join(' AND ')}`] : []),
-    ...(groups.length > 0 ? [`GROUP BY ${groups.map((_, index) => index + 1).join(', ')}`] : []),
-    ...(sorting.length > 0 ? [`ORDER BY ${sorting.join(', ')}`] : []),
-  ]
-    .join('\n')
-    .concat(';');
-}
-
-/** A filter by one value, the only ones that examples have. */
-function condition(filter: Filter): string {
-  if (!('member' in filter) || filter.operator !== 'equals' || filter.values?.length !== 1) {
-    throw new Error(`An example filters by other than one value: ${JSON.stringify(filter)}`);
-  }
-  const value = String(filter.values[0]);
-  return `${identifier(filter.member ?? '')} = ${/^\d+$/.test(value) ? value : `'${value}'`}`;
-}
-
 const shortName = (member: string): string => member.slice(member.indexOf('.') + 1);
-
-/** Quoted, as SQL makes lower case of what isn't. */
-const identifier = (member: string): string => `"${shortName(member)}"`;
 
 const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
 

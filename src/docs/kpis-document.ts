@@ -2,6 +2,7 @@ import type { DocumentedView } from '../../model/compiler/compile.ts';
 import type { ServedView } from '../check/headline-queries.ts';
 import { mapSources, type Sources } from '../config/sources.ts';
 import type { CubeMetadata } from '../cube/model-metadata.ts';
+import { declaredViews } from '../kpis/declared.ts';
 import { kpiStatuses } from '../kpis/status.ts';
 import { anchor, code, table } from './markdown.ts';
 
@@ -22,7 +23,7 @@ export async function kpisDocument(
   declared: readonly DocumentedView[],
   sources: Sources | undefined,
 ): Promise<string> {
-  const statuses = await kpiStatuses(servedViews(model), mapSources(sources));
+  const statuses = kpiStatuses(servedViews(model), await declaredViews(), mapSources(sources));
   const chapterOf = (view: string): string => {
     const name = declared.find((one) => one.view === view)?.name;
     return name === undefined ? code(view) : `[${code(view)}](metrics.md#${anchor(name)})`;

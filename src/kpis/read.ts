@@ -2,6 +2,7 @@ import { ActionableError } from '../actionable-error.ts';
 import { MetricServer } from '../check/metric-server.ts';
 import { slicesOf, type Value } from '../check/slice.ts';
 import type { MappedSources } from '../config/sources.ts';
+import { declaredViews } from './declared.ts';
 import { type KpiStatus, kpiQuery, kpiStatuses } from './status.ts';
 
 /** A number of a KPI. */
@@ -41,7 +42,7 @@ export async function readKpis(
 ): Promise<ReadKpi[]> {
   const server = new MetricServer(apiUrl, token);
   const { views, units } = await server.model();
-  const statuses = await kpiStatuses(views, sources);
+  const statuses = kpiStatuses(views, await declaredViews(), sources);
   const kpis: ReadKpi[] = [];
   for (const status of statuses) {
     onProgress(`${status.number} of ${statuses.length}: ${status.name}`);

@@ -1,7 +1,7 @@
 import type { Query } from '@cubejs-client/core';
 import { type ServedView, servedDefinitions } from '../check/headline-queries.ts';
 import type { MappedSources, SourceName } from '../config/sources.ts';
-import { type ListedView, listedViews } from '../model-files.ts';
+import type { ListedView } from '../model-files.ts';
 import { catalogueKpis, type ListedKpi } from './list.ts';
 
 /** A KPI of the catalogue beside a model. */
@@ -14,18 +14,26 @@ export interface KpiStatus extends ListedKpi {
   missing: string[];
 }
 
+/** The views that the model declares. */
+export interface DeclaredViews {
+  /** With those about features. */
+  listed: readonly ListedView[];
+  /** Those that are there without features, too. */
+  always: readonly ListedView[];
+}
+
 /**
  * The 54 KPIs of the catalogue beside what a model has.
  *
  * @param views the model's views, with what they say of themselves
+ * @param declared the views that there could be
  * @param sources the mapping, where it is known; else a source is there that a view is counted from
  */
-export async function kpiStatuses(
+export function kpiStatuses(
   views: readonly ServedView[],
+  { listed, always }: DeclaredViews,
   sources?: MappedSources,
-): Promise<KpiStatus[]> {
-  // Without a feature the views about features wouldn't be listed.
-  const [listed, always] = await Promise.all([listedViews({ features: { any: ['any'] } }), listedViews()]);
+): KpiStatus[] {
   const settings = Object.values(servedDefinitions(views)).flatMap((definition) => Object.keys(definition));
   const isThere = (source: SourceName): boolean =>
     sources ? sources[source] !== null : settings.includes(`sources.${source}`);

@@ -1,0 +1,94 @@
+import type { Query } from '@cubejs-client/core';
+import { slicesOf } from '../../check/slice.ts';
+import { type DeclaredViews, type KpiStatus, kpiQuery, kpiStatuses } from '../../kpis/status.ts';
+import type { Answer, Figure } from '../figure.ts';
+import { type Cell, numberCell, textCell } from '../number-table.ts';
+import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
+import { shortName, type View } from '../served-model.ts';
+
+/** A KPI of the catalogue, and what asks for it, if it can be asked for. */
+interface Listed {
+  status: KpiStatus;
+  view: View | undefined;
+  query: Query | undefined;
+  refusal: string | undefined;
+}
+
+/** The 54 KPIs of the catalogue: the value of each, what it counts and from what, or what it lacks. */
+export function kpiTable(views: readonly View[], declared: DeclaredViews, scope: Scope, now: Date): Figure {
+  const served = views.map(({ name, meta, measures, dimensions }) => ({
+    name,
+    meta,
+    measures: [...measures.keys()],
+    dimensions: [...dimensions.keys()],
+  }));
+  const all = kpiStatuses(served, declared).map((status): Listed => {
+    const view = status.served.length > 0 ? views.find(({ name }) => name === status.view) : undefined;
+    const refusal = view && refusalOf(view, scope);
+    return {
+      status,
+      view,
+      refusal,
+      query:
+        view && !refusal ? scoped(view, scope, kpiQuery(status), { range: rangeOf(scope, now) }) : undefined,
+    };
+  });
+  const asked = all.flatMap(({ query }) => (query ? [query] : []));
+  const there = all.filter(({ status }) => status.missing.length === 0).length;
+  return {
+    id: 'kpis',
+    title: `${there} of the ${all.length} KPIs of the onboarding catalogue are there`,
+    definition: [
+      'Each by the measure that its row names. What it is counted from is in the column “Sources”.',
+    ],
+    questions: asked,
+    mayLack: true,
+    draw: (answers, _, failures) => ({
+      notes: [],
+      table: {
+        columns: ['No.', 'KPI', 'Measure', 'Of', 'Value', 'What it counts', 'Sources'],
+        rows: all.flatMap((listed) => {
+          const index = listed.query ? asked.indexOf(listed.query) : -1;
+          return rowsOf(listed, answers[index], failures[index]);
+        }),
+      },
+    }),
+  };
+}
+
+function rowsOf(
+  { status, view, query, refusal }: Listed,
+  answer: Answer | undefined,
+  failure?: string,
+): Cell[][] {
+  const { number, name, needs, missing, survey } = status;
+  const row = (measure: string, of: string, value: Cell, words: string): Cell[] => [
+    textCell(String(number)),
+    textCell(name),
+    textCell(measure),
+    textCell(of),
+    value,
+    textCell(words),
+    textCell(needs.join(', ')),
+  ];
+  const without = (why: string): Cell[][] => [
+    row(status.measures.join(', '), '', { ...textCell(why), exact: '' }, ''),
+  ];
+  if (missing.length > 0) return without(`not there, needs ${missing.join(', ')}`);
+  if (refusal) return without(refusal);
+  if (failure !== undefined) return without(`no answer: ${failure}`);
+  if (!view || !query || !answer) return without('none yet');
+  const slices = slicesOf(query, answer);
+  if (slices.length === 0) return without('nobody');
+  return slices.flatMap(({ slice, values }) =>
+    Object.entries(values).map(([member, value]) => {
+      const measure = view.measures.get(member);
+      return row(
+        shortName(member),
+        slice === 'all' ? (survey ?? '') : slice,
+        numberCell(value, measure ?? { unit: '' }),
+        measure?.description ?? '',
+      );
+    }),
+  );
+}
