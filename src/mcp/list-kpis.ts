@@ -1,5 +1,6 @@
 import type { Cube } from '@cubejs-client/core';
 import { z } from 'zod';
+import { declaredViews } from '../kpis/declared.ts';
 import { kpiStatuses } from '../kpis/status.ts';
 import type { RestApi } from './rest-api.ts';
 import {
@@ -25,8 +26,9 @@ export async function listKpis(rest: RestApi, { view }: z.infer<typeof listSchem
 
 async function overview(views: readonly Cube[]): Promise<object> {
   const names = (members: readonly { name: string }[]): string[] => members.map(({ name }) => name);
-  const statuses = await kpiStatuses(
+  const statuses = kpiStatuses(
     views.map((view) => ({ ...view, measures: names(view.measures), dimensions: names(view.dimensions) })),
+    await declaredViews(),
   );
   const there = statuses.filter(({ missing }) => missing.length === 0);
   return {

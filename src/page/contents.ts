@@ -3,6 +3,7 @@ import type { Figure, Group } from './figure.ts';
 import { byAttribute } from './figures/by-attribute.ts';
 import { agesOf, cohortByAge } from './figures/cohort-by-age.ts';
 import { curve, curvesOf } from './figures/curve.ts';
+import { drivers, driversOf } from './figures/drivers.ts';
 import { headlineCard } from './figures/headline-card.ts';
 import { kpiTable } from './figures/kpi-table.ts';
 import { overTime } from './figures/over-time.ts';
@@ -55,6 +56,13 @@ export function contentsOf(
           return rates.length > 0 ? [retention(view, rates, scope, now)] : [];
         }),
       ],
+    },
+    {
+      id: 'drivers',
+      title: 'What goes with coming back',
+      about: 'Early actions beside who came back in the third and fourth week.',
+      shape: 'wide' as const,
+      figures: driversOf(views).map((one) => drivers(one, scope, now)),
     },
     {
       id: 'steps',

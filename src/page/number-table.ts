@@ -19,7 +19,8 @@ export type Value = Row[string] | undefined;
 /** A measure's value for people, with its unit; of nobody there is none. */
 export function shownNumber(value: Value, { unit }: Pick<Measure, 'unit'>): string {
   if (value === null || value === undefined) return 'nobody';
-  const isCount = !/^(percent|hours|minutes|score|points)$/.test(unit) && Number.isInteger(Number(value));
+  const isCount =
+    !/^(percent|hours|minutes|score|percentage points)$/.test(unit) && Number.isInteger(Number(value));
   const decimals = isCount ? 0 : 2;
   const number = Number(value).toLocaleString('en', {
     minimumFractionDigits: decimals,
