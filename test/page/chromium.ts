@@ -54,7 +54,7 @@ export async function openPage(
 /** Waits until all of a page is answered. */
 export async function answered(page: Page): Promise<void> {
   await page.locator('.figure').first().waitFor();
-  await page.waitForFunction(() => !document.querySelector('[role="status"]'));
+  await page.waitForFunction(() => !document.querySelector('[role="status"]'), null, { timeout: 180_000 });
 }
 
 /** A figure's numbers as its table shows them: a row by its first cell, and in it each cell by its column's title. */

@@ -37,7 +37,7 @@ const twoDecimals = (value: unknown): string =>
     : `${Number(value).toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} %`;
 const whole = (value: unknown): string => Number(value).toLocaleString('en');
 
-describe.skipIf(lacksChromium)('the page', { timeout: 240_000 }, () => {
+describe.skipIf(lacksChromium)('the page', { timeout: 400_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchChromium();

@@ -10,7 +10,7 @@ import { lacksChromium, launchChromium, openPage, tableOf } from './chromium.ts'
 
 const apiUrl = `${inject('cubeUrl')}/cubejs-api/v1`;
 
-describe('npm run activation -- report', { timeout: 240_000 }, () => {
+describe('npm run activation -- report', { timeout: 400_000 }, () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'report-'));

@@ -1,0 +1,86 @@
+/** What an address says, what a question becomes by it, and when a period has settled. */
+import { expect, test } from 'vitest';
+import { html } from '../../src/page/html.ts';
+import { csvOf, numberCell, textCell } from '../../src/page/number-table.ts';
+import { hasEnded } from '../../src/page/periods.ts';
+import { addressOf, rangeBefore, rangeOf, scopeOf } from '../../src/page/scope.ts';
+import { sqlStatement } from '../../src/query-text.ts';
+
+const now = new Date('2026-04-01T00:30:00Z');
+const scope = (address = '') => scopeOf(new URLSearchParams(address));
+
+test('an address says what is shown, and is written as it was read', () => {
+  expect(scope()).toEqual({ granularity: 'month', timeZone: 'UTC', attributes: {} });
+  expect(addressOf(scope())).toBe('');
+  const address =
+    'from=2026-01-01&to=2026-02-28&granularity=week&timezone=Asia%2FTokyo&without=plan&where.persona=';
+  expect(addressOf(scope(address))).toBe(address);
+  expect(scope(address).attributes).toEqual({ plan: null, persona: '' });
+});
+
+test.each([
+  ['from=2026-02-30', 'from is 2026-02-30, which is no date'],
+  ['from=yesterday', 'from is yesterday, which is no date'],
+  ['from=2026-02-02&to=2026-02-01', 'ends (2026-02-01) before it begins'],
+  ['granularity=second', 'granularity is second; it can be day, week'],
+  ['timezone=Mars', 'timezone is Mars, which is no time zone'],
+  [`where.persona=${'x'.repeat(201)}`, 'more than 200 characters'],
+  [Array.from({ length: 21 }, (_, index) => `where.a${index}=1`).join('&'), 'more than 20 attributes'],
+])('%s is refused', (address, message) => {
+  expect(() => scope(address)).toThrow(message);
+});
+
+test('a range ends today where the address names no end, and the one before is as long', () => {
+  expect(rangeOf(scope(), now)).toBeUndefined();
+  expect(rangeOf(scope('from=2026-03-02'), now)).toEqual(['2026-03-02', '2026-04-01']);
+  expect(rangeOf(scope('from=2026-03-02&timezone=America/New_York'), now)).toEqual([
+    '2026-03-02',
+    '2026-03-31',
+  ]);
+  expect(rangeBefore(scope('from=2026-03-01&to=2026-03-31'), now)).toEqual(['2026-01-29', '2026-02-28']);
+  expect(rangeBefore(scope('to=2026-03-31'), now)).toBeUndefined();
+});
+
+test('a period has settled when its last member has had the whole window, by its own clock', () => {
+  const march = '2026-03-01T00:00:00.000';
+  const at = (moment: string, address = '') => hasEnded(march, scope(address), new Date(moment), 7);
+  expect(at('2026-04-07T23:59:59Z')).toBe(false);
+  expect(at('2026-04-08T00:00:00Z')).toBe(true);
+  // March ends in Tokyo nine hours before.
+  expect(at('2026-04-07T15:00:00Z', 'timezone=Asia/Tokyo')).toBe(true);
+  expect(at('2026-04-07T14:59:59Z', 'timezone=Asia/Tokyo')).toBe(false);
+});
+
+test('what is put into HTML and CSV stays what it is', () => {
+  expect(html`<p title="${`"'`}">${'<b>&'}${[html`<i>`, false, null]}</p>`.text).toBe(
+    '<p title="&#34;&#39;">&#60;b&#62;&#38;<i></p>',
+  );
+  const rows = [
+    [
+      textCell('a "b", c'),
+      textCell('=1+1'),
+      numberCell('-1.5', { unit: 'percent' }),
+      numberCell(null, { unit: '' }),
+    ],
+  ];
+  expect(csvOf({ columns: ['a', 'b', 'c', 'd'], rows })).toBe(`a,b,c,d\r\n"a ""b"", c",'=1+1,-1.5,`);
+});
+
+test('SQL of a question quotes what is text', () => {
+  const statement = sqlStatement(
+    {
+      measures: ['V.rate'],
+      timeDimensions: [{ dimension: 'V.at', granularity: 'month', dateRange: ['2026-01-01', '2026-01-31'] }],
+      filters: [
+        { member: 'V.name', operator: 'equals', values: ["it's", '7'] },
+        { member: 'V.times', operator: 'equals', values: ['3'] },
+        { member: 'V.plan', operator: 'notSet' },
+      ],
+    },
+    ['V.times'],
+  );
+  expect(statement).toBe(
+    `SELECT DATE_TRUNC('month', "at"), MEASURE("rate")\nFROM "V"\nWHERE "at" >= '2026-01-01' AND "at" < '2026-02-01' AND "name" IN ('it''s', '7') AND "times" = 3 AND "plan" IS NULL\nGROUP BY 1;`,
+  );
+  expect(sqlStatement({ measures: ['V.rate'], timezone: 'Asia/Tokyo' })).toBeUndefined();
+});
