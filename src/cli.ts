@@ -46,6 +46,20 @@ const overData = (name: string): Command =>
       'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)',
     );
 
+/** Another server than one of the command's own, and how to sign in there. */
+const elsewhere = (
+  command: Command,
+  otherwise = 'a server of its own',
+  without = ['data', 'synthetic', 'config'],
+): Command =>
+  command
+    .addOption(
+      new Option('--url <url>', `the REST API of a running server (default: ${otherwise})`).conflicts(
+        without,
+      ),
+    )
+    .addOption(new Option('--token <jwt>', 'a token that server accepts').env('ACTIVATION_CHECK_TOKEN'));
+
 overData('start')
   .description('serve the metrics: a Cube server with its Playground, over Postgres')
   .option('--reset', 'delete the embedded database first; asks before, where there is a terminal')
@@ -67,15 +81,8 @@ program
   .option('--until <day>', 'the last day with data, as 2026-03-31 (default: yesterday)')
   .action(load);
 
-overData('check')
+elsewhere(overData('check'))
   .description('compare KPIs with a committed baseline, and fail where one moved that should not')
-  .addOption(
-    new Option(
-      '--url <url>',
-      'the REST API of a running server (default: a server of its own for the check)',
-    ).conflicts(['data', 'synthetic', 'config']),
-  )
-  .addOption(new Option('--token <jwt>', 'a token that server accepts').env('ACTIVATION_CHECK_TOKEN'))
   .option('--baseline <file>', 'the committed numbers (default: activation-baseline.json)')
   .option('--queries <file>', 'a JSON file of queries instead of the headline KPIs')
   .option('--update', 'write the baseline anew')
@@ -88,31 +95,15 @@ overData('check')
     process.exitCode = await checkCommand({ ...options, withServer });
   });
 
-overData('kpis')
+elsewhere(overData('kpis'))
   .description('list the 54 KPIs of the onboarding catalogue, and the value of each')
-  .addOption(
-    new Option('--url <url>', 'the REST API of a running server (default: a server of its own)').conflicts([
-      'data',
-      'synthetic',
-      'config',
-    ]),
-  )
-  .addOption(new Option('--token <jwt>', 'a token that server accepts').env('ACTIVATION_CHECK_TOKEN'))
   .option('--json', 'print JSON for machines')
   .action(async (options: KpisOptions) => {
     process.exitCode = await kpis(options);
   });
 
-overData('mcp')
+elsewhere(overData('mcp'))
   .description('serve the KPIs to an agent: MCP over standard input and output')
-  .addOption(
-    new Option('--url <url>', 'the REST API of a running server (default: a server of its own)').conflicts([
-      'data',
-      'synthetic',
-      'config',
-    ]),
-  )
-  .addOption(new Option('--token <jwt>', 'a token that server accepts').env('ACTIVATION_CHECK_TOKEN'))
   .action((options: McpOptions) => mcp(options));
 
 overData('report')
@@ -152,16 +143,9 @@ program
   .option('--out <folder>', 'the folder to write to; what else is in it is not touched', 'dist/model')
   .action((options: BuildOptions) => build(options));
 
-program
-  .command('types')
+elsewhere(program.command('types'), 'the configuration', ['config'])
   .description("write TypeScript types of the model's members, for Cube's own client")
   .requiredOption('--out <file>', 'the file to write to, such as cube.d.ts')
-  .addOption(
-    new Option('--url <url>', 'the REST API of a running server, instead of a configuration').conflicts(
-      'config',
-    ),
-  )
-  .addOption(new Option('--token <jwt>', 'a token that server accepts').env('ACTIVATION_CHECK_TOKEN'))
   .option('--config <file>', 'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)')
   .action((options: TypesOptions) => types(options));
 
