@@ -1,3 +1,4 @@
+import { returnDays } from '../../src/config/return-days.ts';
 import type { Cohort } from '../language/cohort.ts';
 import { column } from '../language/cohort.ts';
 import { actions } from '../language/logs.ts';
@@ -9,12 +10,12 @@ export const userBehaviours: Cohort = {
   cube: 'UserBehaviours',
   sqlAlias: 'behaviours',
   title: 'User behaviours',
-  description:
-    'Each new user who signed up at least 28 × 24 hours ago, with each tracked action of known users and with 1, 2, 3 and 5 times, done so often or not.',
+  description: `Each new user who signed up at least ${returnDays.before} × 24 hours ago, with each tracked action of known users and with 1, 2, 3 and 5 times, done so often or not.`,
   needs: ['users', 'keyActions', 'sessionHistory'],
   countedBy: users.key,
   behaviour: {
     events: actions(),
+    done: 'hasDone',
     name: column('keyActions', 'actionName', 'actionName', 'string', {
       title: 'Action name',
       description:
@@ -28,11 +29,11 @@ export const userBehaviours: Cohort = {
         'How often at least: 1, 2, 3 or 5 times. The measures are each of one of these, so that a query needs it, as a dimension or as a filter by one value.',
     },
   },
-  settledAfterDays: 28,
+  settledAfterDays: returnDays.before,
   count: {
     ...users.count,
     title: 'Settled new users',
-    description: 'How many users signed up at least 28 × 24 hours ago, whatever they did.',
+    description: `How many users signed up at least ${returnDays.before} × 24 hours ago, whatever they did.`,
   },
   list: ['userId', 'signedUpAt', 'actionName', 'times'],
   rollups: 'none',

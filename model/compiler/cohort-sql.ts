@@ -64,7 +64,11 @@ export function cohortSql(query: CohortQuery): string {
       : []),
     ...(cohort.age ? [`age.${snake(cohort.age.dimension)}`] : []),
     ...(cohort.behaviour
-      ? [nameOfRow(cohort.behaviour), `times.${snake(cohort.behaviour.times.dimension)}`]
+      ? [
+          nameOfRow(cohort.behaviour),
+          `times.${snake(cohort.behaviour.times.dimension)}`,
+          ...valuesOf(cohort.behaviour),
+        ]
       : []),
     ...facts.map((fact) => named(mainSql(fact), snake(fact.name))),
     ...Object.entries(columns).map(([name, sql]) => named(sql(mainSql), name)),
@@ -245,7 +249,17 @@ function crossJoin({ crossing, age, behaviour }: Cohort, settings: Definitions):
   return [`CROSS JOIN (VALUES ${rows.join(', ')}) AS ${each} (${each}_name, ${each}_position)`];
 }
 
-const nameOfRow = ({ name }: Behaviour): string => `of_all_names.${snake(name.column)}`;
+const nameOfRow = ({ name }: Pick<Behaviour, 'name'>): string => `of_all_names.${snake(name.column)}`;
+
+/** Columns of all names and all numbers of times, and of one row a unit; see `sparse` in cube-fixes. */
+function valuesOf({ name, times }: Behaviour): string[] {
+  const all = 'FROM of_all_names';
+  return [
+    `ARRAY(SELECT ${snake(name.column)} ${all}) AS all_names`,
+    `ARRAY[${times.values.join(', ')}] AS all_times`,
+    `${nameOfRow({ name })} = (SELECT MIN(${snake(name.column)}) ${all}) AND times.${snake(times.dimension)} = ${times.values[0]} AS is_first`,
+  ];
+}
 
 /**
  * The names that events of known units have, whenever (rule 15): of all units, as each name is with each of those asked
@@ -261,6 +275,8 @@ function allNames({ cube, cohort, sources, narrowedBy }: CohortQuery, { events, 
       ...logJoin(cohort, events.log, sources),
       ...account.map(({ dimension, column }) => `WHERE ${narrowing(cube, dimension, column)}`),
     ].join('\n'),
+    // Few, and read several times.
+    'MATERIALIZED',
   );
 }
 
@@ -304,7 +320,8 @@ function unitsAskedFor(query: CohortQuery): string {
   );
 }
 
-const cte = (name: string, sql: string): string => `${name} AS NOT MATERIALIZED (\n${indented(sql)}\n)`;
+const cte = (name: string, sql: string, how = 'NOT MATERIALIZED'): string =>
+  `${name} AS ${how} (\n${indented(sql)}\n)`;
 
 /** One reading of a log. */
 interface Stage {

@@ -1,3 +1,4 @@
+import { returnDays } from '../../src/config/return-days.ts';
 import { userBehaviours } from '../cohorts/behaviours.ts';
 import type { CubeMember } from '../compiler/cube-file.ts';
 import { newcombeEnds } from '../compiler/wilson.ts';
@@ -11,7 +12,7 @@ const view = 'ActivationDrivers';
 const member = (name: string): string => `${view}.${name}`;
 
 export default kpis(view, userBehaviours, ({ earlyDays }) => {
-  const [from, to] = [14, 28];
+  const { from, before: to } = returnDays;
   const timesDone = tallyOfName('timesDone', actions(), {
     since: atOrAfter(),
     until: before('start', earlyDays),
@@ -134,7 +135,7 @@ export default kpis(view, userBehaviours, ({ earlyDays }) => {
     guide: {
       question: 'Which early action goes with coming back in the third and fourth week?',
       counted: [
-        'Every new user who signed up at least 28 × 24 hours ago, below the line of every action and every number of times. So the rows compare with one another.',
+        `Every new user who signed up at least ${to} × 24 hours ago, below the line of every action and every number of times. So the rows compare with one another.`,
         `Actions at or after the sign-up and ${early}; at least so many of the name.`,
         `Coming back: a session from ${from} × 24 hours after the sign-up to before ${to} × 24 hours.`,
       ],

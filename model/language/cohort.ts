@@ -36,6 +36,8 @@ export interface Behaviour {
   events: Events;
   name: UnitColumn;
   times: Words & { dimension: string; values: readonly number[] };
+  /** The column that says whether the unit did it so often, which a declaration of the cohort makes. */
+  done: string;
 }
 
 /** What a cohort is of. */

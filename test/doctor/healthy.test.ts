@@ -41,6 +41,7 @@ describe('data without a fault', () => {
         'orphans',
         'order',
         'sessions',
+        'drivers',
       ]),
     );
     expect(report.sources).toContainEqual({

@@ -26,6 +26,11 @@ const firstQuarter: QuestionFilter = {
 const january: [string, string] = ['2026-01-01', '2026-01-31'];
 const curve = { measures: ['ActivationCurve.usersAtRisk'], dimensions: ['ActivationCurve.day'] };
 
+const drivers = {
+  measures: ['ActivationDrivers.reach'],
+  dimensions: ['ActivationDrivers.actionName', 'ActivationDrivers.times'],
+};
+
 const whole: [string, Question][] = [
   ['a single number', users],
   ['by month', { ...users, timeDimensions: [{ dimension: signedUpAt, granularity: 'month' }] }],
@@ -34,6 +39,7 @@ const whole: [string, Question][] = [
   ['of an attribute or a date range', { ...users, filters: [{ or: [firstQuarter, ofPersona] }] }],
   ['of accounts', { measures: ['MilestoneCompletion.percentQualified'] }],
   ['by day of age', curve],
+  ['by early action', drivers],
   [
     'by milestone',
     { measures: ['MilestoneFunnel.percentReached'], dimensions: ['MilestoneFunnel.milestoneName'] },
@@ -77,6 +83,10 @@ const few: [string, Question][] = [
   [
     'of a month, by day of age',
     { ...curve, timeDimensions: [{ dimension: 'ActivationCurve.signedUpAt', dateRange: january }] },
+  ],
+  [
+    'of a month, by early action',
+    { ...drivers, timeDimensions: [{ dimension: 'ActivationDrivers.signedUpAt', dateRange: january }] },
   ],
   [
     'of those who activated in a month',

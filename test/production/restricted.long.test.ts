@@ -272,6 +272,7 @@ const hiddenFromAnalysts = [
   'UsedFeatures.userId',
   'UserActivity.activityId',
   'UserActivity.userId',
+  'UserBehaviours.userId',
   'UserDays.userId',
   'UserFeatures.userId',
   'Users.hoursToActivation',

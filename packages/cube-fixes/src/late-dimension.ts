@@ -1,5 +1,6 @@
 import type { BaseDimension, BaseQuery } from '@cubejs-backend/schema-compiler';
 import { ExactPostgresQuery } from './exact-postgres-query.ts';
+import type { SparseItems } from './sparse-items.ts';
 
 /**
  * A dimension that every row of a unit has a value of, the whole numbers from 0, and each measure is of one of them: what
@@ -14,12 +15,21 @@ interface LateDimension {
 }
 
 /** A filter as a query has it. */
-interface Filter {
+export interface Filter {
   member?: string;
   dimension?: string;
   operator?: string;
+  values?: string[];
   or?: Filter[];
   and?: Filter[];
+}
+
+/** A query by names, with its filters by what they are about; those of measures are the planner's. */
+interface Parts {
+  measures: string[];
+  dimensions: string[];
+  ofItems: Filter[];
+  ofGroups: Filter[];
 }
 
 /** A filter as Cube's planner has it: a group has parts. */
@@ -41,15 +51,57 @@ export class LateDimensionQuery extends ExactPostgresQuery {
     return this.lateQuery() ?? super.simpleQuery();
   }
 
-  /** What a cube says of its late dimension, and the cube's name; of a view's member, the cube beneath. */
-  protected lateDimensionOf(member: string): (LateDimension & { cube: string }) | undefined {
+  /** A query as far as it is asked for by names, by which of its filters are of some dimensions alone; not where one mixes. */
+  protected partsOf(isLate: (member: string) => boolean): Parts | undefined {
+    const {
+      measures = [],
+      dimensions = [],
+      filters = [],
+    } = this.options as { measures?: unknown[]; dimensions?: unknown[]; filters?: Filter[] };
+    if (this.ungrouped || this.options.preAggregationQuery) return undefined;
+    const isNamed = (names: unknown[]): names is string[] => names.every((name) => typeof name === 'string');
+    if (!isNamed(measures) || !isNamed(dimensions)) return undefined;
+    const membersOf = ({ member, dimension, or = [], and = [] }: Filter): string[] => [
+      ...[member ?? dimension].filter((name) => name !== undefined),
+      ...[...or, ...and].flatMap(membersOf),
+    ];
+    const isOf = (filter: Filter, which: (member: string) => boolean): boolean =>
+      membersOf(filter).every(which);
+    const isMeasure = (member: string): boolean => this.cubeEvaluator.isMeasure(member);
+    const ofItems = filters.filter((filter) => isOf(filter, isLate));
+    const ofGroups = filters.filter((filter) => !isOf(filter, isLate) && !isOf(filter, isMeasure));
+    // The conditions of a measure, for the list of its rows.
+    if (filters.some(({ operator }) => operator === 'measureFilter')) return undefined;
+    if (ofGroups.some((filter) => membersOf(filter).some((member) => isLate(member) || isMeasure(member)))) {
+      return undefined;
+    }
+    return { measures, dimensions, ofItems, ofGroups };
+  }
+
+  /** A query for a part of the answer to this one. */
+  protected partQuery(options: { measures: string[]; dimensions: string[]; filters: Filter[] }): BaseQuery {
+    const { timeDimensions = [], segments = [], memberToAlias, joinHints } = this.options;
+    return this.newSubQuery({
+      ...options,
+      timeDimensions,
+      segments,
+      order: [],
+      rowLimit: null,
+      memberToAlias,
+      joinHints,
+      isPart: true,
+    });
+  }
+
+  /** What a cube says in its `meta`, with its name; of a view's member, the cube beneath. */
+  protected metaOf(member: string): { cube: string; late?: LateDimension; sparse?: SparseItems } {
     const [cube = ''] = this.pathInCube(member).split('.');
-    const { meta } = this.cubeEvaluator.cubeFromPath(cube) as { meta?: { late?: LateDimension } };
-    return meta?.late && { ...meta.late, cube };
+    const { meta } = this.cubeEvaluator.cubeFromPath(cube) as { meta?: object };
+    return { ...meta, cube };
   }
 
   /** A member by its path in its own cube. */
-  private pathInCube(member: string): string {
+  protected pathInCube(member: string): string {
     const [cube, name] = member.split('.');
     const path = `${cube}.${name}`;
     const known = this.cubeEvaluator.isDimension(path)
@@ -61,65 +113,27 @@ export class LateDimensionQuery extends ExactPostgresQuery {
   }
 
   private lateQuery(): string | undefined {
-    const {
-      measures = [],
-      dimensions = [],
-      filters = [],
-      timeDimensions = [],
-      segments = [],
-    } = this.options as {
-      measures?: unknown[];
-      dimensions?: unknown[];
-      filters?: Filter[];
-      timeDimensions?: object[];
-      segments?: unknown[];
-    };
-    const names = [...measures, ...dimensions];
-    if (
-      this.ungrouped ||
-      this.options.preAggregationQuery ||
-      !names.every((name) => typeof name === 'string')
-    ) {
-      return undefined;
-    }
-    const late = names.map((name) => this.lateDimensionOf(name)).find((found) => found !== undefined);
+    const { measures = [], dimensions: asked = [] } = this.options as Record<string, unknown[]>;
+    const names = [...measures, ...asked].filter((name) => typeof name === 'string');
+    const { cube = '', late } = names.map((name) => this.metaOf(name)).find((meta) => meta.late) ?? {};
     if (!late) return undefined;
-    const path = `${late.cube}.${late.dimension}`;
+    const path = `${cube}.${late.dimension}`;
     const isLate = (member: string): boolean => this.pathInCube(member) === path;
-    if (!dimensions.some((name) => isLate(name as string))) return undefined;
+    const parts = this.partsOf(isLate);
+    if (!parts?.dimensions.some(isLate)) return undefined;
 
-    const membersOf = ({ member, dimension, or = [], and = [] }: Filter): string[] => [
-      ...[member ?? dimension].filter((name) => name !== undefined),
-      ...[...or, ...and].flatMap(membersOf),
-    ];
-    const isOf = (filter: Filter, which: (member: string) => boolean): boolean =>
-      membersOf(filter).every(which);
-    const isMeasure = (member: string): boolean => this.cubeEvaluator.isMeasure(member);
-    const ofGroups = filters.filter((filter) => !isOf(filter, isLate) && !isOf(filter, isMeasure));
-    // The conditions of a measure, for the list of its rows.
-    if (filters.some(({ operator }) => operator === 'measureFilter')) return undefined;
-    if (ofGroups.some((filter) => membersOf(filter).some((member) => isLate(member) || isMeasure(member)))) {
-      return undefined;
-    }
-
-    const table = `${late.cube}.${late.ofGroup}`;
-    const groups = this.newSubQuery({
+    const table = `${cube}.${late.ofGroup}`;
+    const groups = this.partQuery({
       measures: [table],
-      dimensions: dimensions.filter((name) => !isLate(name as string)),
-      timeDimensions,
-      segments,
+      dimensions: parts.dimensions.filter((name) => !isLate(name)),
       // Of one number there is one row a unit.
-      filters: [...ofGroups, { member: path, dimension: path, operator: 'equals', values: ['0'] }],
-      order: [],
-      rowLimit: null,
-      memberToAlias: this.options.memberToAlias,
-      joinHints: this.options.joinHints,
+      filters: [...parts.ofGroups, { member: path, dimension: path, operator: 'equals', values: ['0'] }],
     });
     const column = (alias: string): string => `late_groups.${alias}`;
     const tableColumn = column(groups.measures[0]?.aliasName() as string);
     const number = `late_item.${late.dimension}`;
     const inPlace = {
-      renderedReference: { [table]: tableColumn, [`${late.cube}.${late.ofItem}`]: number, [path]: number },
+      renderedReference: { [table]: tableColumn, [`${cube}.${late.ofItem}`]: number, [path]: number },
     };
     const selected = this.dimensionsForSelect()
       .filter((each) => each.selectColumns())
@@ -139,7 +153,7 @@ export class LateDimensionQuery extends ExactPostgresQuery {
 }
 
 /** Whether a filter is about these dimensions alone. */
-function isOfDimension(filter: BaseFilters[number], which: (member: string) => boolean): boolean {
+export function isOfDimension(filter: BaseFilters[number], which: (member: string) => boolean): boolean {
   const { dimension, measure, values = [] } = filter as PlannedFilter;
   const parts = values.filter((part) => typeof part === 'object' && part !== null);
   if (parts.length > 0) return parts.every((part) => isOfDimension(part as BaseFilters[number], which));

@@ -1,5 +1,5 @@
-import { LateDimensionQuery } from './late-dimension.ts';
 import { checkValues, isDateOperator, QueryError } from './query-check.ts';
+import { SparseItemsQuery } from './sparse-items.ts';
 
 /** What is read here of a query, as Cube's planner takes it. */
 interface PlannedQuery {
@@ -25,7 +25,7 @@ interface PlannedFilter {
  * refuse without a name: dates asked of what is no time, or that don't exist. The queries of every API come by here,
  * first on behalf of the access policies.
  */
-export class StrictPostgresQuery extends LateDimensionQuery {
+export class StrictPostgresQuery extends SparseItemsQuery {
   protected override initFromOptions(): void {
     const { measures = [], dimensions = [], timeDimensions = [], order = [] } = this.options as PlannedQuery;
     // Partitions of rollups are planned with words for the ends of their ranges.
@@ -36,7 +36,7 @@ export class StrictPostgresQuery extends LateDimensionQuery {
     if ([...measures, ...dimensions].every((member) => typeof member === 'string')) {
       for (const by of order) this.cubeEvaluator.byPathAnyType(Array.isArray(by) ? by[0] : by.id);
     }
-    this.refuseOfSeveral(measures, dimensions, this.options.filters ?? []);
+    if (!this.options.isPart) this.refuseOfSeveral(measures, dimensions, this.options.filters ?? []);
     super.initFromOptions();
     this.refuseParts();
   }

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import { accounts } from './accounts.ts';
 import { dates } from './dates.ts';
+import { drivers } from './drivers.ts';
 import { freshness } from './freshness.ts';
 import { indexes } from './indexes.ts';
 import { keys } from './keys.ts';
@@ -30,4 +31,5 @@ export const checks = (options: { staleAfterDays: number }): Check[] => [
   orphans,
   order,
   sessions,
+  drivers,
 ];

@@ -3,7 +3,7 @@ cube('UserBehaviours', {
   sqlAlias: 'behaviours',
   sql: `
     WITH
-      of_all_names AS NOT MATERIALIZED (
+      of_all_names AS MATERIALIZED (
         SELECT DISTINCT event.action_name
         FROM users AS unit
         JOIN key_actions AS event
@@ -49,6 +49,9 @@ cube('UserBehaviours', {
       unit.signup_source,
       of_all_names.action_name,
       times.times,
+      ARRAY(SELECT action_name FROM of_all_names) AS all_names,
+      ARRAY[1, 2, 3, 5] AS all_times,
+      of_all_names.action_name = (SELECT MIN(action_name) FROM of_all_names) AND times.times = 1 AS is_first,
       of_all_key_actions_by_name.times_done,
       of_session_history.came_back_at,
       of_all_key_actions_by_name.times_done >= times.times AS has_done
@@ -66,6 +69,13 @@ cube('UserBehaviours', {
   meta: {
     attributesOfUnit: ['signedUpAt', 'persona', 'planType', 'signupSource'],
     rowsOfUnit: ['actionName', 'times'],
+    sparse: {
+      dimensions: { actionName: 'allNames', times: 'allTimes' },
+      ofUnits: ['newUserCount', 'othersComingBackAndDoersComingBack', 'usersNotDoingAndUsersDoing'],
+      ofItem: ['usersDoing', 'doersComingBack'],
+      isOwn: 'hasDone',
+      isFirst: 'isFirst',
+    },
   },
   accessPolicy: [
     {
@@ -150,6 +160,8 @@ cube('UserBehaviours', {
       title: 'Sign-up source',
       description: "The acquisition source of the sign-up; empty where it isn't known.",
     },
+    hasDone: { sql: `${CUBE}.has_done`, type: 'boolean', public: false },
+    isFirst: { sql: `${CUBE}.is_first`, type: 'boolean', public: false },
   },
   measures: {
     newUserCount: {
@@ -316,6 +328,8 @@ cube('UserBehaviours', {
       meta: { unit: 'percentage points', scale: '-100 to 100', by: ['actionName', 'times'] },
       sql: `${CUBE.retentionOfDoers} - ${CUBE.retentionOfOthers} + SQRT(POWER(${CUBE.retentionOfDoersHigh} - ${CUBE.retentionOfDoers}, 2) + POWER(${CUBE.retentionOfOthers} - ${CUBE.retentionOfOthersLow}, 2))`,
     },
+    allNames: { type: 'number', sql: `MAX(${CUBE}.all_names)`, public: false },
+    allTimes: { type: 'number', sql: `MAX(${CUBE}.all_times)`, public: false },
   },
   preAggregations: {},
 });
