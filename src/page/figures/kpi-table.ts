@@ -33,7 +33,7 @@ export function kpiTable(views: readonly View[], declared: DeclaredViews, scope:
         view && !refusal ? scoped(view, scope, kpiQuery(status), { range: rangeOf(scope, now) }) : undefined,
     };
   });
-  const asked = all.flatMap(({ query }) => (query ? [query] : []));
+  const asked = together(all.flatMap(({ query }) => (query ? [query] : [])));
   const there = all.filter(({ status }) => status.missing.length === 0).length;
   return {
     id: 'kpis',
@@ -48,12 +48,30 @@ export function kpiTable(views: readonly View[], declared: DeclaredViews, scope:
       table: {
         columns: ['No.', 'KPI', 'Measure', 'Of', 'Value', 'What it counts', 'Sources'],
         rows: all.flatMap((listed) => {
-          const index = listed.query ? asked.indexOf(listed.query) : -1;
+          const { query } = listed;
+          const index = asked.findIndex(
+            (one) =>
+              query && restOf(one) === restOf(query) && one.measures?.includes(query.measures?.[0] ?? ''),
+          );
           return rowsOf(listed, answers[index], failures[index]);
         }),
       },
     }),
   };
+}
+
+/** What a question asks besides its measures. */
+const restOf = ({ measures: _, ...rest }: Query): string => JSON.stringify(rest);
+
+/** Questions of the same view about the same rows as one: a server plans each anew. */
+function together(queries: readonly Query[]): Query[] {
+  const groups = new Map<string, Query>();
+  for (const query of queries) {
+    const key = `${query.measures?.[0]?.split('.')[0]} ${restOf(query)}`;
+    const measures = [...(groups.get(key)?.measures ?? []), ...(query.measures ?? [])];
+    groups.set(key, { ...query, measures: [...new Set(measures)] });
+  }
+  return [...groups.values()];
 }
 
 function rowsOf(
