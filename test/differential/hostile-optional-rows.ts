@@ -140,6 +140,16 @@ export function rowsOfOptional(
         }),
         4,
       ),
+      customers: some(
+        fc.record({
+          referrer: picked(userIds),
+          referred: fc.nat(5),
+          from: fc.constantFrom('signUp', 'now'),
+          started_at: event,
+          ended_at: nullable(event),
+        }),
+        4,
+      ),
       actions: some(
         fc.record({
           trial: fc.nat(1),
@@ -268,6 +278,38 @@ export function rowsOfOptional(
         ];
       });
 
+      // Customers that referrals brought, and who leave at the ends of their windows.
+      const customers = sketch.customers.flatMap((row, index) => {
+        const referred = rows.users[row.referred % rows.users.length];
+        if (!referred?.account_id) return [];
+        const { user_id: referred_user_id, account_id, signed_up_at } = referred;
+        const windows: Windows = ({ referredCustomerDays }) => [referredCustomerDays];
+        const started_at =
+          row.from === 'now'
+            ? moments.settling(row.started_at, windows)
+            : moments.at(row.started_at, signed_up_at);
+        const ended_at = row.ended_at && moments.at(row.ended_at, started_at, windows);
+        const referrer_user_id = moments.user(row.referrer);
+        return {
+          subscription: {
+            id: `c${index}`,
+            account_id,
+            plan: 'pro',
+            kind: 'paid',
+            is_self_serve: false,
+            started_at,
+            ended_at,
+          },
+          referral: {
+            id: `c${index}`,
+            referrer_user_id,
+            invited_at: signed_up_at,
+            clicked_at: null,
+            referred_user_id,
+          },
+        };
+      });
+
       const trials = subscriptions.filter(
         (row) => row.kind === 'trial' && moments.membersOf(row.account_id).length > 0,
       );
@@ -364,7 +406,11 @@ export function rowsOfOptional(
 
       return {
         key_actions: [...rows.key_actions, ...actions],
-        subscriptions: [...subscriptions, ...conversions],
+        subscriptions: [
+          ...subscriptions,
+          ...conversions,
+          ...customers.map(({ subscription }) => subscription),
+        ],
         payments: sketch.payments.map((row, index) => {
           const { amount } = row;
           const account_id = moments.account(row.account);
@@ -385,22 +431,25 @@ export function rowsOfOptional(
             ),
           };
         }),
-        referrals: sketch.referrals.map((row, index) => {
-          const referrer_user_id = moments.user(row.referrer);
-          const referred_user_id = row.referred && moments.user(row.referred);
-          const ofReferred = moments.signUp(referred_user_id);
-          const invited_at = moments.at(
-            row.from === 'ofReferred' ? before(row.invited_at) : row.invited_at,
-            row.from === 'ofReferred' ? ofReferred : moments.signUp(referrer_user_id),
-            ({ invitationDays }) => [invitationDays],
-          );
-          const clicked_at = {
-            never: null,
-            invitation: moments.at(row.clicked_at, invited_at),
-            ofReferred: moments.at(before(row.clicked_at), ofReferred ?? invited_at),
-          }[row.clicked];
-          return { id: `r${index}`, referrer_user_id, invited_at, clicked_at, referred_user_id };
-        }),
+        referrals: [
+          ...customers.map(({ referral }) => referral),
+          ...sketch.referrals.map((row, index) => {
+            const referrer_user_id = moments.user(row.referrer);
+            const referred_user_id = row.referred && moments.user(row.referred);
+            const ofReferred = moments.signUp(referred_user_id);
+            const invited_at = moments.at(
+              row.from === 'ofReferred' ? before(row.invited_at) : row.invited_at,
+              row.from === 'ofReferred' ? ofReferred : moments.signUp(referrer_user_id),
+              ({ invitationDays }) => [invitationDays],
+            );
+            const clicked_at = {
+              never: null,
+              invitation: moments.at(row.clicked_at, invited_at),
+              ofReferred: moments.at(before(row.clicked_at), ofReferred ?? invited_at),
+            }[row.clicked];
+            return { id: `r${index}`, referrer_user_id, invited_at, clicked_at, referred_user_id };
+          }),
+        ],
         leads,
         contacts,
         survey_responses,
