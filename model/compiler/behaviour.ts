@@ -1,36 +1,46 @@
 import type { Behaviour } from '../language/cohort.ts';
 import type { CubeMember } from './cube-file.ts';
-import { snake } from './sql-text.ts';
+import { capitalized, snake } from './sql-text.ts';
 
-/** The hidden members of a cube of behaviours by which the dialect counts all units once; see `sparse` in cube-fixes. */
-export const hiddenMembers = ({
-  done,
-}: Behaviour): Record<'measures' | 'dimensions', Record<string, CubeMember>> => ({
-  measures: {
-    allNames: { type: 'number', sql: 'MAX(${CUBE}.all_names)', public: false },
-    allTimes: { type: 'number', sql: 'MAX(${CUBE}.all_times)', public: false },
-  },
-  dimensions: {
-    [done]: { sql: `\${CUBE}.${snake(done)}`, type: 'boolean', public: false },
-    isFirst: { sql: '${CUBE}.is_first', type: 'boolean', public: false },
-  },
+/** The hidden dimensions of a cube of behaviours by which the dialect counts all units once; see `sparse` in cube-fixes. */
+export const hiddenDimensions = ({ done }: Behaviour): Record<string, CubeMember> => ({
+  [done]: { sql: `\${CUBE}.${snake(done)}`, type: 'boolean', public: false },
+  isFirst: { sql: '${CUBE}.is_first', type: 'boolean', public: false },
 });
 
-/** What the cube's `meta` says of them, and which of its counts are of whoever did it. */
+/** Its hidden measures, and what its `meta` says of them. */
 export function sparseItems(
   { name, times, done }: Behaviour,
   measures: Readonly<Record<string, CubeMember>>,
-): object {
+): { meta: object; measures: Record<string, CubeMember> } {
   const counts = Object.entries(measures).filter(([, { type }]) => type === 'countDistinct');
   const isOfDoers = ({ filters = [] }: CubeMember): boolean =>
     filters.some(({ sql }) => sql === `\${CUBE}.${snake(done)}`);
-  const namesOf = (areOfDoers: boolean): string[] =>
-    counts.filter(([, count]) => isOfDoers(count) === areOfDoers).map(([counted]) => counted);
+  // Of one behaviour a unit has one row: to tell units apart would only take longer.
+  const rowsOf = (counted: string): string => `rowsOf${capitalized(counted)}`;
+  const rowsOfCounts = (areOfDoers: boolean): Record<string, string> =>
+    Object.fromEntries(
+      counts
+        .filter(([, count]) => isOfDoers(count) === areOfDoers)
+        .map(([counted]) => [counted, rowsOf(counted)]),
+    );
   return {
-    dimensions: { [name.name]: 'allNames', [times.dimension]: 'allTimes' },
-    ofUnits: namesOf(false),
-    ofItem: namesOf(true),
-    isOwn: done,
-    isFirst: 'isFirst',
+    meta: {
+      dimensions: { [name.name]: 'allNames', [times.dimension]: 'allTimes' },
+      ofUnits: rowsOfCounts(false),
+      ofItem: rowsOfCounts(true),
+      isOwn: done,
+      isFirst: 'isFirst',
+    },
+    measures: {
+      allNames: { type: 'number', sql: 'MAX(${CUBE}.all_names)', public: false },
+      allTimes: { type: 'number', sql: 'MAX(${CUBE}.all_times)', public: false },
+      ...Object.fromEntries(
+        counts.map(([counted, { sql = '', filters }]) => [
+          rowsOf(counted),
+          { type: 'count', sql, ...(filters && { filters }), public: false } satisfies CubeMember,
+        ]),
+      ),
+    },
   };
 }

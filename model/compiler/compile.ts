@@ -7,7 +7,7 @@ import { type Count, factsOf, type Shape, type Share } from '../language/shapes.
 import { logCubes } from '../logs.ts';
 import { cubeAccess, viewAccess } from './access.ts';
 import { attributesOf, usersHaveAccountIds, usersHaveAccounts } from './attributes.ts';
-import { hiddenMembers, sparseItems } from './behaviour.ts';
+import { hiddenDimensions, sparseItems } from './behaviour.ts';
 import { type CohortQuery, cohortSql, eventFacts, lastingColumns } from './cohort-sql.ts';
 import { Code, type CubeMember, fileText } from './cube-file.ts';
 import { folders } from './folders.ts';
@@ -242,8 +242,10 @@ function cohortCube(
   for (const [name, member] of Object.entries(unitDimensions(cohort, sources)))
     collector.dimension(name, member);
   for (const [name, member] of Object.entries(attributes.dimensions)) collector.dimension(name, member);
-  const hidden = cohort.behaviour && hiddenMembers(cohort.behaviour);
-  for (const [name, member] of Object.entries(hidden?.dimensions ?? {})) collector.dimension(name, member);
+  if (cohort.behaviour) {
+    for (const [name, member] of Object.entries(hiddenDimensions(cohort.behaviour)))
+      collector.dimension(name, member);
+  }
   /** In lists of members the counts come before what is made of them. */
   const isCount = (name: string): boolean => /^count/.test(members.measures[name]?.type ?? '');
   const views = declared.map((each) => {
@@ -330,6 +332,7 @@ function cohortCube(
   }
 
   collector.checkLists();
+  const sparse = cohort.behaviour && sparseItems(cohort.behaviour, members.measures);
   const query: CohortQuery = {
     cube,
     cohort,
@@ -367,7 +370,7 @@ function cohortCube(
         public: area === '' ? undefined : false,
         meta: {
           ...unitMeta(cohort, attributes.names),
-          ...(cohort.behaviour && { sparse: sparseItems(cohort.behaviour, members.measures) }),
+          ...(sparse && { sparse: sparse.meta }),
         },
         accessPolicy: isOfUsers
           ? userRowAccess(sources, [
@@ -394,7 +397,7 @@ function cohortCube(
           : undefined,
         dimensions: members.dimensions,
         segments: names(members.segments).length > 0 ? members.segments : undefined,
-        measures: { ...members.measures, ...hidden?.measures },
+        measures: { ...members.measures, ...sparse?.measures },
         preAggregations: rollups({
           cube,
           cohort,

@@ -746,4 +746,86 @@ describe('accounts', () => {
     expect(score({ accounts: [['acme', ago(28 * day)]], sessions: [['ann', ago(1)]] })).toBe(5);
     expect(score({ accounts: [['acme', ago(28 * day - 1)]] })).toBeNull();
   });
+
+  describe('the drivers', () => {
+    const measuresOf = (history: History, name: string, times: number, measures: string[], now = later) => {
+      const path = (member: string) => `ActivationDrivers.${member}`;
+      const groups = answer(contract(definitions, now), rowsOf(history), {
+        measures: measures.map(path),
+        dimensions: [path('actionName'), path('times')],
+      });
+      const group = groups.find(
+        ({ keys }) => keys[path('actionName')] === name && keys[path('times')] === times,
+      );
+      return (
+        group &&
+        measures.map((measure) => {
+          const value = group.measures[path(measure)] ?? null;
+          if (value === null || value.kind === 'approximate') return value && Number(value.number.toFixed(2));
+          return Number(value.numerator) / Number(value.denominator);
+        })
+      );
+    };
+
+    // Ann does it five times, at the sign-up, before the end of 7 days and between; also before the sign-up and at the
+    // end of 7 days, which are none. Bob has settled just now, Cay a microsecond later. Eve nobody knows.
+    const history: History = {
+      users: [
+        ['ann', 0],
+        ['bob', 2 * day],
+        ['cay', 2 * day + 1],
+      ],
+      actions: [
+        ...[-1, 0, 1, 2, 3, 7 * day - 1, 7 * day].map((at): ['ann', string, number] => ['ann', 'view', at]),
+        ['cay', 'late', 2 * day + 1],
+        ['eve', 'unknown', 0],
+      ],
+      sessions: [
+        ['ann', 14 * day - 1],
+        ['ann', 28 * day],
+        ['bob', 16 * day],
+      ],
+    };
+    const counts = ['newUserCount', 'usersDoing', 'doersComingBack', 'usersNotDoing', 'othersComingBack'];
+
+    test.each([
+      ['view', 5, [2, 1, 0, 1, 1]],
+      // Whom nobody of the settled has done it like.
+      ['late', 1, [2, 0, 0, 2, 1]],
+      ['unknown', 1, undefined],
+    ])('of %s, %d times', (name, times, expected) => {
+      expect(measuresOf(history, name, times, counts, start + 30 * day)).toEqual(expected);
+    });
+
+    test('an end that is the same as a window’s is out, its beginning in', () => {
+      const back = (at: number) =>
+        measuresOf({ actions: [['ann', 'view', 0]], sessions: [['ann', at]] }, 'view', 1, [
+          'doersComingBack',
+        ]);
+      expect([14 * day - 1, 14 * day, 28 * day - 1, 28 * day].map(back)).toEqual([[0], [1], [1], [0]]);
+    });
+
+    // The examples of Newcombe's paper (Statistics in Medicine 17, 1998), method 10.
+    test.each([
+      [56, 70, 48, 80, [20, 5.24, 33.39]],
+      [9, 10, 3, 10, [60, 17.05, 80.9]],
+      [10, 10, 0, 10, [100, 60.75, 100]],
+    ])('the interval of %d of %d less %d of %d', (back, doers, othersBack, others, expected) => {
+      const users = [...Array(doers + others).keys()].map((index): [string, number] => [`u${index}`, 0]);
+      const found = measuresOf(
+        {
+          users,
+          actions: users.slice(0, doers).map(([user]) => [user, 'view', 0]),
+          sessions: [...users.slice(0, back), ...users.slice(doers, doers + othersBack)].map(([user]) => [
+            user,
+            20 * day,
+          ]),
+        },
+        'view',
+        1,
+        ['retentionDifference', 'retentionDifferenceLow', 'retentionDifferenceHigh'],
+      );
+      expect(found?.map((number) => number && Number(number.toFixed(2)))).toEqual(expected);
+    });
+  });
 });
