@@ -19,7 +19,10 @@ interface Request extends IncomingMessage {
   securityContext?: unknown;
 }
 interface App {
-  use(path: string, handler: (request: Request, response: ServerResponse) => Promise<void>): void;
+  use(
+    path: string,
+    handler: (request: Request, response: ServerResponse, next: (error: unknown) => void) => void,
+  ): void;
 }
 
 /** What is used here of Cube's core. */
@@ -81,16 +84,18 @@ export function serveMcp(core: Core, options: CreateOptions, basePath: string): 
   let all = 0;
   const initApp = core.initApp.bind(core);
   core.initApp = async (app) => {
-    app.use(mcpPath, async (request, response) => {
+    const answer = async (request: Request, response: ServerResponse): Promise<void> => {
       // Nobody signs in there: a page of another site must not ask by the browser of whoever develops.
       if (isDevelopment() && !(isOwnHost(request, response) && isOwnOrigin(request, response))) return;
       const { authorization = '' } = request.headers;
       const refused = isDevelopment() ? undefined : await notAdmitted(core.apiGateway(), options, request);
       if (refused) return refuse(response, ...refused);
+      // Who has hung up meanwhile takes nobody's place.
+      if (response.closed) return;
       if (Array.isArray(request.body)) return refuse(response, 400, 'Send one message in a request.');
       const theirs = inside.get(authorization) ?? 0;
       if (theirs >= most.ofOne || all >= most.ofAll) {
-        return refuse(response, 429, `Too many requests are on their way. Wait for one.`);
+        return refuse(response, 429, 'Too many requests are on their way. Wait for one.');
       }
       inside.set(authorization, theirs + 1);
       all += 1;
@@ -105,6 +110,9 @@ export function serveMcp(core: Core, options: CreateOptions, basePath: string): 
       const apiUrl = `http://${host}:${localPort}${basePath}/v1`;
       const auth = { token: authorization, clientId: '', scopes: [], extra: { apiUrl } };
       await handler(Object.assign(request, { auth }) as NodeIncomingMessageLike, response, request.body);
+    };
+    app.use(mcpPath, (request, response, next) => {
+      answer(request, response).catch(next);
     });
     await initApp(app);
   };
