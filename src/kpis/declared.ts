@@ -5,5 +5,8 @@ import type { DeclaredViews } from './status.ts';
 export async function declaredViews(): Promise<DeclaredViews> {
   // Without a feature the views about features wouldn't be listed.
   const [listed, always] = await Promise.all([listedViews({ features: { any: ['any'] } }), listedViews()]);
-  return { listed, always };
+  return {
+    listed: listed.map(({ view, needs, gains }) => ({ view, needs, gains })),
+    always: always.map(({ view }) => view),
+  };
 }

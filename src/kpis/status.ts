@@ -14,12 +14,15 @@ export interface KpiStatus extends ListedKpi {
   missing: string[];
 }
 
+/** What a view takes, and what some of its measures take beside that. */
+type ViewNeeds = Pick<ListedView, 'view' | 'needs' | 'gains'>;
+
 /** The views that the model declares. */
 export interface DeclaredViews {
   /** With those about features. */
-  listed: readonly ListedView[];
-  /** Those that are there without features, too. */
-  always: readonly ListedView[];
+  listed: readonly ViewNeeds[];
+  /** The names of those that are there without features, too. */
+  always: readonly string[];
 }
 
 /**
@@ -51,16 +54,14 @@ export function kpiStatuses(
       settings,
     );
     // What is in no model without features, or without the accounts of users.
-    const setting = always.some(({ view }) => view === kpi.view)
-      ? 'sources.users.columns.accountId'
-      : 'features';
+    const setting = always.includes(kpi.view) ? 'sources.users.columns.accountId' : 'features';
     if (!view && (setting === 'features' || missing.length === 0)) missing.push(setting);
     return { ...kpi, needs, served: missing.length > 0 ? [] : served, missing };
   });
 }
 
 /** The sources of its view, and those without which the view is there, but not the measure. */
-const needsOf = ({ measures }: ListedKpi, { needs, gains }: ListedView): SourceName[] => [
+const needsOf = ({ measures }: ListedKpi, { needs, gains }: ViewNeeds): SourceName[] => [
   ...new Set([...needs, ...measures.flatMap((measure) => gains[measure] ?? [])]),
 ];
 

@@ -14,8 +14,7 @@ export interface Scope {
   timeZone: string;
   /** The values that attributes have to have, by their short names; null is the group without a value. */
   attributes: Readonly<Record<string, string | null>>;
-  /** The rate that is broken down, and the attribute that it is broken down by. */
-  rate?: string;
+  /** The attribute that rates are broken down by, by its short name. */
   by?: string;
 }
 
@@ -49,30 +48,21 @@ export function scopeOf(address: URLSearchParams): Scope {
     throw new ActionableError(
       `The address filters by more than ${mostAttributes} attributes, or by a value of more than ${longestValue} characters.`,
     );
-  const [rate, by] = [address.get('rate'), address.get('by')];
+  const by = address.get('by');
   return {
     ...(from && { from }),
     ...(to && { to }),
     granularity,
     timeZone: timeZoneOf(address.get('timezone') || 'UTC'),
     attributes,
-    ...(rate && { rate }),
     ...(by && { by }),
   };
 }
 
 /** What {@link scopeOf} reads, without what is so anyway. */
-export function addressOf({
-  from = '',
-  to = '',
-  granularity,
-  timeZone,
-  attributes,
-  rate = '',
-  by = '',
-}: Scope): string {
+export function addressOf({ from = '', to = '', granularity, timeZone, attributes, by = '' }: Scope): string {
   const address = new URLSearchParams();
-  const said = { from, to, granularity, timezone: timeZone, rate, by };
+  const said = { from, to, granularity, timezone: timeZone, by };
   const asItIs = { granularity: 'month', timezone: 'UTC' };
   for (const [name, value] of Object.entries(said))
     if (value && value !== asItIs[name as keyof typeof asItIs]) address.set(name, value);
