@@ -58,6 +58,7 @@ describe('a check that takes too long', () => {
     expect(Date.now() - started).toBeLessThan(10_000);
     expect(faults(report)).toEqual([
       'unfinished dates.not-finished keyActions',
+      'unfinished drivers.not-finished keyActions',
       'unfinished freshness.not-finished keyActions',
       'unfinished keys.not-finished keyActions',
       'unfinished names.not-finished keyActions',

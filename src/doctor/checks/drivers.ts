@@ -33,7 +33,7 @@ export const drivers: Check = {
       {
         source: actions.name,
         ask: async (session) => {
-          const found = await session.rows<Action>(
+          const found = await session.rows<Group & { name: string | null }>(
             `WITH settled AS (
                SELECT "user".user_id, "user".signed_up_at, back.user_id IS NOT NULL AS is_back
                FROM ${users.relation} AS "user"
@@ -64,7 +64,8 @@ export const drivers: Check = {
              GROUP BY name`,
             [now, returnDays.from, returnDays.before, config.earlyDays],
           );
-          const [all = { users: 0, back: 0 }, ...done] = found;
+          const all = found.find(({ name }) => name === null) ?? { users: 0, back: 0 };
+          const done = found.flatMap(({ name, ...group }) => (name === null ? [] : [{ name, ...group }]));
           return keyActionSets(config)
             .flatMap(({ names }) => names)
             .map(({ name, path }) => compared(name, path, all, done, config.earlyDays));
