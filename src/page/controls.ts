@@ -18,12 +18,27 @@ export const controlsHtml = (scope: Scope, filters: readonly Filter[], timeZones
   html`<form id="controls" aria-label="What is shown">
 <label>From <input type="date" name="from" value="${scope.from ?? ''}"></label>
 <label>To <input type="date" name="to" value="${scope.to ?? ''}"></label>
-<label>By <select name="granularity">${granularities.map((one) => option(one, one, scope.granularity))}</select></label>
+<label>Period <select name="granularity">${granularities.map((one) => option(one, one, scope.granularity))}</select></label>
 <label>Time zone <input name="timezone" list="zones" value="${scope.timeZone}" size="16"></label>
 <datalist id="zones">${timeZones.map((zone) => html`<option value="${zone}"></option>`)}</datalist>
 ${filters.map((filter) => filterHtml(filter, scope))}
+<label>Broken down by <select name="by">${option('', 'the first of each view', scope.by ?? '')}${attributesToBreakDownBy(
+    filters,
+    scope,
+  ).map(([name, title]) => option(name, title, scope.by ?? ''))}</select></label>
 <button type="button" id="all">Show everything</button>
 </form>`;
+
+/** Those that can be filtered by, and what the address says, by their names with their titles. */
+const attributesToBreakDownBy = (
+  filters: readonly Filter[],
+  { by }: Scope,
+): [name: string, title: string][] => [
+  ...new Map([
+    ...(by ? [[by, by] as const] : []),
+    ...filters.map(({ name, attribute }) => [name, attribute.title] as const),
+  ]),
+];
 
 function filterHtml({ name, attribute, values }: Filter, { attributes }: Scope): Html {
   const chosen = name in attributes ? (attributes[name] ?? withoutValue) : '*';
