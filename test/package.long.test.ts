@@ -10,6 +10,7 @@ import getPort from 'get-port';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { serving } from './harness/cube.ts';
 import { value } from './harness/query.ts';
+import { connectMcp } from './mcp/mcp-client.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -90,6 +91,16 @@ describe('the package', { timeout: 400_000 }, () => {
       expect(await value('MilestoneCompletion.percentQualified', {}, url)).toBe(75);
       expect(await value('ExpansionActivationRate.expansionActivationRate', {}, url)).toBe(25);
       expect(await value('ActivationRate.activationRate', {}, url)).toBe(42);
+      // What is published has the page, which is bundled from it, and the prompts of the agents' tools.
+      const script = await fetch(`${url}/activation/page.js`);
+      expect(script.status).toBe(200);
+      expect((await script.text()).length).toBeGreaterThan(100_000);
+      const client = await connectMcp(url);
+      const { tools } = await client.listTools();
+      expect(tools.map(({ description }) => description).join()).toContain(
+        'Answers KPIs of one view as rows',
+      );
+      await client.close();
     }));
 
   test.each(others)('%s', async (command) => {
