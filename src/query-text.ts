@@ -15,8 +15,8 @@ export function curl(query: Query, apiUrl: string): string {
 }
 
 /**
- * A query of one view in the dialect of Cube's SQL API; undefined where that has no words for it: segments, and time
- * zones other than UTC.
+ * A query of one view in the dialect of Cube's SQL API; undefined where this has no words for it: segments, time zones
+ * other than UTC, relative dates, and filters by anything but equality.
  *
  * @param numbers the dimensions whose values aren't text
  */
@@ -30,7 +30,12 @@ export function sqlStatement(query: Query, numbers: readonly string[] = []): str
     timezone = 'UTC',
     order = {},
   } = query;
-  if (segments.length > 0 || timezone !== 'UTC') return undefined;
+  const hasWords =
+    segments.length === 0 &&
+    timezone === 'UTC' &&
+    timeDimensions.every(({ dateRange }) => dateRange === undefined || Array.isArray(dateRange)) &&
+    filters.every((filter) => 'member' in filter && /^(equals|notSet)$/.test(filter.operator));
+  if (!hasWords) return undefined;
   const groups = [
     ...timeDimensions
       .filter(({ granularity }) => granularity)

@@ -108,7 +108,7 @@ export function describedMeasure(view: Cube, measure: Cube['measures'][number]):
     ...(unit && { unit }),
     ...(direction && { direction }),
     ...(windowDays !== undefined && { windowDays }),
-    ...(by !== undefined && { needs: [by].flat() }),
+    ...(by !== undefined && { needs: by }),
     ...(interval.length > 0 && { interval }),
   };
 }

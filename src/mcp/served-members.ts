@@ -28,7 +28,7 @@ const measureMeta = z
     above: z.string(),
     below: z.string(),
     /** The dimensions that it is a number of one value of. */
-    by: z.union([z.string(), z.array(z.string())]),
+    by: z.array(z.string()),
   })
   .partial()
   .catch({});

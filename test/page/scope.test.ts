@@ -83,4 +83,10 @@ test('SQL of a question quotes what is text', () => {
     `SELECT DATE_TRUNC('month', "at"), MEASURE("rate")\nFROM "V"\nWHERE "at" >= '2026-01-01' AND "at" < '2026-02-01' AND "name" IN ('it''s', '7') AND "times" = 3 AND "plan" IS NULL\nGROUP BY 1;`,
   );
   expect(sqlStatement({ measures: ['V.rate'], timezone: 'Asia/Tokyo' })).toBeUndefined();
+  // What it would leave out or say otherwise, it doesn't say at all.
+  const filters = [{ member: 'V.plan', operator: 'notEquals' as const, values: ['pro'] }];
+  expect(sqlStatement({ measures: ['V.rate'], filters })).toBeUndefined();
+  expect(sqlStatement({ measures: ['V.rate'], filters: [{ or: filters }] })).toBeUndefined();
+  const timeDimensions = [{ dimension: 'V.at', dateRange: 'last month' }];
+  expect(sqlStatement({ measures: ['V.rate'], timeDimensions })).toBeUndefined();
 });
