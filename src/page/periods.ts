@@ -1,3 +1,4 @@
+import { ActionableError } from '../actionable-error.ts';
 import { bucketEnd } from '../check/period.ts';
 import type { Row } from '../check/slice.ts';
 import { type Granularity, localTime, type Scope } from './scope.ts';
@@ -16,8 +17,8 @@ export interface Period {
 /** How long a period without a window is taken to be open: the longest window that is offered by default. */
 export const openDays = 30;
 
-/** More are not drawn. */
-export const mostPeriods = 2000;
+/** More are too many to draw. */
+const mostPeriods = 2000;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -33,6 +34,7 @@ export function hasEnded(start: string, scope: Scope, now: Date, days: number): 
  * The periods of an answer in their order, those in between without a row included.
  *
  * @param rate by whose window they settle
+ * @throws {ActionableError} where they are too many to draw
  */
 export function periodsOf(
   rows: readonly Row[],
@@ -46,7 +48,12 @@ export function periodsOf(
   const starts = [...byStart.keys()].sort();
   const last = starts.at(-1);
   const periods: Period[] = [];
-  for (let start = starts[0]; start && last && start <= last && periods.length < mostPeriods; ) {
+  for (let start = starts[0]; start && last && start <= last; ) {
+    if (periods.length === mostPeriods) {
+      throw new ActionableError(
+        `There are more than ${mostPeriods} periods of a ${scope.granularity}. Choose fewer days, or longer periods.`,
+      );
+    }
     periods.push({
       start,
       label: periodLabel(start, scope.granularity),

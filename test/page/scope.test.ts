@@ -1,8 +1,9 @@
 /** What an address says, what a question becomes by it, and when a period has settled. */
+
 import { expect, test } from 'vitest';
 import { html } from '../../src/page/html.ts';
 import { csvOf, numberCell, textCell } from '../../src/page/number-table.ts';
-import { hasEnded } from '../../src/page/periods.ts';
+import { hasEnded, periodsOf } from '../../src/page/periods.ts';
 import { addressOf, rangeBefore, rangeOf, scopeOf } from '../../src/page/scope.ts';
 import { sqlStatement } from '../../src/query-text.ts';
 
@@ -89,4 +90,20 @@ test('SQL of a question quotes what is text', () => {
   expect(sqlStatement({ measures: ['V.rate'], filters: [{ or: filters }] })).toBeUndefined();
   const timeDimensions = [{ dimension: 'V.at', dateRange: 'last month' }];
   expect(sqlStatement({ measures: ['V.rate'], timeDimensions })).toBeUndefined();
+});
+
+test('more periods than can be drawn are refused, not cut off', () => {
+  const cohort = { name: 'V.at', title: 'At', type: 'time' };
+  const view = { name: 'V', title: 'V', description: '', cohort, measures: new Map(), dimensions: new Map() };
+  const rows = ['2000-01-01', '2026-01-01'].map((day) => ({ 'V.at.day': `${day}T00:00:00.000` }));
+  const periods = (asked: typeof rows) =>
+    periodsOf(
+      asked,
+      { ...view, definition: {}, meta: {} },
+      scopeOf(new URLSearchParams('granularity=day')),
+      new Date(),
+      {},
+    );
+  expect(() => periods(rows)).toThrow('more than 2000 periods of a day. Choose fewer days');
+  expect(periods(rows.slice(1))).toHaveLength(1);
 });
