@@ -334,14 +334,14 @@ const defects: Record<string, Seen> = {
           loadCache: { reset: async () => undefined },
           getPartitionInvalidationKeyValues: async () => {
             calls += 1;
-            throw new Error(`Error: relation "sign_ups_by_plan_a_b_1lgh31r" already exists`);
+            // The other's build is still in the queue when it looks for the first time, and gone for the second.
+            throw new Error(calls < 3 ? 'Error: relation "sign_ups_a_b_1lgh31r" already exists' : 'found');
           },
         });
         await loader.loadPreAggregationWithKeys().catch(() => undefined);
       }),
     stock: 1,
-    // It looks for the table that the other made.
-    mended: 2,
+    mended: 3,
   },
   'tables-in-use': {
     see: async (Dialect) => {
