@@ -23,10 +23,17 @@ const folder = fileURLToPath(new URL('./results', import.meta.url));
 const program = new Command('bench')
   .description('The headline KPIs by hand-written SQL, the published reference, Cube and drizzle-cube.')
   .option('--sizes <numbers>', 'how many users, separated by commas', '10000,100000,1000000')
+  .option('--breakdowns', 'time each view by each of its dimensions and granularities too')
   .option('--markdown', 'write the tables to docs/performance.md too');
 
+interface Options {
+  sizes: string;
+  breakdowns?: boolean;
+  markdown?: boolean;
+}
+
 /** `npm run bench`: measures at each size, and reports in the terminal, as JSON and as HTML. */
-async function bench({ sizes: text, markdown }: { sizes: string; markdown?: boolean }): Promise<void> {
+async function bench({ sizes: text, breakdowns = false, markdown = false }: Options): Promise<void> {
   // The day before yesterday, so that one more day isn't in the future.
   const until = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
   const worlds = text
@@ -66,7 +73,7 @@ async function bench({ sizes: text, markdown }: { sizes: string; markdown?: bool
           const size = await SizeBenchmark.run(
             postgres.connection(name),
             resolve(home, 'postgres.log'),
-            world,
+            { ...world, breakdowns },
             (progress) => {
               task.output = progress;
             },
@@ -87,7 +94,7 @@ async function bench({ sizes: text, markdown }: { sizes: string; markdown?: bool
       seconds: (Date.now() - startedAt.getTime()) / 1000,
       ...(results as Omit<Results, 'startedAt' | 'seconds'>),
     },
-    markdown ?? false,
+    markdown,
   );
 }
 

@@ -18,7 +18,7 @@ export function reportTables(results: Results): ReportTable[] {
     growthTable(results),
     pastRollupsTable(results),
     headlineTable(results),
-    breakdownTable(results),
+    ...(Object.keys(results.sizes[0]?.breakdowns ?? {}).length > 0 ? [breakdownTable(results)] : []),
     sizeTable(results),
     throughputTable(results),
   ].filter(({ rows }) => rows.length > 0);
