@@ -372,9 +372,10 @@ export function eventFacts(fact: Fact): EventFact[] {
 /**
  * The readings of logs, those that others need first. A log is read once, unless two logs bound each other: then its
  * facts that stand on the other log's are read apart. So are the facts of the days before now, which few events are of,
- * and those of any event beside those of some names.
+ * those of any event beside those of some names, and what the headlines ask for alone, and more often than for all
+ * else: the key action, and the tally up to another log's moment, which only units with that moment have.
  */
-function stagesOf({ beginning, facts: named }: CohortQuery): Stage[] {
+function stagesOf({ beginning, facts: named, settings: { keyAction } }: CohortQuery): Stage[] {
   const all = [...named, ...(beginning?.kind === 'item' ? [beginning] : [])].flatMap(eventFacts);
   const facts = [...new Map(all.map((fact) => [fact.name, fact])).values()].filter(
     ({ name }) => name !== beginning?.name,
@@ -401,6 +402,11 @@ function stagesOf({ beginning, facts: named }: CohortQuery): Stage[] {
   const isInCircle = (source: SourceName): boolean =>
     [...needs(source)].some((other) => other !== source && needs(other).has(source));
 
+  const isOfHeadline = ({ kind, events, until }: EventFact): boolean =>
+    events.names
+      ? events.names.length === 1 && events.names[0] === keyAction
+      : kind === 'tally' && until !== undefined && !until.isOpen && isMoment(until.of) && isEvent(until.of);
+
   const stages = new Map<string, Stage>();
   for (const fact of facts) {
     const { log } = fact.events;
@@ -410,7 +416,7 @@ function stagesOf({ beginning, facts: named }: CohortQuery): Stage[] {
     const name =
       fact.kind === 'members'
         ? `members_with_${snake(fact.name)}`
-        : `of_${isOfAnyName ? 'all_' : ''}${snake(log.source)}${isOfNow(fact) ? '_lately' : ''}${ofName ? '_by_name' : ''}${part > 0 ? `_${part + 1}` : ''}`;
+        : `of_${isOfAnyName ? 'all_' : ''}${snake(log.source)}${isOfNow(fact) ? '_lately' : ''}${ofName ? '_by_name' : ''}${isOfHeadline(fact) ? '_of_headline' : ''}${part > 0 ? `_${part + 1}` : ''}`;
     const stage = stages.get(name) ?? { name, log, facts: [], ...(ofName && { ofName }) };
     stage.facts.push(fact);
     stages.set(name, stage);

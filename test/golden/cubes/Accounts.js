@@ -41,14 +41,26 @@ cube('Accounts', {
           MIN(event.occurred_at) FILTER (WHERE event.action_name = 'report_viewed') AS feature1_used_at,
           MIN(event.occurred_at) FILTER (WHERE event.action_name IN ('file_uploaded', 'file_shared')) AS feature2_used_at,
           MIN(event.occurred_at) FILTER (WHERE event.action_name = 'invite_sent') AS feature3_used_at,
-          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'settings_changed') AS feature4_used_at,
-          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'project_created') AS qualification1_at
+          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'settings_changed') AS feature4_used_at
         FROM units_asked_for AS unit
         JOIN users AS member
           ON member.account_id = unit.id
         JOIN key_actions AS event
           ON event.user_id = member.user_id
-        WHERE event.action_name IN ('report_viewed', 'file_uploaded', 'file_shared', 'invite_sent', 'settings_changed', 'project_created')
+        WHERE event.action_name IN ('report_viewed', 'file_uploaded', 'file_shared', 'invite_sent', 'settings_changed')
+          AND event.occurred_at >= unit.created_at
+        GROUP BY unit.id
+      ),
+      of_key_actions_of_headline AS NOT MATERIALIZED (
+        SELECT
+          unit.id AS unit_id,
+          MIN(event.occurred_at) AS qualification1_at
+        FROM units_asked_for AS unit
+        JOIN users AS member
+          ON member.account_id = unit.id
+        JOIN key_actions AS event
+          ON event.user_id = member.user_id
+        WHERE event.action_name = 'project_created'
           AND event.occurred_at >= unit.created_at
         GROUP BY unit.id
       ),
@@ -58,12 +70,12 @@ cube('Accounts', {
           MIN(event.paid_at) FILTER (WHERE event.amount > 0) AS converted_at,
           SUM(event.amount) AS paid_once_qualified
         FROM units_asked_for AS unit
-        LEFT JOIN of_key_actions
-          ON of_key_actions.unit_id = unit.id
+        LEFT JOIN of_key_actions_of_headline
+          ON of_key_actions_of_headline.unit_id = unit.id
         JOIN payments AS event
           ON event.account_id = unit.id
         WHERE event.currency = 'USD'
-          AND event.paid_at >= of_key_actions.qualification1_at
+          AND event.paid_at >= of_key_actions_of_headline.qualification1_at
         GROUP BY unit.id
       ),
       of_session_history_lately AS NOT MATERIALIZED (
@@ -79,7 +91,7 @@ cube('Accounts', {
           AND event.session_start_time < NOW()
         GROUP BY unit.id
       ),
-      of_key_actions_lately AS NOT MATERIALIZED (
+      of_key_actions_lately_of_headline AS NOT MATERIALIZED (
         SELECT
           unit.id AS unit_id,
           COUNT(DISTINCT event.id) AS engagement2
@@ -115,11 +127,11 @@ cube('Accounts', {
       ) AS features_used_in_time,
       CASE WHEN NUM_NULLS(of_milestone_completion_logs.milestone1_at, of_milestone_completion_logs.milestone2_at, of_milestone_completion_logs.milestone3_at) = 0 THEN GREATEST(of_milestone_completion_logs.milestone1_at, of_milestone_completion_logs.milestone2_at, of_milestone_completion_logs.milestone3_at) END AS all_milestones_reached_at,
       NUM_NONNULLS(of_milestone_completion_logs.milestone1_at, of_milestone_completion_logs.milestone2_at, of_milestone_completion_logs.milestone3_at) AS key_milestones_reached,
-      of_key_actions.qualification1_at AS qualified_at,
+      of_key_actions_of_headline.qualification1_at AS qualified_at,
       of_payments.converted_at,
       of_payments.paid_once_qualified,
       of_session_history_lately.engagement1,
-      of_key_actions_lately.engagement2
+      of_key_actions_lately_of_headline.engagement2
     FROM accounts AS unit
     LEFT JOIN of_milestone_completion_logs
       ON of_milestone_completion_logs.unit_id = unit.id
@@ -127,12 +139,14 @@ cube('Accounts', {
       ON of_activated_users.unit_id = unit.id
     LEFT JOIN of_key_actions
       ON of_key_actions.unit_id = unit.id
+    LEFT JOIN of_key_actions_of_headline
+      ON of_key_actions_of_headline.unit_id = unit.id
     LEFT JOIN of_payments
       ON of_payments.unit_id = unit.id
     LEFT JOIN of_session_history_lately
       ON of_session_history_lately.unit_id = unit.id
-    LEFT JOIN of_key_actions_lately
-      ON of_key_actions_lately.unit_id = unit.id`,
+    LEFT JOIN of_key_actions_lately_of_headline
+      ON of_key_actions_lately_of_headline.unit_id = unit.id`,
   title: 'Accounts',
   description: 'New accounts, with the key activation milestones they reached.',
   meta: { overAllUnits: true },

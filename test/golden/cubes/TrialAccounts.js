@@ -44,7 +44,7 @@ cube('TrialAccounts', {
         WHERE event.signed_up_at < COALESCE(unit.trial_ended_at, 'infinity')
         GROUP BY unit.id
       ),
-      of_key_actions AS NOT MATERIALIZED (
+      of_key_actions_of_headline AS NOT MATERIALIZED (
         SELECT
           unit.id AS unit_id,
           MIN(event.occurred_at) AS trial_action1_at
@@ -82,15 +82,15 @@ cube('TrialAccounts', {
       unit.user_type,
       members_with_engaged_trial_users.engaged_trial_users,
       of_users.trial_users,
-      of_key_actions.trial_action1_at AS trial_actions_done_at,
+      of_key_actions_of_headline.trial_action1_at AS trial_actions_done_at,
       of_payments.trial_revenue
     FROM cohort_rows AS unit
     LEFT JOIN members_with_engaged_trial_users
       ON members_with_engaged_trial_users.unit_id = unit.id
     LEFT JOIN of_users
       ON of_users.unit_id = unit.id
-    LEFT JOIN of_key_actions
-      ON of_key_actions.unit_id = unit.id
+    LEFT JOIN of_key_actions_of_headline
+      ON of_key_actions_of_headline.unit_id = unit.id
     LEFT JOIN of_payments
       ON of_payments.unit_id = unit.id`,
   title: 'Trial accounts',

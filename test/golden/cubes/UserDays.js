@@ -10,7 +10,7 @@ cube('UserDays', {
           AND ${FILTER_PARAMS.UserDays.userId.filter('unit.user_id')}
           AND ${FILTER_PARAMS.UserDays.accountId.filter('unit.account_id')}
       ),
-      of_key_actions AS NOT MATERIALIZED (
+      of_key_actions_of_headline AS NOT MATERIALIZED (
         SELECT
           unit.user_id AS unit_id,
           MIN(event.occurred_at) AS first_key_action_at
@@ -29,15 +29,15 @@ cube('UserDays', {
       unit.plan_type,
       unit.signup_source,
       age.day,
-      of_key_actions.first_key_action_at,
+      of_key_actions_of_headline.first_key_action_at,
       CASE WHEN unit.signed_up_at <= NOW() THEN
-        CAST(LEAST(EXTRACT(DAY FROM LEAST(of_key_actions.first_key_action_at, NOW()) - unit.signed_up_at), 91) * 2 AS SMALLINT)
-          + CASE WHEN of_key_actions.first_key_action_at <= NOW() THEN 1::SMALLINT ELSE 0::SMALLINT END
+        CAST(LEAST(EXTRACT(DAY FROM LEAST(of_key_actions_of_headline.first_key_action_at, NOW()) - unit.signed_up_at), 91) * 2 AS SMALLINT)
+          + CASE WHEN of_key_actions_of_headline.first_key_action_at <= NOW() THEN 1::SMALLINT ELSE 0::SMALLINT END
       END AS leaves
     FROM users AS unit
     CROSS JOIN GENERATE_SERIES(0, 90) AS age (day)
-    LEFT JOIN of_key_actions
-      ON of_key_actions.unit_id = unit.user_id`,
+    LEFT JOIN of_key_actions_of_headline
+      ON of_key_actions_of_headline.unit_id = unit.user_id`,
   title: 'User days',
   description: 'Each new user with each day of age, from 0 to 90.',
   meta: {

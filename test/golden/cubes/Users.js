@@ -10,6 +10,41 @@ cube('Users', {
           AND ${FILTER_PARAMS.Users.userId.filter('unit.user_id')}
           AND ${FILTER_PARAMS.Users.accountId.filter('unit.account_id')}
       ),
+      of_key_actions_of_headline AS NOT MATERIALIZED (
+        SELECT
+          event.unit_id,
+          MIN(event.occurred_at) FILTER (WHERE event.occurred_at >= event.start) AS first_key_action_at,
+          MIN(event.occurred_at) FILTER (WHERE event.occurred_at > event.first_key_action_at) AS next_key_action_at
+        FROM (
+          SELECT
+            event.*,
+            MIN(event.occurred_at) FILTER (WHERE event.occurred_at >= event.start) OVER (PARTITION BY event.unit_id) AS first_key_action_at
+          FROM (
+            SELECT
+              unit.user_id AS unit_id,
+              unit.signed_up_at AS start,
+              event.occurred_at,
+              event.id,
+              event.action_name
+            FROM units_asked_for AS unit
+            JOIN key_actions AS event
+              ON event.user_id = unit.user_id
+            WHERE event.action_name = 'project_created'
+          ) AS event
+        ) AS event
+        GROUP BY event.unit_id
+      ),
+      of_contacts AS NOT MATERIALIZED (
+        SELECT
+          unit.user_id AS unit_id,
+          MIN(event.occurred_at) AS first_outreach_at
+        FROM units_asked_for AS unit
+        JOIN contacts AS event
+          ON event.user_id = unit.user_id
+        WHERE event.kind = 'outreach'
+          AND event.occurred_at >= unit.signed_up_at
+        GROUP BY unit.user_id
+      ),
       of_activated_users AS NOT MATERIALIZED (
         SELECT
           unit.user_id AS unit_id,
@@ -20,10 +55,21 @@ cube('Users', {
           ON event.user_id = unit.user_id
         GROUP BY unit.user_id
       ),
+      of_session_history_of_headline AS NOT MATERIALIZED (
+        SELECT
+          unit.user_id AS unit_id,
+          COUNT(DISTINCT event.session_id) AS sessions_to_activation
+        FROM units_asked_for AS unit
+        JOIN of_activated_users
+          ON of_activated_users.unit_id = unit.user_id
+        JOIN session_history AS event
+          ON event.user_id = unit.user_id
+        WHERE event.session_start_time <= of_activated_users.activated_at
+        GROUP BY unit.user_id
+      ),
       of_session_history AS NOT MATERIALIZED (
         SELECT
           unit.user_id AS unit_id,
-          COUNT(DISTINCT event.session_id) FILTER (WHERE event.session_start_time <= of_activated_users.activated_at) AS sessions_to_activation,
           CASE
             WHEN COUNT(*) = COUNT(DISTINCT event.session_id)
               THEN (ARRAY_AGG(event.session_start_time ORDER BY event.session_start_time))[2]
@@ -50,55 +96,26 @@ cube('Users', {
           END AS session_after_initial_at,
           MIN(event.session_start_time) AS first_session_at
         FROM units_asked_for AS unit
-        LEFT JOIN of_activated_users
-          ON of_activated_users.unit_id = unit.user_id
         JOIN session_history AS event
           ON event.user_id = unit.user_id
         GROUP BY unit.user_id
       ),
       of_key_actions AS NOT MATERIALIZED (
         SELECT
-          event.unit_id,
-          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'project_created' AND event.occurred_at >= event.start) AS first_key_action_at,
-          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'project_created' AND event.occurred_at > event.first_key_action_at) AS next_key_action_at,
-          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'report_viewed' AND event.occurred_at >= event.start) AS first_desired_action_at,
-          MIN(event.occurred_at) FILTER (WHERE event.action_name IN ('file_uploaded', 'file_shared', 'invite_sent') AND event.occurred_at >= event.start) AS first_core_use_at,
-          MIN(event.occurred_at) FILTER (WHERE event.action_name IN ('report_viewed', 'file_uploaded', 'file_shared', 'invite_sent') AND event.occurred_at >= event.start) AS first_top_use_at,
-          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'invite_sent' AND event.occurred_at >= event.start) AS first_value_at,
-          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'settings_changed' AND event.occurred_at >= event.start) AS first_basic_value_at,
-          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'file_shared' AND event.occurred_at >= event.start) AS first_significant_value_at,
-          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'invite_sent' AND event.occurred_at >= event.first_session_at) AS first_quick_win_at
-        FROM (
-          SELECT
-            event.*,
-            MIN(event.occurred_at) FILTER (WHERE event.action_name = 'project_created' AND event.occurred_at >= event.start) OVER (PARTITION BY event.unit_id) AS first_key_action_at
-          FROM (
-            SELECT
-              unit.user_id AS unit_id,
-              unit.signed_up_at AS start,
-              event.occurred_at,
-              event.id,
-              event.action_name,
-              of_session_history.first_session_at
-            FROM units_asked_for AS unit
-            LEFT JOIN of_session_history
-              ON of_session_history.unit_id = unit.user_id
-            JOIN key_actions AS event
-              ON event.user_id = unit.user_id
-            WHERE event.action_name IN ('project_created', 'report_viewed', 'file_uploaded', 'file_shared', 'invite_sent', 'settings_changed')
-          ) AS event
-        ) AS event
-        GROUP BY event.unit_id
-      ),
-      of_contacts AS NOT MATERIALIZED (
-        SELECT
           unit.user_id AS unit_id,
-          MIN(event.occurred_at) AS first_outreach_at
+          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'report_viewed' AND event.occurred_at >= unit.signed_up_at) AS first_desired_action_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name IN ('file_uploaded', 'file_shared', 'invite_sent') AND event.occurred_at >= unit.signed_up_at) AS first_core_use_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name IN ('report_viewed', 'file_uploaded', 'file_shared', 'invite_sent') AND event.occurred_at >= unit.signed_up_at) AS first_top_use_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'invite_sent' AND event.occurred_at >= unit.signed_up_at) AS first_value_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'settings_changed' AND event.occurred_at >= unit.signed_up_at) AS first_basic_value_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'file_shared' AND event.occurred_at >= unit.signed_up_at) AS first_significant_value_at,
+          MIN(event.occurred_at) FILTER (WHERE event.action_name = 'invite_sent' AND event.occurred_at >= of_session_history.first_session_at) AS first_quick_win_at
         FROM units_asked_for AS unit
-        JOIN contacts AS event
+        LEFT JOIN of_session_history
+          ON of_session_history.unit_id = unit.user_id
+        JOIN key_actions AS event
           ON event.user_id = unit.user_id
-        WHERE event.kind = 'outreach'
-          AND event.occurred_at >= unit.signed_up_at
+        WHERE event.action_name IN ('report_viewed', 'file_uploaded', 'file_shared', 'invite_sent', 'settings_changed')
         GROUP BY unit.user_id
       ),
       of_all_key_actions AS NOT MATERIALIZED (
@@ -130,11 +147,11 @@ cube('Users', {
       unit.persona,
       unit.plan_type,
       unit.signup_source,
-      of_key_actions.first_key_action_at,
-      of_key_actions.next_key_action_at,
+      of_key_actions_of_headline.first_key_action_at,
+      of_key_actions_of_headline.next_key_action_at,
       of_contacts.first_outreach_at,
       of_activated_users.activated_at,
-      of_session_history.sessions_to_activation,
+      of_session_history_of_headline.sessions_to_activation,
       of_activated_users.flows_entered,
       of_session_history.second_session_at,
       of_key_actions.first_desired_action_at,
@@ -150,14 +167,18 @@ cube('Users', {
       of_all_key_actions.first_action_at,
       of_referrals.first_invitation_at
     FROM users AS unit
+    LEFT JOIN of_key_actions_of_headline
+      ON of_key_actions_of_headline.unit_id = unit.user_id
+    LEFT JOIN of_contacts
+      ON of_contacts.unit_id = unit.user_id
     LEFT JOIN of_activated_users
       ON of_activated_users.unit_id = unit.user_id
+    LEFT JOIN of_session_history_of_headline
+      ON of_session_history_of_headline.unit_id = unit.user_id
     LEFT JOIN of_session_history
       ON of_session_history.unit_id = unit.user_id
     LEFT JOIN of_key_actions
       ON of_key_actions.unit_id = unit.user_id
-    LEFT JOIN of_contacts
-      ON of_contacts.unit_id = unit.user_id
     LEFT JOIN of_all_key_actions
       ON of_all_key_actions.unit_id = unit.user_id
     LEFT JOIN of_referrals
