@@ -72,6 +72,72 @@ const atRisk = (days: string): string => `SELECT day::numeric AS day, count(*) A
   )) >= signed_up_at + day * interval '24 hours'
   GROUP BY 1 ORDER BY 1`;
 
+/** As tools write them that cast whatever they add up, or name the columns of a table anew. */
+const castAndRenamed: StatementCase[] = [
+  {
+    name: 'SUM of a measure that is cast',
+    sql: `SELECT persona, SUM(CAST("newSignUps" AS FLOAT)) AS n, AVG("activationRate"::numeric) AS rate FROM ${view} GROUP BY 1 ORDER BY 1`,
+    right: `SELECT persona, count(*)::float8 AS n, ${rate} AS rate FROM u GROUP BY 1 ORDER BY 1`,
+  },
+  refused(
+    'SUM of a measure that is cast to whole numbers',
+    `SELECT SUM(CAST("activationRate" AS int)) FROM ${view}`,
+  ),
+  {
+    name: 'columns renamed in FROM',
+    sql: `SELECT t.who, SUM(t.n) AS n FROM (SELECT persona, "newSignUps" FROM ${view}) AS t (who, n) GROUP BY 1 ORDER BY 1`,
+    right: 'SELECT persona AS who, count(*)::numeric AS n FROM u GROUP BY 1 ORDER BY 1',
+  },
+  {
+    name: "a view's columns renamed in FROM",
+    sql: `SELECT count(*) AS n, count(DISTINCT b) AS different FROM "Users" AS t (a, b)`,
+    right: 'SELECT count(*) AS n, count(DISTINCT account_id) AS different FROM u',
+  },
+];
+
+/** The Kaplan–Meier median by each value of an expression, over those of a condition: by the times of the events. */
+const halfBy = (key: string, condition = 'TRUE'): string => `
+  , waits AS (
+    SELECT ${key} AS k, extract(epoch FROM least(done, now()) - signed_up_at) AS wait, done IS NOT NULL AS is_done
+    FROM (
+      SELECT u.*, (
+        SELECT min(occurred_at) FROM key_actions AS a
+        WHERE a.user_id = u.user_id AND action_name = 'project_created' AND occurred_at >= signed_up_at
+      ) AS done
+      FROM u
+    ) AS u
+    WHERE ${condition}
+  ), times AS (
+    SELECT k, wait, exp(sum(ln(greatest(1 - done / waiting, 1e-300))) OVER (PARTITION BY k ORDER BY wait)) AS still
+    FROM (
+      SELECT k, wait, count(*) FILTER (WHERE is_done)::float8 AS done,
+        (SELECT count(*) FROM waits AS w WHERE w.k IS NOT DISTINCT FROM waits.k AND w.wait >= waits.wait) AS waiting
+      FROM waits
+      GROUP BY k, wait
+    ) AS each
+  )
+  SELECT k, (SELECT min(wait) FROM times AS t WHERE t.k IS NOT DISTINCT FROM all_k.k AND still <= 0.5 + 1e-9) / 3600 AS h
+  FROM (SELECT DISTINCT ${key} AS k FROM u) AS all_k`;
+
+/** Survival is estimated by a sub-select over an aggregate. */
+const estimates: StatementCase[] = [
+  {
+    name: 'an estimate by an expression',
+    sql: `SELECT upper(persona) AS k, MEASURE("hoursUntilHalfDidKeyAction") AS h FROM ${view} GROUP BY 1`,
+    right: halfBy('upper(persona)'),
+  },
+  {
+    name: 'an estimate of some rows',
+    sql: `SELECT upper(persona) AS k, MEASURE("hoursUntilHalfDidKeyAction") FILTER (WHERE "planType" = 'pro') AS h FROM ${view} GROUP BY 1`,
+    right: halfBy('upper(persona)', "plan_type = 'pro'"),
+  },
+  {
+    name: 'all columns of a view with estimates',
+    sql: `SELECT count(*) AS n FROM (SELECT * FROM ${view} LIMIT 100) AS q`,
+    right: 'SELECT 100::bigint AS n',
+  },
+];
+
 /** Numbers of dimensions by whole numbers. */
 const wholeNumbers: StatementCase[] = [
   ...['= 2', 'IN (1, 3)', '> 1', '>= 2', '< 2', '<= 2', 'BETWEEN 2 AND 3', '= 2.5', '> -1'].map(
@@ -562,6 +628,8 @@ const neverAnswered: StatementCase[] = [
 export const statementCases: StatementCase[] = [
   ...wrongOnce,
   ...wholeNumbers,
+  ...castAndRenamed,
+  ...estimates,
   ...refusedOnce,
   ...ordinary,
   ...neverAnswered,

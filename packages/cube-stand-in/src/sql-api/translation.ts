@@ -321,6 +321,12 @@ class Reader implements Translation {
     const alias = node.alias as Tree | undefined;
     switch (kind) {
       case 'RangeVar':
+        // A view's rows have its own names, so that others are those of a sub-select.
+        if (alias?.colnames && viewOf(node, this.catalogue) && !names.has(node.relname as string)) {
+          const subselect = { subquery: { SelectStmt: allOf(node) }, alias };
+          delete (wrapped as Tree).RangeVar;
+          return this.fromItem(Object.assign(wrapped as Tree, { RangeSubselect: subselect }), place);
+        }
         return this.add(scope, this.relation(wrapped as Tree, node, alias, names));
       case 'RangeSubselect': {
         const [, query] = unwrap(node.subquery);
@@ -361,8 +367,6 @@ class Reader implements Translation {
         `"${written}" beside views in one statement`,
         'Read the catalogue in a statement of its own.',
       );
-    if (alias?.colnames)
-      throw refusal(`the columns of "${view.name}" can't be renamed in FROM`, 'Rename them in the SELECT.');
     const rows = new ViewRows(view, (alias?.aliasname as string) ?? written, wrapped);
     this.rows.push(rows);
     return rows;
@@ -578,6 +582,14 @@ class Reader implements Translation {
   }
 
   private aggregate(holder: Tree, node: Tree, place: Place): void {
+    const cast = castArgument(node);
+    if (cast && columnAt(cast.arg, place.scope)?.measure) {
+      const call = { FuncCall: { ...node, args: [cast.arg] } };
+      delete holder.FuncCall;
+      Object.assign(holder, { TypeCast: { ...cast, arg: call } });
+      this.aggregate(call, call.FuncCall, place);
+      return;
+    }
     const [argument, ...others] = (node.args as unknown[]) ?? [];
     const [kind, reference] = unwrap(argument);
     const found =
@@ -683,6 +695,23 @@ const shown = ({ target, found, ofMeasure }: Passed): Column => ({
   ...plain(nameOf(target)),
   ofMeasure: ofMeasure ?? found?.column.measure?.column.name ?? found?.column.ofMeasure,
 });
+
+/** `SELECT *` of a relation. */
+const allOf = ({ alias: _, ...range }: Tree): Tree => ({
+  targetList: [{ ResTarget: { val: { ColumnRef: { fields: [{ A_Star: {} }] } } } }],
+  fromClause: [{ RangeVar: range }],
+  limitOption: 'LIMIT_OPTION_DEFAULT',
+  op: 'SETOP_NONE',
+});
+
+/** The cast in `SUM(CAST(… AS numeric))`, of types that Postgres aggregates as themselves. */
+function castArgument({ args }: Tree): Tree | undefined {
+  const [argument, ...others] = (args as unknown[]) ?? [];
+  const [kind, cast] = unwrap(argument);
+  const type = kind === 'TypeCast' && others.length === 0 ? (cast.typeName as Tree) : undefined;
+  const isNumber = ['float8', 'numeric'].includes(namesIn(type?.names).at(-1) ?? '');
+  return isNumber && !type?.typmods && !type?.arrayBounds ? cast : undefined;
+}
 
 /** Granularities that days are enough for. */
 const coarse = new Set(['day', 'week', 'month', 'quarter', 'year']);

@@ -4,7 +4,7 @@ import type { CubeQuery, CubeStatement } from './cube.ts';
 import type { ColumnType } from './member-types.ts';
 import type { ViewRows } from './relations.ts';
 import { refusal } from './sql-error.ts';
-import { columnRef, nodesOf, statementsIn, type Tree, typeName, unwrap } from './syntax-tree.ts';
+import { columnRef, namesIn, nodesOf, statementsIn, type Tree, typeName, unwrap } from './syntax-tree.ts';
 import type { MeasureCall, Translation } from './translation.ts';
 
 /** The types of a SELECT's columns, by their numbers in Postgres' catalogue. */
@@ -182,7 +182,7 @@ function parsed(sql: string, values: unknown[]): Tree {
 
 /**
  * An aggregate of Cube's as one of columns: what it computes of a row becomes a part of the row. Nothing where it isn't
- * made of aggregates.
+ * made of aggregates. It may compute with them in a sub-select that reads no table, as an estimate of survival does.
  */
 function aggregateOf(
   expression: unknown,
@@ -202,12 +202,16 @@ function aggregateOf(
     ['ColumnRef', 'SubLink', 'FuncCall'].every((kind) => nodesOf(of, kind).next().done);
   const partOf = (of: unknown): unknown => (isConstant(of) ? of : part(of));
   let isOfAggregates = false;
-  const divided = (tree: unknown): unknown => {
-    if (Array.isArray(tree)) return tree.map(divided);
+  const divided = (tree: unknown, isInside: boolean): unknown => {
+    if (Array.isArray(tree)) return tree.map((item) => divided(item, isInside));
     if (typeof tree !== 'object' || tree === null) return tree;
     const [kind, node] = unwrap(tree);
-    if (kind !== 'FuncCall' || !isAggregate(node, functions)) {
-      return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, divided(value)]));
+    // A sub-select has names of its own for its columns, and Cube's aggregates name the cube before theirs.
+    const isOfRows = kind === 'FuncCall' && isAggregate(node, functions) && !(isInside && hasOwnNames(node));
+    if (!isOfRows) {
+      return Object.fromEntries(
+        Object.entries(tree).map(([key, value]) => [key, divided(value, isInside || kind === 'SubLink')]),
+      );
     }
     isOfAggregates = true;
     // A row that a join doesn't find isn't counted.
@@ -231,14 +235,25 @@ function aggregateOf(
       },
     };
   };
-  const made = divided(structuredClone(expression)) as Tree;
-  const isWhole = [...nodesOf<Tree>(made, 'ColumnRef')].every(({ fields }) =>
-    names.has(((fields as { String: { sval: string } }[])[0] as { String: { sval: string } }).String.sval),
+  const made = divided(structuredClone(expression), false) as Tree;
+  const own = new Set([...nodesOf<Tree>(made, 'SubLink')].flatMap((link) => [...nodesOf(link, 'ColumnRef')]));
+  const isWhole = [...nodesOf<Tree>(made, 'ColumnRef')].every(
+    (reference) => names.has(onlyName(reference) ?? '') || (own.has(reference) && onlyName(reference)),
   );
-  return isOfAggregates && isWhole && nodesOf(made, 'SubLink').next().done
+  return isOfAggregates && isWhole && nodesOf(made, 'RangeVar').next().done
     ? { expression: made, parts: [...names] }
     : undefined;
 }
+
+/** The name of a column without that of its table; nothing where it has one. */
+function onlyName({ fields }: Tree): string | undefined {
+  const [name, ...others] = namesIn(fields);
+  return others.length === 0 ? name : undefined;
+}
+
+/** Whether a call is of columns without their table's name, or of none. */
+const hasOwnNames = (call: Tree): boolean =>
+  [...nodesOf<Tree>(call, 'ColumnRef')].every((reference) => onlyName(reference) !== undefined);
 
 /** Puts a measure's aggregate into its place. */
 function writeMeasure(
@@ -251,12 +266,16 @@ function writeMeasure(
     for (const part of parts) wrapper.pass(part, relation.alias);
   }
   const written = structuredClone(expression);
-  for (const reference of nodesOf<Tree>(written, 'ColumnRef')) {
+  const references = [...nodesOf<Tree>(written, 'ColumnRef')].filter((one) =>
+    parts.includes(onlyName(one) ?? ''),
+  );
+  for (const reference of references) {
     reference.fields = [{ String: { sval: alias } }, ...(reference.fields as unknown[])];
   }
   if (filter) {
     for (const call of [...nodesOf<Tree>(written, 'FuncCall')]) {
-      if (!isAggregate(call, functions)) continue;
+      const isOfRows = [...nodesOf<Tree>(call, 'ColumnRef')].some((one) => references.includes(one));
+      if (!isOfRows || !isAggregate(call, functions)) continue;
       call.agg_filter = call.agg_filter
         ? { BoolExpr: { boolop: 'AND_EXPR', args: [call.agg_filter, structuredClone(filter)] } }
         : structuredClone(filter);
