@@ -140,16 +140,27 @@ async function askAll(
   return found.slice(0, 10);
 }
 
-/** Every cube and view: all its measures in total, by each dimension, and by each time. */
+/** Two by two, so that fewer questions ask for all; those of {@link identifiers} alone, as some may not ask for them. */
+const inPairs = (paths: string[]): string[][] => {
+  const [alone, others] = [true, false].map((isAlone) =>
+    paths.filter((path) => identifiers.includes(path) === isAlone),
+  ) as [string[], string[]];
+  const pairs = others.flatMap((path, index) =>
+    index % 2 === 0 ? [[path, ...others.slice(index + 1, index + 2)]] : [],
+  );
+  return [...alone.map((path) => [path]), ...pairs];
+};
+
+/** Every cube and view: all its measures in total, by its dimensions, and by each time. */
 const everyMember: Question[] = Object.entries(cubes).flatMap(([name, cube]) => {
   const path = (member: string): string => `${name}.${member}`;
   const measures = Object.keys(cube.measures).map(path);
   const dimensions = (cube.needs ?? []).map(path);
   return [
     { measures, dimensions },
-    ...Object.keys(cube.dimensions).map((by) => ({
+    ...inPairs(Object.keys(cube.dimensions).map(path)).map((by) => ({
       measures,
-      dimensions: [...new Set([...dimensions, path(by)])],
+      dimensions: [...new Set([...dimensions, ...by])],
     })),
     ...Object.keys(cube.times).map((time) => ({
       measures,

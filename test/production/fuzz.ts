@@ -23,11 +23,11 @@ const accountIds = ['account-0001', 'account-0042'];
 const theirs = restrictedRows(inMicroseconds(workedExample()), accountIds);
 const theirIds = new Set([
   ...accountIds,
-  ...theirs.users.map(({ user_id }) => user_id),
-  ...theirs.session_history.map(({ session_id }) => session_id),
-  ...theirs.key_actions.map(({ id }) => id),
-  ...theirs.milestone_completion_logs.map(({ id }) => id),
-  ...theirs.expansion_activation.map(({ id }) => id),
+  ...Object.values(theirs)
+    .flat()
+    .flatMap((row) =>
+      Object.entries(row).flatMap(([column, value]) => (/^id$|_id$/.test(column) ? [value] : [])),
+    ),
 ]);
 
 /** What rows may not hold. */
@@ -38,7 +38,7 @@ const askers: Record<string, { claims: object; isForbidden: (cell: string) => bo
   },
   analyst: {
     claims: { role: 'analyst' },
-    isForbidden: (cell) => /^(user|session|action)-\d+$/.test(cell),
+    isForbidden: (cell) => /^(user|session|action|lead|referral|contact|response)-\d+$/.test(cell),
   },
   admin: { claims: { role: 'admin' }, isForbidden: () => false },
 };
