@@ -1,4 +1,5 @@
 import type { Query } from '@cubejs-client/core';
+import pLimit from 'p-limit';
 import type { Answer, Drawn, Figure } from './figure.ts';
 
 /** Asks a server one question. */
@@ -10,22 +11,10 @@ const atOnce = 6;
 /** Asks each question once, however many figures have it, and few at a time. */
 export function inTurns(ask: Ask): Ask {
   const asked = new Map<string, Promise<Answer>>();
-  const waiting: (() => void)[] = [];
-  let free = atOnce;
-  const inTurn = async (query: Query): Promise<Answer> => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((turn) => waiting.push(turn));
-    try {
-      return await ask(query);
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  };
+  const inTurn = pLimit(atOnce);
   return (query) => {
     const key = JSON.stringify(query);
-    const answer = asked.get(key) ?? inTurn(query);
+    const answer = asked.get(key) ?? inTurn(ask, query);
     asked.set(key, answer);
     return answer;
   };
