@@ -625,6 +625,59 @@ const neverAnswered: StatementCase[] = [
   refused('a table that is made', `SELECT persona INTO t FROM ${view}`, '25006'),
 ];
 
+/** Settled users, each with each action and number of times, by hand. */
+const settledByAction = `, d AS (
+  SELECT u.*, action_name, times, coalesce(n, 0) >= times AS doer, back
+  FROM u
+  CROSS JOIN (SELECT DISTINCT action_name FROM key_actions JOIN users USING (user_id)) AS names
+  CROSS JOIN unnest(ARRAY[1, 2, 3, 5]::numeric[]) AS times
+  LEFT JOIN (
+    SELECT user_id, action_name, count(*) AS n
+    FROM key_actions JOIN users USING (user_id)
+    WHERE occurred_at >= signed_up_at AND occurred_at < signed_up_at + interval '168 hours'
+    GROUP BY 1, 2
+  ) AS early USING (user_id, action_name)
+  CROSS JOIN LATERAL (
+    SELECT EXISTS (
+      SELECT FROM session_history AS s
+      WHERE s.user_id = u.user_id AND session_start_time >= signed_up_at + interval '336 hours'
+        AND session_start_time < signed_up_at + interval '672 hours'
+    ) AS back
+  ) AS came
+  WHERE signed_up_at + interval '672 hours' <= now()
+)`;
+const shareOf = (what: string, of: string): string =>
+  `100.0 * count(*) FILTER (WHERE ${what}) / nullif(count(*) FILTER (WHERE ${of}), 0)`;
+const difference =
+  '100.0 * (count(*) FILTER (WHERE doer AND back) * count(*) FILTER (WHERE NOT doer) - count(*) FILTER (WHERE NOT doer AND back) * count(*) FILTER (WHERE doer)) / nullif(count(*) FILTER (WHERE doer) * count(*) FILTER (WHERE NOT doer), 0)';
+
+const drivers: StatementCase[] = [
+  {
+    name: 'drivers: each action and number of times',
+    sql: `SELECT "actionName", times, MEASURE("newUserCount") AS n, MEASURE("usersDoing") AS doing, MEASURE(reach) AS reach, MEASURE("retentionOfDoers") AS doers, MEASURE("retentionOfOthers") AS others, MEASURE("retentionDifference") AS difference FROM "ActivationDrivers" GROUP BY 1, 2`,
+    right: `${settledByAction} SELECT action_name AS "actionName", times, count(*) AS n, count(*) FILTER (WHERE doer) AS doing, ${shareOf('doer', 'true')} AS reach, ${shareOf('doer AND back', 'doer')} AS doers, ${shareOf('NOT doer AND back', 'NOT doer')} AS others, ${difference} AS difference FROM d GROUP BY 1, 2`,
+  },
+  {
+    name: 'drivers: one action, done twice, by persona and in an order',
+    sql: `SELECT persona, MEASURE("newUserCount") AS n, MEASURE("retentionDifference") AS difference FROM "ActivationDrivers" WHERE "actionName" = 'report_viewed' AND times = 2 GROUP BY 1 ORDER BY 3 DESC NULLS LAST, 1`,
+    right: `${settledByAction} SELECT persona, count(*) AS n, ${difference} AS difference FROM d WHERE action_name = 'report_viewed' AND times = 2 GROUP BY 1 ORDER BY 3 DESC NULLS LAST, 1`,
+  },
+  {
+    name: 'drivers: the actions in the order of their reach',
+    sql: `SELECT "actionName", times, rank() OVER (PARTITION BY times ORDER BY MEASURE(reach) DESC) AS place FROM "ActivationDrivers" WHERE times IN (1, 3) GROUP BY 1, 2`,
+    right: `${settledByAction} SELECT action_name AS "actionName", times, rank() OVER (PARTITION BY times ORDER BY ${shareOf('doer', 'true')} DESC) AS place FROM d WHERE times IN (1, 3) GROUP BY 1, 2`,
+  },
+  {
+    name: 'drivers: months, and groups of many doers alone',
+    sql: `SELECT date_trunc('month', "signedUpAt") AS month, "actionName", times, MEASURE("usersDoing") AS doing, MEASURE("retentionOfDoers") AS doers FROM "ActivationDrivers" WHERE "signedUpAt" < '2026-03-10' GROUP BY 1, 2, 3 HAVING MEASURE("usersDoing") > 3`,
+    right: `${settledByAction} SELECT date_trunc('month', at) AS month, action_name AS "actionName", times, count(*) FILTER (WHERE doer) AS doing, ${shareOf('doer AND back', 'doer')} AS doers FROM d WHERE at < '2026-03-10' GROUP BY 1, 2, 3 HAVING count(*) FILTER (WHERE doer) > 3`,
+  },
+  refused(
+    'drivers: of groups that are no query of Cube’s',
+    `SELECT to_char("signedUpAt", 'YYYY-MM') AS month, "actionName", times, MEASURE("usersDoing") AS doing FROM "ActivationDrivers" GROUP BY 1, 2, 3`,
+  ),
+];
+
 export const statementCases: StatementCase[] = [
   ...wrongOnce,
   ...wholeNumbers,
@@ -632,5 +685,6 @@ export const statementCases: StatementCase[] = [
   ...estimates,
   ...refusedOnce,
   ...ordinary,
+  ...drivers,
   ...neverAnswered,
 ];
