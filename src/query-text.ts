@@ -1,4 +1,5 @@
 import type { Query } from '@cubejs-client/core';
+import { dayStart } from './wall-clock.ts';
 
 /**
  * A query for the shell.
@@ -15,8 +16,8 @@ export function curl(query: Query, apiUrl: string): string {
 }
 
 /**
- * A query of one view in the dialect of Cube's SQL API; undefined where this has no words for it: segments, time zones
- * other than UTC, relative dates, and filters by anything but equality.
+ * A query of one view in the dialect of Cube's SQL API; undefined where this has no words for it: relative dates, and
+ * filters by anything but equality. The API's times are in UTC, whatever the session's zone is.
  *
  * @param numbers the dimensions whose values aren't text
  */
@@ -31,17 +32,20 @@ export function sqlStatement(query: Query, numbers: readonly string[] = []): str
     order = {},
   } = query;
   const hasWords =
-    segments.length === 0 &&
-    timezone === 'UTC' &&
     timeDimensions.every(({ dateRange }) => dateRange === undefined || Array.isArray(dateRange)) &&
     filters.every((filter) => 'member' in filter && /^(equals|notSet)$/.test(filter.operator));
   if (!hasWords) return undefined;
+  const local = (time: string): string =>
+    timezone === 'UTC'
+      ? identifier(time)
+      : `${identifier(time)} AT TIME ZONE 'UTC' AT TIME ZONE ${literal(timezone)}`;
+  const begins = (day: string): string => literal(timezone === 'UTC' ? day : dayStart(day, timezone));
   const groups = [
     ...timeDimensions
       .filter(({ granularity }) => granularity)
       .map(({ dimension, granularity }) => ({
         member: dimension,
-        column: `DATE_TRUNC('${granularity}', ${identifier(dimension)})`,
+        column: `DATE_TRUNC('${granularity}', ${local(dimension)})`,
       })),
     ...dimensions.map((dimension) => ({ member: dimension, column: identifier(dimension) })),
   ];
@@ -54,11 +58,12 @@ export function sqlStatement(query: Query, numbers: readonly string[] = []): str
       `${columns.findIndex((column) => column.member === member) + 1}${direction === 'desc' ? ' DESC' : ''}`,
   );
   const conditions = [
+    ...segments.map((segment) => `${identifier(segment)} IS TRUE`),
     ...timeDimensions.flatMap(({ dimension, dateRange }) =>
       Array.isArray(dateRange) && dateRange.length === 2
         ? [
-            `${identifier(dimension)} >= '${dateRange[0]}'`,
-            `${identifier(dimension)} < '${dayAfter(String(dateRange[1]))}'`,
+            `${identifier(dimension)} >= ${begins(dateRange[0])}`,
+            `${identifier(dimension)} < ${begins(dayAfter(String(dateRange[1])))}`,
           ]
         : [],
     ),

@@ -3,9 +3,9 @@ import { relative, resolve } from 'node:path';
 import { ActionableError } from '../actionable-error.ts';
 import { MetricServer } from '../check/metric-server.ts';
 import { declaredViews } from '../kpis/declared.ts';
+import { kpiViewsOf } from '../page/kpi-views.ts';
 import { reportFile } from '../page/report-file.ts';
 import { scopeOf } from '../page/scope.ts';
-import { viewsOf } from '../page/served-model.ts';
 import { startPrivateServer } from './private-server.ts';
 import { type DataOptions, runTasks } from './session.ts';
 
@@ -31,7 +31,7 @@ export async function report({ url, token, out, show = '', ...data }: ReportOpti
   const started = url === undefined ? await startPrivateServer(data) : undefined;
   try {
     const server = new MetricServer(started?.apiUrl ?? url ?? '', started?.token ?? token);
-    const views = viewsOf(await server.cubes());
+    const views = kpiViewsOf(await server.cubes());
     if (views.length === 0)
       throw new ActionableError(`${server.apiUrl} has no KPI to report on, or hides them from this token.`);
     let written = { html: '', failed: 0 };

@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import { rules } from '../rules.ts';
-import { describedMeasure } from './list-kpis.ts';
+import { intervalOf, type Measure, shortName } from '../served-model.ts';
+import { findMember, findView } from './find-members.ts';
+import { definitionOf, describedMeasure } from './list-kpis.ts';
 import { ageOf, refuseUnknownValues, shownValue } from './query-kpis.ts';
 import { sliceOf, sliceSchema } from './question.ts';
 import type { RestApi } from './rest-api.ts';
-import {
-  countsOf,
-  definitionOf,
-  findMember,
-  findView,
-  intervalOf,
-  metaOf,
-  shortName,
-} from './served-members.ts';
 
 export const explainSchema = sliceSchema.extend({ measure: z.string().min(1).max(100) });
 
@@ -22,11 +15,11 @@ const mostCharacters = 20_000;
 /** One number: what it is of, by which rules, and the SQL behind it. */
 export async function explainKpi(rest: RestApi, asked: z.infer<typeof explainSchema>): Promise<object> {
   const view = findView(await rest.views(), asked.view);
-  const measure = findMember('measure', view, asked.measure, view.measures);
+  const measure = findMember('measure', view, asked.measure, view.measures.values());
   const slice = sliceOf(view, asked);
   await refuseUnknownValues(rest, view, slice);
-  const { above, below } = countsOf(view, measure);
-  const interval = intervalOf(view, measure);
+  const { above, below } = measure;
+  const interval = intervalOf(measure);
   const counts = [above, below].filter((count) => count !== undefined);
   const query = {
     ...slice,
@@ -36,7 +29,7 @@ export async function explainKpi(rest: RestApi, asked: z.infer<typeof explainSch
   const answer = await rest.load(query);
   const made = await rest.sql({ ...slice, measures: [measure.name] });
   const numberOf = ({ name }: { name: string }) => shownValue(answer.rows[0]?.[name] ?? null, 'number');
-  const told = (count: typeof measure) => ({
+  const told = (count: Measure) => ({
     measure: shortName(count),
     value: numberOf(count),
     description: count.description,
@@ -45,13 +38,13 @@ export async function explainKpi(rest: RestApi, asked: z.infer<typeof explainSch
     view: view.name,
     measure: shortName(measure),
     value: numberOf(measure),
-    ...describedMeasure(view, measure),
+    ...describedMeasure(measure),
     ...(interval.length > 0 && { interval: interval.map(numberOf) }),
     ...(above && { numerator: told(above) }),
     ...(below && { denominator: told(below) }),
     timezone: slice.timezone,
     ...ageOf(answer),
-    whatCounts: metaOf(view).ai_context,
+    whatCounts: view.whatCounts,
     ...definitionOf(view),
     rules: rules.map(([rule, meaning], index) => `${index + 1}. ${rule}: ${meaning}`),
     sql: shownSql(made.sql),

@@ -1,18 +1,8 @@
-import type { Cube } from '@cubejs-client/core';
 import { z } from 'zod';
 import { declaredViews } from '../kpis/declared.ts';
-import { kpiStatuses } from '../kpis/status.ts';
+import { intervalOf, type Measure, servedStatuses, shortName, type View } from '../served-model.ts';
+import { findView } from './find-members.ts';
 import type { RestApi } from './rest-api.ts';
-import {
-  countsOf,
-  definitionOf,
-  findView,
-  intervalOf,
-  isEnd,
-  measureMetaOf,
-  metaOf,
-  shortName,
-} from './served-members.ts';
 
 export const listSchema = z.strictObject({
   view: z.string().min(1).max(100).optional().describe('a view, to have all of it'),
@@ -24,12 +14,8 @@ export async function listKpis(rest: RestApi, { view }: z.infer<typeof listSchem
   return view === undefined ? overview(views) : wholeView(findView(views, view));
 }
 
-async function overview(views: readonly Cube[]): Promise<object> {
-  const names = (members: readonly { name: string }[]): string[] => members.map(({ name }) => name);
-  const statuses = kpiStatuses(
-    views.map((view) => ({ ...view, measures: names(view.measures), dimensions: names(view.dimensions) })),
-    await declaredViews(),
-  );
+async function overview(views: readonly View[]): Promise<object> {
+  const statuses = servedStatuses(views, await declaredViews());
   const there = statuses.filter(({ missing }) => missing.length === 0);
   return {
     kpis: there.map(({ number, name, view, served, by, segment, survey, needs }) => ({
@@ -49,17 +35,17 @@ async function overview(views: readonly Cube[]): Promise<object> {
       view: view.name,
       title: view.title,
       description: view.description,
-      time: metaOf(view).cohort,
-      dimensions: view.dimensions.filter(({ type }) => type !== 'time').map(shortName),
+      time: view.cohort && shortName(view.cohort),
+      dimensions: [...view.dimensions.values()].filter(({ type }) => type !== 'time').map(shortName),
     })),
   };
 }
 
 /** What one measure is, in short. */
-function briefly(views: readonly Cube[], name: string): object {
-  const measure = views.flatMap(({ measures }) => measures).find((each) => each.name === name);
+function briefly(views: readonly View[], name: string): object {
+  const measure = views.flatMap(({ measures }) => measures.get(name) ?? [])[0];
   if (!measure) throw new Error(`A view serves ${name}, and has no such measure.`);
-  const { unit, direction } = measureMetaOf(measure);
+  const { unit, direction } = measure;
   return {
     measure: shortName(measure),
     definition: measure.description,
@@ -68,25 +54,25 @@ function briefly(views: readonly Cube[], name: string): object {
   };
 }
 
-function wholeView(view: Cube): object {
+function wholeView(view: View): object {
+  const measures = [...view.measures.values()];
+  const ends = new Set(measures.flatMap(intervalOf));
   return {
     view: view.name,
     title: view.title,
     description: view.description,
-    whatCounts: metaOf(view).ai_context,
-    time: metaOf(view).cohort,
+    whatCounts: view.whatCounts,
+    time: view.cohort && shortName(view.cohort),
     ...definitionOf(view),
-    measures: view.measures
-      .filter((measure) => !isEnd(view, measure))
-      .map((measure) => {
-        const { above, below } = countsOf(view, measure);
-        return {
-          measure: shortName(measure),
-          ...describedMeasure(view, measure),
-          ...(above && below && { numerator: shortName(above), denominator: shortName(below) }),
-        };
-      }),
-    dimensions: view.dimensions.map((dimension) => ({
+    measures: measures
+      .filter((measure) => !ends.has(measure))
+      .map((measure) => ({
+        measure: shortName(measure),
+        ...describedMeasure(measure),
+        ...(measure.above &&
+          measure.below && { numerator: shortName(measure.above), denominator: shortName(measure.below) }),
+      })),
+    dimensions: [...view.dimensions.values()].map((dimension) => ({
       dimension: shortName(dimension),
       type: dimension.type,
       description: dimension.description,
@@ -99,16 +85,26 @@ function wholeView(view: Cube): object {
 }
 
 /** What a measure's number means. */
-export function describedMeasure(view: Cube, measure: Cube['measures'][number]): object {
-  const { unit, direction, windowDays, by } = measureMetaOf(measure);
-  const interval = intervalOf(view, measure).map(shortName);
+export function describedMeasure(measure: Measure): object {
+  const { title, description, unit, direction, windowDays, by } = measure;
+  const interval = intervalOf(measure).map(shortName);
   return {
-    title: measure.shortTitle,
-    description: measure.description,
+    title,
+    description,
     ...(unit && { unit }),
     ...(direction && { direction }),
     ...(windowDays !== undefined && { windowDays }),
     ...(by !== undefined && { needs: by }),
     ...(interval.length > 0 && { interval }),
+  };
+}
+
+/** The settings that a view counts by, and the sources that it is counted from. */
+export function definitionOf({ definition }: View): { settings: object; sources: string[] } {
+  const entries = Object.entries(definition);
+  const source = /^sources\./;
+  return {
+    settings: Object.fromEntries(entries.filter(([name]) => !source.test(name))),
+    sources: entries.flatMap(([name]) => (source.test(name) ? [name.replace(source, '')] : [])),
   };
 }

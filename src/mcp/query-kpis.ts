@@ -1,10 +1,11 @@
-import type { Cube, Query } from '@cubejs-client/core';
+import type { Query } from '@cubejs-client/core';
 import type { z } from 'zod';
-import { describedMeasure } from './list-kpis.ts';
+import { shortName, type View } from '../served-model.ts';
+import { findView, meant } from './find-members.ts';
+import { definitionOf, describedMeasure } from './list-kpis.ts';
 import { type Planned, plan, type questionSchema } from './question.ts';
 import { Refusal } from './refusal.ts';
 import type { RestApi, Served, ServedAnswer } from './rest-api.ts';
-import { definitionOf, findView, meant, metaOf, shortName } from './served-members.ts';
 
 /** The most characters that the rows of one answer have. */
 const mostCharacters = 60_000;
@@ -23,9 +24,9 @@ export async function queryKpis(rest: RestApi, question: z.infer<typeof question
     timezone: planned.query.timezone,
     ...ageOf(answer),
     definitions: Object.fromEntries(
-      planned.measures.map((measure) => [shortName(measure), describedMeasure(view, measure)]),
+      planned.measures.map((measure) => [shortName(measure), describedMeasure(measure)]),
     ),
-    whatCounts: metaOf(view).ai_context,
+    whatCounts: view.whatCounts,
     ...definitionOf(view),
   };
 }
@@ -37,7 +38,7 @@ export function ageOf({ lastRefreshTime }: ServedAnswer): object {
 }
 
 function shownRows(
-  view: Cube,
+  view: View,
   { query, limit, time }: Planned,
   answer: ServedAnswer,
 ): { rows: object[]; cut?: string } {
@@ -61,11 +62,11 @@ function shownRows(
 }
 
 /** A row by the names that were asked for: numbers as numbers, the periods of times by their first day. */
-function shownRow(view: Cube, row: Record<string, Served>, query: Query, time: string | undefined): object {
+function shownRow(view: View, row: Record<string, Served>, query: Query, time: string | undefined): object {
   const members = [...(query.dimensions ?? []), ...(time ? [time] : []), ...(query.measures ?? [])];
-  const types = new Map([...view.measures, ...view.dimensions].map(({ name, type }) => [name, type]));
+  const typeOf = (name: string) => (view.measures.get(name) ?? view.dimensions.get(name))?.type;
   return Object.fromEntries(
-    members.map((name) => [shortName({ name }), shownValue(row[name] ?? null, types.get(name))]),
+    members.map((name) => [shortName({ name }), shownValue(row[name] ?? null, typeOf(name))]),
   );
 }
 
@@ -84,12 +85,12 @@ const mostValues = 500;
  *
  * @throws {Refusal} with the values that there are
  */
-export async function refuseUnknownValues(rest: RestApi, view: Cube, { filters = [] }: Query): Promise<void> {
+export async function refuseUnknownValues(rest: RestApi, view: View, { filters = [] }: Query): Promise<void> {
   for (const filter of filters) {
     if (!('member' in filter) || filter.member === undefined || !/^(notE|e)quals$/.test(filter.operator))
       continue;
-    const dimension = view.dimensions.find(({ name, type }) => name === filter.member && type === 'string');
-    if (!dimension) continue;
+    const dimension = view.dimensions.get(filter.member);
+    if (dimension?.type !== 'string') continue;
     const { rows } = await rest.load({ dimensions: [dimension.name], limit: mostValues, timezone: 'UTC' });
     // Of more, not all are known.
     if (rows.length === mostValues) continue;

@@ -1,7 +1,16 @@
-import type { Cube, Filter, Query, TCubeDimension, TCubeMeasure } from '@cubejs-client/core';
+import type { Filter, Query } from '@cubejs-client/core';
 import { z } from 'zod';
+import {
+  type Dimension,
+  intervalOf,
+  type Measure,
+  type Member,
+  type MemberType,
+  shortName,
+  type View,
+} from '../served-model.ts';
+import { findMember } from './find-members.ts';
 import { Refusal } from './refusal.ts';
-import { findMember, intervalOf, metaOf, shortName } from './served-members.ts';
 
 /** The most rows that one answer has. */
 export const mostRows = 1000;
@@ -62,20 +71,20 @@ export const usualRows = 100;
 /** The query of a question; each rate's interval is asked along, and one row more than is shown, to see whether there is one. */
 export interface Planned {
   query: Query;
-  measures: TCubeMeasure[];
+  measures: Measure[];
   limit: number;
   /** The time that rows are told apart by. */
-  time?: TCubeDimension;
+  time?: Dimension;
 }
 
 /** @throws {Refusal} where the view can't be asked that, with what it can be asked */
-export function plan(view: Cube, question: Question): Planned {
+export function plan(view: View, question: Question): Planned {
   const { granularity, ...time } = question.time ?? {};
   const slice = sliceOf(view, { ...question, time });
-  const measures = question.measures.map((each) => findMember('measure', view, each, view.measures));
+  const measures = question.measures.map((each) => findMember('measure', view, each, view.measures.values()));
   const dimensions = (question.dimensions ?? []).map((each) => attribute(view, each));
   const grouped = granularity && timeOf(view, time.dimension);
-  const asked = [...new Set(measures.flatMap((measure) => [measure, ...intervalOf(view, measure)]))];
+  const asked = [...new Set(measures.flatMap((measure) => [measure, ...intervalOf(measure)]))];
   const orderable = [...asked, ...dimensions, ...(grouped ? [grouped] : [])];
   const limit = question.limit ?? usualRows;
   return {
@@ -102,7 +111,7 @@ export function plan(view: Cube, question: Question): Planned {
 
 /** @throws {Refusal} where the view has no such part */
 export function sliceOf(
-  view: Cube,
+  view: View,
   { segments, filters, time, timezone = 'UTC' }: Omit<Slice, 'view'>,
 ): Query {
   if (!isTimeZone(timezone)) {
@@ -136,22 +145,24 @@ function rangeOf(from: string | undefined, to: string | undefined): [string, str
   return [from, to];
 }
 
-function timeOf(view: Cube, asked: string | undefined): TCubeDimension {
-  const times = view.dimensions.filter(({ type }) => type === 'time');
+function timeOf(view: View, asked: string | undefined): Dimension {
+  const times = [...view.dimensions.values()].filter(({ type }) => type === 'time');
   const [only, ...others] = times;
-  const usual = asked ?? metaOf(view).cohort ?? (only && others.length === 0 ? shortName(only) : undefined);
+  const usual = view.cohort ?? (others.length === 0 ? only : undefined);
+  if (asked !== undefined) return findMember('dimension', view, asked, times);
   if (usual === undefined) {
     throw new Refusal(`${view.name} has ${only ? 'several times: name one' : 'no time'}.`, {
       times: times.map(shortName),
     });
   }
-  return findMember('dimension', view, usual, times);
+  return usual;
 }
 
 /** A dimension that rows can be told apart by as it is. */
-function attribute(view: Cube, asked: string): TCubeDimension {
-  const attributes = view.dimensions.filter(({ type }) => type !== 'time');
-  if (view.dimensions.some((each) => each.type === 'time' && shortName(each) === asked)) {
+function attribute(view: View, asked: string): Dimension {
+  const all = [...view.dimensions.values()];
+  const attributes = all.filter(({ type }) => type !== 'time');
+  if (all.some((each) => each.type === 'time' && shortName(each) === asked)) {
     throw new Refusal(
       `${asked} is a time. Ask for it with \`time\` and a granularity, not among the dimensions.`,
       { dimensions: attributes.map(shortName) },
@@ -160,11 +171,7 @@ function attribute(view: Cube, asked: string): TCubeDimension {
   return findMember('dimension', view, asked, attributes);
 }
 
-function ordered<Member extends { name: string }>(
-  view: Cube,
-  asked: string,
-  members: readonly Member[],
-): Member {
+function ordered(view: View, asked: string, members: readonly Member[]): Member {
   const member = members.find((each) => shortName(each) === asked);
   if (member) return member;
   throw new Refusal(`Rows of ${view.name} can be ordered by what is asked for alone.`, {
@@ -172,8 +179,11 @@ function ordered<Member extends { name: string }>(
   });
 }
 
-function filterOf(view: Cube, { member: asked, operator, values = [] }: z.infer<typeof filter>): Filter {
-  const member = findMember('dimension', view, asked, [...view.dimensions, ...view.measures]);
+function filterOf(view: View, { member: asked, operator, values = [] }: z.infer<typeof filter>): Filter {
+  const member = findMember('dimension', view, asked, [
+    ...view.dimensions.values(),
+    ...view.measures.values(),
+  ]);
   if (isWithoutValues(operator)) {
     if (values.length > 0) throw new Refusal(`${operator} takes no values.`);
     return { member: member.name, operator };
@@ -199,7 +209,7 @@ const isWithoutValues = (operator: string): operator is (typeof withoutValues)[n
   withoutValues.some((each) => each === operator);
 
 /** Whether a filter's value is of a type. */
-const fits: Record<keyof typeof operators, (value: string) => boolean> = {
+const fits: Record<MemberType, (value: string) => boolean> = {
   string: () => true,
   number: (value) => /^-?\d{1,15}(\.\d{1,15})?$/.test(value),
   boolean: (value) => value === 'true' || value === 'false',

@@ -1,4 +1,5 @@
-import cube, { type Cube, type CubeApi, type Query, RequestError } from '@cubejs-client/core';
+import cube, { type CubeApi, type Query, RequestError } from '@cubejs-client/core';
+import { type View, viewsOf } from '../served-model.ts';
 import { Refusal } from './refusal.ts';
 
 /** How long an agent waits for an answer: longer than that, its client has given up. */
@@ -37,10 +38,10 @@ export class RestApi {
   }
 
   /** The views that the asker sees, with the members that they see. */
-  async views(): Promise<Cube[]> {
+  async views(): Promise<View[]> {
     const { cubes } = await this.ask((signal) => this.api.meta({ signal, onlyViews: true }));
     // A server may know nothing of asking for views alone.
-    return cubes.filter(({ type, public: isPublic }) => type === 'view' && isPublic !== false);
+    return viewsOf(cubes);
   }
 
   async load(query: Query): Promise<ServedAnswer> {

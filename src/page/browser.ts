@@ -10,9 +10,9 @@ import type { Drawing } from './drawing.ts';
 import type { Answer, Figure } from './figure.ts';
 import { figureHtml, groupHtml, type State } from './figure-html.ts';
 import { type Html, html } from './html.ts';
+import { type KpiView, kpiViewsOf, sharedAttributes } from './kpi-views.ts';
 import type { PageSettings } from './page-route.ts';
 import { addressOf, scopeOf } from './scope.ts';
-import { sharedAttributes, type View, viewsOf } from './served-model.ts';
 
 /** The page in the browser: what the address says is shown, asked by REST with the token that was given. */
 
@@ -58,7 +58,7 @@ async function start(problem = ''): Promise<void> {
   put(page, html`<p role="status">Reading the model…</p>`);
   const api = cube(token, { apiUrl });
   try {
-    const views = viewsOf((await api.meta()).cubes);
+    const views = kpiViewsOf((await api.meta()).cubes);
     if (views.length === 0) {
       put(
         page,
@@ -98,7 +98,7 @@ ${problem !== '' && html`<p class="failure" role="alert">${problem}</p>`}`,
 }
 
 /** The attributes that can be filtered by, with their values. One that can't be asked for is left out. */
-async function filtersOf(api: CubeApi, views: readonly View[]): Promise<Filter[]> {
+async function filtersOf(api: CubeApi, views: readonly KpiView[]): Promise<Filter[]> {
   const found = await Promise.all(
     [...sharedAttributes(views)].map(async ([name, attribute]): Promise<Filter[]> => {
       const query: Query = { dimensions: [attribute.name], limit: mostValues, timezone: 'UTC' };
@@ -115,7 +115,7 @@ async function filtersOf(api: CubeApi, views: readonly View[]): Promise<Filter[]
   return found.flat();
 }
 
-function showPage(api: CubeApi, views: readonly View[], filters: readonly Filter[]): void {
+function showPage(api: CubeApi, views: readonly KpiView[], filters: readonly Filter[]): void {
   shown.abort();
   shown = new AbortController();
   const { signal } = shown;
@@ -124,7 +124,10 @@ function showPage(api: CubeApi, views: readonly View[], filters: readonly Filter
     const now = new Date();
     showControls(controlsHtml(scope, filters, Intl.supportedValuesOf('timeZone')));
     const groups = contentsOf(views, settings.declared, scope, now);
-    put(page, html`${groups.map((group) => groupHtml(group, () => undefined))}`);
+    put(
+      page,
+      html`${groups.map((group) => groupHtml(group, (figure) => figureHtml(figure, { kind: 'waiting' }, () => html``, apiUrl)))}`,
+    );
     const ask = inTurns(async (query) => {
       const result = await api.load(query, { signal });
       const rows = result.rawData() as Answer;
@@ -133,13 +136,47 @@ function showPage(api: CubeApi, views: readonly View[], filters: readonly Filter
         throw new Error(`The answer was cut off at ${limit} rows. Choose fewer days, or longer periods.`);
       return rows;
     });
-    for (const { figures } of groups) for (const figure of figures) void showFigure(figure, ask, signal, now);
+    const askForAll = askInView(
+      groups.flatMap(({ figures }) => figures),
+      (figure) => showFigure(figure, ask, signal, now),
+      signal,
+    );
+    window.addEventListener('beforeprint', askForAll, { signal });
+    element('print').onclick = () => askForAll().then(() => signal.aborted || window.print());
   } catch (error) {
     put(
       page,
       html`<p class="failure" role="alert">${reasonOf(error)}</p><p><a href="?">Show everything</a></p>`,
     );
   }
+}
+
+/**
+ * Shows each figure when it comes near to the window.
+ *
+ * @returns what shows all of them, wherever they are
+ */
+function askInView(
+  figures: readonly Figure[],
+  show: (figure: Figure) => Promise<void>,
+  signal: AbortSignal,
+): () => Promise<unknown> {
+  const shown = new Map<Figure, Promise<void>>();
+  const showOnce = (figure: Figure): Promise<void> => {
+    const done = shown.get(figure) ?? show(figure);
+    shown.set(figure, done);
+    return done;
+  };
+  const watch = new IntersectionObserver(
+    (places) => {
+      const near = places.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target.id);
+      for (const figure of figures) if (near.includes(figure.id)) void showOnce(figure);
+    },
+    { rootMargin: '50% 0px' },
+  );
+  for (const { id } of figures) watch.observe(element(id));
+  signal.addEventListener('abort', () => watch.disconnect());
+  return () => Promise.all(figures.map(showOnce));
 }
 
 function showControls(content: Html): void {

@@ -1,4 +1,5 @@
 import type { DeclaredViews } from '../kpis/status.ts';
+import { shortName } from '../served-model.ts';
 import type { Figure, Group } from './figure.ts';
 import { byAttribute } from './figures/by-attribute.ts';
 import { agesOf, cohortByAge } from './figures/cohort-by-age.ts';
@@ -8,12 +9,12 @@ import { headlineCard } from './figures/headline-card.ts';
 import { kpiTable } from './figures/kpi-table.ts';
 import { overTime } from './figures/over-time.ts';
 import { retention, retentionRatesOf } from './figures/retention.ts';
+import { attributesOf, headlineViews, type KpiView } from './kpi-views.ts';
 import type { Scope } from './scope.ts';
-import { attributesOf, headlineViews, shortName, type View } from './served-model.ts';
 
 /** All that a page shows of what a server has. */
 export function contentsOf(
-  views: readonly View[],
+  views: readonly KpiView[],
   declared: DeclaredViews,
   scope: Scope,
   now: Date,
@@ -79,7 +80,7 @@ export function contentsOf(
       about: 'Each with its 95 % interval. Where two overlap widely, don’t make much of their difference.',
       figures: headlines.flatMap((view): Figure[] => {
         const attributes = attributesOf(view);
-        const chosen = attributes.find(({ name }) => shortName(name) === scope.by) ?? attributes[0];
+        const chosen = attributes.find((attribute) => shortName(attribute) === scope.by) ?? attributes[0];
         return chosen ? [byAttribute(view, view.headline.rate, chosen, scope, now)] : [];
       }),
     },
@@ -94,5 +95,5 @@ export function contentsOf(
 }
 
 /** The place of a step among the others, where its view says it. */
-const positionOf = ({ dimensions }: View) =>
+const positionOf = ({ dimensions }: KpiView) =>
   [...dimensions.values()].find(({ name, type }) => type === 'number' && name.endsWith('Position'));

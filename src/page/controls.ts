@@ -1,7 +1,7 @@
+import type { Dimension } from '../served-model.ts';
 import { type Html, html } from './html.ts';
 import { groupName } from './number-table.ts';
 import { granularities, type Scope } from './scope.ts';
-import type { Dimension } from './served-model.ts';
 
 /** An attribute to filter by, with the values that it has. */
 export interface Filter {
@@ -27,6 +27,7 @@ ${filters.map((filter) => filterHtml(filter, scope))}
     scope,
   ).map(([name, title]) => option(name, title, scope.by ?? ''))}</select></label>
 <button type="button" id="all">Show everything</button>
+<button type="button" id="print">Print</button>
 </form>`;
 
 /** Those that can be filtered by, and what the address says, by their names with their titles. */

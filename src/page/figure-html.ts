@@ -7,6 +7,7 @@ import { csvOf, type NumberTable } from './number-table.ts';
 
 /** What there is of a figure: nothing yet, its numbers, or why it has none. */
 export type State =
+  | { kind: 'waiting' }
   | { kind: 'asking' }
   | { kind: 'drawn'; drawn: Drawn }
   | { kind: 'failed'; message: string };
@@ -34,15 +35,16 @@ export const groupHtml = (
 export const figureHtml = (figure: Figure, state: State, draw: Draw, apiUrl: string): Html =>
   html`<h3>${figure.title}</h3>
 <div class="body">${body(figure, state, draw)}</div>
-${state.kind === 'drawn' && numbers(figure, state.drawn)}
-<details data-part="definition"><summary>What it counts</summary>${figure.definition
+<div class="more">${state.kind === 'drawn' && numbers(figure, state.drawn)}
+<details data-part="definition"><summary>Definition</summary>${figure.definition
     .filter((text) => text !== '')
     .map((text) => html`<p>${text}</p>`)}</details>
-${figure.questions.length > 0 && questions(figure, apiUrl)}`;
+${figure.questions.length > 0 && questions(figure, apiUrl)}</div>`;
 
 function body({ refusal }: Figure, state: State, draw: Draw): Html {
   if (refusal) return html`<p class="note">${refusal}</p>`;
-  if (state.kind === 'asking') return html`<p class="note" role="status">Asking…</p>`;
+  if (state.kind === 'waiting') return html`<p class="note pending">Asked for when it comes into view.</p>`;
+  if (state.kind === 'asking') return html`<p class="note pending" role="status">Asking…</p>`;
   if (state.kind === 'failed') return html`<p class="failure" role="alert">${state.message}</p>`;
   const { lead, drawing, notes } = state.drawn;
   return html`${lead}${drawing && draw(drawing)}${notes.map((note) => html`<p class="note">${note}</p>`)}`;
@@ -70,16 +72,17 @@ export const tableHtml = (title: string, { columns, rows }: NumberTable): Html =
   )}</tbody></table></div>`;
 
 const questions = ({ title, questions }: Figure, apiUrl: string): Html =>
-  html`<details data-part="questions"><summary>Ask for it yourself</summary>${questions.map(
+  html`<details data-part="questions"><summary>Query</summary>${questions.map(
     (query, index) =>
       html`${code(`REST, ${title}, question ${index + 1}`, 'REST', curl(query, apiUrl))}${sqlOf(query, title, index)}`,
   )}</details>`;
 
 function sqlOf(query: Query, title: string, index: number): Html {
   const statement = sqlStatement(query);
-  return statement === undefined
-    ? html`<p class="note">By SQL it can't be asked in this time zone or with this segment.</p>`
-    : code(`SQL, ${title}, question ${index + 1}`, 'SQL', statement);
+  if (statement === undefined) return html`<p class="note">SQL has no words for it.</p>`;
+  const isElsewhere =
+    query.timezone !== 'UTC' && query.timeDimensions?.some(({ granularity }) => granularity);
+  return html`${code(`SQL, ${title}, question ${index + 1}`, 'SQL', statement)}${isElsewhere && html`<p class="note">In this time zone SQL reads the source tables, and answers who may list rows.</p>`}`;
 }
 
 const code = (label: string, title: string, text: string): Html =>

@@ -1,5 +1,6 @@
 import type { Query } from '@cubejs-client/core';
 import type { Row } from '../check/slice.ts';
+import type { Measure } from '../served-model.ts';
 import type { Drawing } from './drawing.ts';
 import type { Html } from './html.ts';
 import type { NumberTable } from './number-table.ts';
@@ -40,6 +41,9 @@ export interface Group {
   shape?: 'cards' | 'wide' | 'table';
   figures: readonly Figure[];
 }
+
+/** What a rate is called where its number has the unit. */
+export const rateName = ({ title }: Measure): string => title.replace(/ \(%\)$/, '');
 
 /** The first row's value of a member. */
 export const valueIn = (answer: Answer | undefined, member: string | undefined): Row[string] =>

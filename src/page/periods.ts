@@ -1,8 +1,11 @@
 import { ActionableError } from '../actionable-error.ts';
 import { bucketEnd } from '../check/period.ts';
 import type { Row } from '../check/slice.ts';
-import { type Granularity, localTime, type Scope } from './scope.ts';
-import type { Measure, View } from './served-model.ts';
+import type { Measure } from '../served-model.ts';
+import { localTime } from '../wall-clock.ts';
+import type { KpiView } from './kpi-views.ts';
+import type { Granularity, Scope } from './scope.ts';
+import { slightAmong } from './uncertainty.ts';
 
 /** A bucket of a question over time. */
 export interface Period {
@@ -10,6 +13,8 @@ export interface Period {
   label: string;
   /** Whether all of its units have had the time that the measure gives them (rule 8). */
   isSettled: boolean;
+  /** Whether it has settled, and is of enough units to be on a line with the others. */
+  isFirm: boolean;
   /** What was answered about it; nothing where nobody started in it. */
   row: Row | undefined;
 }
@@ -33,20 +38,21 @@ export function hasEnded(start: string, scope: Scope, now: Date, days: number): 
 /**
  * The periods of an answer in their order, those in between without a row included.
  *
- * @param rate by whose window they settle
+ * @param rate by whose window they settle, and by whose counts and interval they are of enough units
  * @throws {ActionableError} where they are too many to draw
  */
 export function periodsOf(
   rows: readonly Row[],
-  view: View,
+  view: KpiView,
   scope: Scope,
   now: Date,
-  rate: Pick<Measure, 'windowDays'>,
+  rate: Pick<Measure, 'windowDays' | 'below' | 'ends'>,
 ): Period[] {
   const time = `${view.cohort.name}.${scope.granularity}`;
   const byStart = new Map(rows.flatMap((row) => (row[time] ? [[String(row[time]), row] as const] : [])));
   const starts = [...byStart.keys()].sort();
   const last = starts.at(-1);
+  const isSlight = slightAmong(rows, rate);
   const periods: Period[] = [];
   for (let start = starts[0]; start && last && start <= last; ) {
     if (periods.length === mostPeriods) {
@@ -54,12 +60,10 @@ export function periodsOf(
         `There are more than ${mostPeriods} periods of a ${scope.granularity}. Choose fewer days, or longer periods.`,
       );
     }
-    periods.push({
-      start,
-      label: periodLabel(start, scope.granularity),
-      isSettled: hasEnded(start, scope, now, rate.windowDays ?? openDays),
-      row: byStart.get(start),
-    });
+    const row = byStart.get(start);
+    const isSettled = hasEnded(start, scope, now, rate.windowDays ?? openDays);
+    const isFirm = isSettled && !(row && isSlight(row));
+    periods.push({ start, label: periodLabel(start, scope.granularity), isSettled, isFirm, row });
     const end = bucketEnd(start, scope.granularity);
     start = end === null ? undefined : `${end.slice(0, 10)}T00:00:00.000`;
   }

@@ -5,13 +5,13 @@ import { type Drawing, svgOf } from './drawing.ts';
 import type { Figure } from './figure.ts';
 import { figureHtml, groupHtml, type State } from './figure-html.ts';
 import { Html, html } from './html.ts';
+import type { KpiView } from './kpi-views.ts';
 import { inWords, type Scope } from './scope.ts';
-import type { View } from './served-model.ts';
 import { style } from './style.ts';
 
 /** What a report is made of. */
 export interface ReportSource {
-  views: readonly View[];
+  views: readonly KpiView[];
   declared: DeclaredViews;
   /** The REST API that its questions are for. */
   apiUrl: string;
@@ -44,7 +44,7 @@ export async function reportFile(source: ReportSource, scope: Scope, now: Date):
     html`<div class="chart" role="img" aria-label="${drawing.says}">${new Html(svgOf(drawing, chartWidth))}</div>`;
   const sections = groups.map((group) =>
     groupHtml(group, (figure) =>
-      figureHtml(figure, states.get(figure) ?? { kind: 'asking' }, draw, source.apiUrl),
+      figureHtml(figure, states.get(figure) ?? { kind: 'waiting' }, draw, source.apiUrl),
     ),
   );
   return {
@@ -70,7 +70,7 @@ export async function reportFile(source: ReportSource, scope: Scope, now: Date):
 
 async function stateOf(figure: Figure, ask: Ask, { reasonOf }: ReportSource, now: Date): Promise<State> {
   // Nothing is asked for it.
-  if (figure.refusal) return { kind: 'asking' };
+  if (figure.refusal) return { kind: 'waiting' };
   try {
     return { kind: 'drawn', drawn: await drawn(figure, ask, now, reasonOf) };
   } catch (error) {

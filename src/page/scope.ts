@@ -1,6 +1,7 @@
 import type { Query } from '@cubejs-client/core';
 import { ActionableError } from '../actionable-error.ts';
-import type { View } from './served-model.ts';
+import { localTime } from '../wall-clock.ts';
+import type { KpiView } from './kpi-views.ts';
 
 export const granularities = ['day', 'week', 'month', 'quarter', 'year'] as const;
 export type Granularity = (typeof granularities)[number];
@@ -117,7 +118,7 @@ export function rangeBefore(scope: Scope, now: Date): [string, string] | undefin
 }
 
 /** Why a view can't be shown: it lacks an attribute that is filtered by, and would show everybody. */
-export function refusalOf(view: View, { attributes }: Scope): string | undefined {
+export function refusalOf(view: KpiView, { attributes }: Scope): string | undefined {
   const missing = Object.keys(attributes).filter((name) => !view.dimensions.has(`${view.name}.${name}`));
   return missing.length > 0
     ? `Not shown: ${view.name} has no ${missing.join(', ')} to filter by, and would show everybody. Take that filter away to see it.`
@@ -130,7 +131,7 @@ export function refusalOf(view: View, { attributes }: Scope): string | undefined
  * @param range the days instead of the scope's
  */
 export function scoped(
-  view: View,
+  view: KpiView,
   scope: Scope,
   query: Query,
   { isOverTime = false, range }: { isOverTime?: boolean; range: [string, string] | undefined },
@@ -155,16 +156,6 @@ export function scoped(
     ...((filters.length > 0 || query.filters) && { filters: [...(query.filters ?? []), ...filters] }),
     timezone: scope.timeZone,
   };
-}
-
-/** What a clock in the time zone shows, as Cube writes times: `2026-01-31T23:59:59.000`. */
-export function localTime(moment: Date, timeZone: string): string {
-  const shown = new Intl.DateTimeFormat('sv', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  }).format(moment);
-  return `${shown.replace(' ', 'T')}.000`;
 }
 
 /** A scope in words. */

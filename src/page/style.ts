@@ -13,7 +13,8 @@ export const style = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.45 system-ui, sans-serif; }
-header, main, footer { max-width: 1280px; margin: 0 auto; padding: 16px; }
+header, main { max-width: 1280px; margin: 0 auto; padding: 12px 16px; }
+main > section:first-child h2 { margin-top: 0; }
 h1 { font-size: 1.5rem; margin: 0 0 4px; }
 h2 { font-size: 1.2rem; margin: 28px 0 2px; }
 h3 { font-size: 1rem; margin: 0 0 8px; }
@@ -29,10 +30,14 @@ a { color: var(--series); }
 .figures-of.table { grid-template-columns: minmax(0, 1fr); }
 .figures-of.table .scroll { max-height: none; }
 .figure { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: 14px; min-width: 0; }
+.figure:has(.pending) { min-height: 330px; }
+.cards .figure:has(.pending) { min-height: 240px; }
 .number { font-size: 1.9rem; font-weight: 650; line-height: 1.15; margin: 0; }
 .chart { width: 100%; overflow: hidden; }
 .chart svg { display: block; width: 100%; height: auto; }
-details { margin-top: 8px; font-size: .87rem; }
+.more { display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 8px; }
+details { font-size: .87rem; min-width: 0; }
+details[open] { flex: 1 0 100%; max-width: 100%; }
 summary { cursor: pointer; color: var(--series); padding: 2px 0; }
 .scroll { overflow-x: auto; max-height: 420px; overflow-y: auto; }
 table { border-collapse: collapse; font-size: .85rem; }
@@ -44,8 +49,8 @@ th { font-weight: 600; }
 pre { background: var(--ground); border: 1px solid var(--line); border-radius: 6px; padding: 8px; overflow-x: auto; margin: 2px 0 8px; }
 form { display: flex; flex-wrap: wrap; gap: 10px 14px; align-items: end; margin-top: 12px; }
 label { display: grid; gap: 2px; font-size: .82rem; color: var(--muted); min-width: 0; }
-input, select, button { font: inherit; color: var(--text); background: var(--surface); border: 1px solid var(--muted); border-radius: 6px; padding: 6px 8px; max-width: 100%; }
+input, select, button { font: inherit; color: var(--text); background: var(--surface); border: 1px solid var(--muted); border-radius: 6px; padding: 0 8px; height: 34px; max-width: 100%; }
 button { cursor: pointer; }
 :focus-visible { outline: 3px solid var(--series); outline-offset: 2px; }
-@media print { details { display: none; } }
+@media print { details, form { display: none; } .figure { break-inside: avoid; } }
 `;

@@ -51,9 +51,10 @@ export async function openPage(
   return { page, complaints, hosts };
 }
 
-/** Waits until all of a page is answered. */
+/** Has a page ask for all that it has, in view or not, and waits until it is answered. */
 export async function answered(page: Page): Promise<void> {
   await page.locator('.figure').first().waitFor();
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
   await page.waitForFunction(() => !document.querySelector('[role="status"]'), null, { timeout: 180_000 });
 }
 

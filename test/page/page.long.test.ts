@@ -172,7 +172,7 @@ describe.skipIf(lacksChromium)('the page', { timeout: 400_000 }, () => {
     expect(await page.locator('#over-time-ActivationRate-activationRate table').isVisible()).toBe(true);
     await page.getByLabel('Broken down by').selectOption('planType');
     await page.waitForURL(/by=planType/);
-    await page.getByText('Activation rate (%) by plan type', { exact: true }).waitFor();
+    await page.getByText('Activation rate by plan type', { exact: true }).waitFor();
     await answered(page);
     await page.goBack();
     await answered(page);
@@ -183,6 +183,37 @@ describe.skipIf(lacksChromium)('the page', { timeout: 400_000 }, () => {
       'Feb 2026',
       'Mar 2026',
     ]);
+  });
+
+  test('asks for what is in view, for the rest when it comes there, and for all of it to print', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(decodeURIComponent(request.url())));
+    const isAsked = (member: string): boolean => asked.some((url) => url.includes(member));
+    await page.addInitScript(() => {
+      window.print = () => {
+        document.title = `${document.querySelectorAll('.pending').length} pending when printed`;
+      };
+    });
+    await page.goto(url);
+    await page.locator('.cards .number').first().waitFor();
+    await page.waitForFunction(() => !document.querySelector('[role="status"]'));
+    expect(isAsked('MilestoneCompletion.percentQualified')).toBe(true);
+    const drivers = page.locator('#drivers-ActivationDrivers');
+    expect(await drivers.locator('.note').textContent()).toBe('Asked for when it comes into view.');
+    // What it counts and asks is there before its numbers are.
+    expect(await drivers.locator('pre').count()).toBe(2);
+    expect([isAsked('ActivationDrivers.'), isAsked('Leads.averageHoursToResponse')]).toEqual([false, false]);
+    await drivers.scrollIntoViewIfNeeded();
+    await drivers.locator('svg').waitFor();
+    expect([isAsked('ActivationDrivers.'), isAsked('Leads.averageHoursToResponse')]).toEqual([true, false]);
+    await page.locator('#kpis summary').first().focus();
+    await page.locator('#kpis table').waitFor();
+    expect(await page.locator('.pending').count()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Print' }).click();
+    await page.waitForFunction(() => document.title !== 'Activation');
+    expect(await page.title()).toBe('0 pending when printed');
   });
 
   test.each([

@@ -5,7 +5,9 @@ import { html } from '../../src/page/html.ts';
 import { csvOf, numberCell, textCell } from '../../src/page/number-table.ts';
 import { hasEnded, periodsOf } from '../../src/page/periods.ts';
 import { addressOf, rangeBefore, rangeOf, scopeOf } from '../../src/page/scope.ts';
+import { slightAmong } from '../../src/page/uncertainty.ts';
 import { sqlStatement } from '../../src/query-text.ts';
+import { dayStart } from '../../src/wall-clock.ts';
 
 const now = new Date('2026-04-01T00:30:00Z');
 const scope = (address = '') => scopeOf(new URLSearchParams(address));
@@ -83,7 +85,17 @@ test('SQL of a question quotes what is text', () => {
   expect(statement).toBe(
     `SELECT DATE_TRUNC('month', "at"), MEASURE("rate")\nFROM "V"\nWHERE "at" >= '2026-01-01' AND "at" < '2026-02-01' AND "name" IN ('it''s', '7') AND "times" = 3 AND "plan" IS NULL\nGROUP BY 1;`,
   );
-  expect(sqlStatement({ measures: ['V.rate'], timezone: 'Asia/Tokyo' })).toBeUndefined();
+  const here = `"at" AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Tokyo'`;
+  expect(
+    sqlStatement({
+      measures: ['V.rate'],
+      segments: ['V.few'],
+      timeDimensions: [{ dimension: 'V.at', granularity: 'day', dateRange: ['2026-01-01', '2026-01-31'] }],
+      timezone: 'Asia/Tokyo',
+    }),
+  ).toBe(
+    `SELECT DATE_TRUNC('day', ${here}), MEASURE("rate")\nFROM "V"\nWHERE "few" IS TRUE AND "at" >= '2025-12-31T15:00:00.000' AND "at" < '2026-01-31T15:00:00.000'\nGROUP BY 1;`,
+  );
   // What it would leave out or say otherwise, it doesn't say at all.
   const filters = [{ member: 'V.plan', operator: 'notEquals' as const, values: ['pro'] }];
   expect(sqlStatement({ measures: ['V.rate'], filters })).toBeUndefined();
@@ -92,9 +104,41 @@ test('SQL of a question quotes what is text', () => {
   expect(sqlStatement({ measures: ['V.rate'], timeDimensions })).toBeUndefined();
 });
 
+test('a period of few beside the others is not firm, one of few like the others is', () => {
+  const measure = (name: string) => ({ name, title: '', description: '', type: 'number' as const, unit: '' });
+  const rate = { below: measure('V.n'), ends: { low: measure('V.low'), high: measure('V.high') } };
+  const isSlight = (...units: number[]) => {
+    const rows = units.map((n) => ({ 'V.n': n, 'V.low': '10', 'V.high': n > 90 ? '29' : '31' }));
+    return rows.map(slightAmong(rows, rate));
+  };
+  expect(isSlight(200, 9, 210, 220, 19)).toEqual([false, true, false, false, true]);
+  expect(isSlight(11, 12, 3)).toEqual([false, false, false]);
+  // A tenth, but enough.
+  expect(isSlight(5000, 6000, 100)).toEqual([false, false, false]);
+});
+
+test.each([
+  ['2026-01-01', 'UTC', '2026-01-01T00:00:00.000'],
+  ['2026-01-01', 'Asia/Kathmandu', '2025-12-31T18:15:00.000'],
+  ['2026-07-01', 'America/New_York', '2026-07-01T04:00:00.000'],
+  // Clocks go from 24:00 back to 23:00, and 5 months later from 24:00 on to 1:00.
+  ['2026-04-05', 'America/Santiago', '2026-04-05T04:00:00.000'],
+  ['2026-09-06', 'America/Santiago', '2026-09-06T04:00:00.000'],
+])('%s begins in %s at %s', (date, timeZone, moment) => {
+  expect(dayStart(date, timeZone)).toBe(moment);
+});
+
 test('more periods than can be drawn are refused, not cut off', () => {
-  const cohort = { name: 'V.at', title: 'At', type: 'time' };
-  const view = { name: 'V', title: 'V', description: '', cohort, measures: new Map(), dimensions: new Map() };
+  const cohort = { name: 'V.at', title: 'At', description: '', type: 'time' as const };
+  const view = {
+    name: 'V',
+    title: 'V',
+    description: '',
+    cohort,
+    measures: new Map(),
+    dimensions: new Map(),
+    segments: [],
+  };
   const rows = ['2000-01-01', '2026-01-01'].map((day) => ({ 'V.at.day': `${day}T00:00:00.000` }));
   const periods = (asked: typeof rows) =>
     periodsOf(

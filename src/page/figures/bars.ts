@@ -1,24 +1,13 @@
 import type { CustomSeriesRenderItemAPI } from 'echarts';
 import { categories, colour, type Drawing, frame, percentages, plain, tooltip } from '../drawing.ts';
 import { shownNumber } from '../number-table.ts';
+import { type Estimated, isUncertain } from '../uncertainty.ts';
 
 /** A group with its rate, its interval and how many are in it, where these are known. */
-export interface Group {
+export interface Group extends Estimated {
   name: string;
   value: number | null;
-  low: number | null;
-  high: number | null;
-  units: number | null;
 }
-
-/** Wider than so many points, an interval says little. */
-const wide = 20;
-/** Fewer units say little where no interval is served. */
-const few = 30;
-
-/** Whether a group is so small that its rate may be far from what it seems. */
-export const isUncertain = ({ low, high, units }: Group): boolean =>
-  low !== null && high !== null ? high - low > wide : units !== null && units < few;
 
 /** Groups as bars with their intervals, the first on top. Those of few units are pale. */
 export function barsOf(groups: readonly Group[], title: string, unit = ''): Drawing {

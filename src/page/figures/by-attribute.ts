@@ -1,8 +1,10 @@
-import type { Figure } from '../figure.ts';
+import type { Dimension, Measure } from '../../served-model.ts';
+import { type Figure, rateName } from '../figure.ts';
+import type { KpiView } from '../kpi-views.ts';
 import { groupName, numberCell, textCell } from '../number-table.ts';
 import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
-import type { Dimension, Measure, View } from '../served-model.ts';
-import { barsOf, isUncertain } from './bars.ts';
+import { estimateOf, isUncertain } from '../uncertainty.ts';
+import { barsOf } from './bars.ts';
 import { companionsOf } from './over-time.ts';
 
 /** More groups are in the table alone. */
@@ -14,7 +16,7 @@ const mostDrawn = 30;
  * @param position a number that the groups are in the order of, instead
  */
 export function byAttribute(
-  view: View,
+  view: KpiView,
   rate: Measure,
   attribute: Dimension,
   scope: Scope,
@@ -25,7 +27,7 @@ export function byAttribute(
   const dimensions = [attribute, ...(position ? [position] : [])].map(({ name }) => name);
   return {
     id: `by-${[rate, attribute].map(({ name }) => name.replace('.', '-')).join('-')}`,
-    title: `${rate.title} by ${attribute.title.toLowerCase()}`,
+    title: `${rateName(rate)} by ${attribute.title.toLowerCase()}`,
     definition: [view.description, rate.description],
     refusal: refusalOf(view, scope),
     questions: [
@@ -37,15 +39,11 @@ export function byAttribute(
       ),
     ],
     draw: ([rows = []]) => {
-      const known = (value: unknown): number | null =>
-        value === null || value === undefined ? null : Number(value);
       const groups = rows
         .map((row) => ({
           name: groupName(row[attribute.name]),
-          value: known(row[rate.name]),
-          low: known(rate.ends && row[rate.ends.low.name]),
-          high: known(rate.ends && row[rate.ends.high.name]),
-          units: known(rate.below && row[rate.below.name]),
+          value: (row[rate.name] ?? null) === null ? null : Number(row[rate.name]),
+          ...estimateOf(row, rate),
           position: position ? Number(row[position.name]) : 0,
           row,
         }))
@@ -64,7 +62,7 @@ export function byAttribute(
       );
       return {
         ...(drawn.length > 0 && {
-          drawing: barsOf(drawn, `${rate.title} by ${attribute.title}`, below?.unit),
+          drawing: barsOf(drawn, `${rateName(rate)} by ${attribute.title}`, below?.unit),
         }),
         notes: [
           ...(drawn.length === 0

@@ -1,10 +1,11 @@
 import type { CustomSeriesRenderItemAPI } from 'echarts';
+import type { Measure } from '../../served-model.ts';
 import { categories, colour, type Drawing, frame, plain, tooltip } from '../drawing.ts';
-import type { Figure } from '../figure.ts';
+import { type Figure, rateName } from '../figure.ts';
+import type { KpiView } from '../kpi-views.ts';
 import { type Cell, numberCell, shownNumber, textCell } from '../number-table.ts';
 import { hasEnded, type Period, periodsOf } from '../periods.ts';
 import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
-import type { Measure, View } from '../served-model.ts';
 
 /** A rate that is served for several ages. */
 export interface Aged {
@@ -13,7 +14,7 @@ export interface Aged {
 }
 
 /** The twins of a rate by age, such as `activationRate1d`, the youngest first. */
-export const agesOf = ({ measures }: View, rate: Measure): Aged[] =>
+export const agesOf = ({ measures }: KpiView, rate: Measure): Aged[] =>
   [...measures.values()]
     .flatMap((measure): Aged[] => {
       const [, days] = /^(\d+)d$/.exec(measure.name.slice(rate.name.length)) ?? [];
@@ -23,14 +24,14 @@ export const agesOf = ({ measures }: View, rate: Measure): Aged[] =>
 
 /** How far each cohort has come by each age. What a cohort isn't old enough for is left empty (rule 8). */
 export const cohortByAge = (
-  view: View,
+  view: KpiView,
   rate: Measure,
   ages: readonly Aged[],
   scope: Scope,
   now: Date,
 ): Figure => ({
   id: `cohorts-${rate.name.replace('.', '-')}`,
-  title: `${rate.title} by cohort and age`,
+  title: `${rateName(rate)} by cohort and age`,
   definition: [view.description, ...ages.map(({ measure }) => measure.description)],
   refusal: refusalOf(view, scope),
   questions: [

@@ -1,20 +1,21 @@
+import type { Dimension, Measure } from '../../served-model.ts';
 import { colour, type Drawing, frame, percentages, plain, tooltip } from '../drawing.ts';
 import { type Answer, type Figure, valueIn } from '../figure.ts';
+import type { KpiView } from '../kpi-views.ts';
 import { numberCell, shownNumber } from '../number-table.ts';
 import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
-import type { Dimension, Measure, View } from '../served-model.ts';
 
 /** A view of a share by day of age, and the durations of another that it belongs to. */
 export interface Curve {
-  view: View;
+  view: KpiView;
   share: Measure;
   day: Dimension;
   counts: readonly Measure[];
-  durations?: { view: View; half: Measure; median: Measure };
+  durations?: { view: KpiView; half: Measure; median: Measure };
 }
 
 /** The curves that are served, each with the durations to the same action. */
-export const curvesOf = (views: readonly View[]): Curve[] =>
+export const curvesOf = (views: readonly KpiView[]): Curve[] =>
   views.flatMap((view): Curve[] => {
     const share = view.measures.get(`${view.name}.estimatedShareActivated`);
     const day = view.dimensions.get(`${view.name}.day`);

@@ -1,31 +1,31 @@
 import type { CustomSeriesRenderItemAPI } from 'echarts';
+import type { Dimension, Measure } from '../../served-model.ts';
 import { colour, frame, percentages, plain, tooltip } from '../drawing.ts';
 import type { Figure } from '../figure.ts';
+import type { KpiView } from '../kpi-views.ts';
 import { numberCell, shownNumber, textCell } from '../number-table.ts';
 import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
-import type { Dimension, Measure, View } from '../served-model.ts';
 
 /** A view of early actions: whom each reaches, and how those who did it differ in coming back. */
 export interface Drivers {
-  view: View;
+  view: KpiView;
   action: Dimension;
   times: Dimension;
   reach: Measure;
   difference: Measure;
-  low: Measure;
-  high: Measure;
+  ends: NonNullable<Measure['ends']>;
 }
 
 /** The views of early actions that are served. */
-export const driversOf = (views: readonly View[]): Drivers[] =>
+export const driversOf = (views: readonly KpiView[]): Drivers[] =>
   views.flatMap((view): Drivers[] => {
     const measure = (name: string) => view.measures.get(`${view.name}.${name}`);
     const [reach, difference] = [measure('reach'), measure('retentionDifference')];
-    const [low, high] = [measure('retentionDifferenceLow'), measure('retentionDifferenceHigh')];
     const action = view.dimensions.get(`${view.name}.actionName`);
     const times = view.dimensions.get(`${view.name}.times`);
-    return reach && difference && low && high && action && times
-      ? [{ view, action, times, reach, difference, low, high }]
+    const ends = difference?.ends;
+    return reach && difference && ends && action && times
+      ? [{ view, action, times, reach, difference, ends }]
       : [];
   });
 
@@ -40,7 +40,7 @@ interface Point {
 
 /** Which early action goes with coming back: whom it reaches against the difference, with its interval. */
 export const drivers = (
-  { view, action, times, reach, difference, low, high }: Drivers,
+  { view, action, times, reach, difference, ends }: Drivers,
   scope: Scope,
   now: Date,
 ): Figure => {
@@ -64,7 +64,9 @@ export const drivers = (
     ],
     draw: ([rows = []]) => {
       const points = rows.flatMap((row): Point[] => {
-        const [x, y, bottom, top] = [reach, difference, low, high].map(({ name }) => row[name] ?? null);
+        const [x, y, bottom, top] = [reach, difference, ends.low, ends.high].map(
+          ({ name }) => row[name] ?? null,
+        );
         return x === null || y === null || bottom === null || top === null
           ? []
           : [

@@ -1,22 +1,22 @@
 import type { Row } from '../../check/slice.ts';
-import type { Answer, Figure } from '../figure.ts';
-import { valueIn } from '../figure.ts';
+import type { Measure } from '../../served-model.ts';
+import { type Answer, type Figure, rateName, valueIn } from '../figure.ts';
 import { type Html, html } from '../html.ts';
+import type { KpiView } from '../kpi-views.ts';
 import { numberCell, shownNumber, textCell } from '../number-table.ts';
 import { hasEnded, openDays, type Period, periodsOf } from '../periods.ts';
 import { rangeBefore, rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
-import type { Measure, View } from '../served-model.ts';
 import { companionsOf, overTimeDrawing, overTimeQuery } from './over-time.ts';
 
 /** A headline rate: the number, its interval, what was counted, where it is going, and what it was before. */
-export function headlineCard(view: View, rate: Measure, scope: Scope, now: Date): Figure {
+export function headlineCard(view: KpiView, rate: Measure, scope: Scope, now: Date): Figure {
   const asked = companionsOf(rate);
   const measures = asked.map(({ name }) => name);
   const range = rangeOf(scope, now);
   const before = rangeBefore(scope, now);
   return {
     id: `card-${rate.name.replace('.', '-')}`,
-    title: rate.title,
+    title: rateName(rate),
     definition: [view.description, rate.description],
     refusal: refusalOf(view, scope),
     questions: [
@@ -71,7 +71,7 @@ function settledNote({ settled, below, windowDays }: Measure, answer: Answer): s
 
 /** The last period that has settled beside the one before it. */
 function trendNote(rate: Measure, periods: readonly Period[]): string[] {
-  const settled = periods.filter(({ isSettled, row }) => isSettled && (row?.[rate.name] ?? null) !== null);
+  const settled = periods.filter(({ isFirm, row }) => isFirm && (row?.[rate.name] ?? null) !== null);
   const [last, previous] = [settled.at(-1), settled.at(-2)];
   if (!last?.row) return periods.length > 0 ? ['No period has settled yet.'] : [];
   const value = last.row[rate.name] ?? null;

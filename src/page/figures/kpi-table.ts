@@ -1,28 +1,28 @@
 import type { Query } from '@cubejs-client/core';
 import { slicesOf } from '../../check/slice.ts';
-import { type DeclaredViews, type KpiStatus, kpiQuery, kpiStatuses } from '../../kpis/status.ts';
+import { type DeclaredViews, type KpiStatus, kpiQuery } from '../../kpis/status.ts';
+import { servedStatuses, shortName } from '../../served-model.ts';
 import type { Answer, Figure } from '../figure.ts';
+import type { KpiView } from '../kpi-views.ts';
 import { type Cell, numberCell, textCell } from '../number-table.ts';
 import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
-import { shortName, type View } from '../served-model.ts';
 
 /** A KPI of the catalogue, and what asks for it, if it can be asked for. */
 interface Listed {
   status: KpiStatus;
-  view: View | undefined;
+  view: KpiView | undefined;
   query: Query | undefined;
   refusal: string | undefined;
 }
 
 /** The 54 KPIs of the catalogue: the value of each, what it counts and from what, or what it lacks. */
-export function kpiTable(views: readonly View[], declared: DeclaredViews, scope: Scope, now: Date): Figure {
-  const served = views.map(({ name, meta, measures, dimensions }) => ({
-    name,
-    meta,
-    measures: [...measures.keys()],
-    dimensions: [...dimensions.keys()],
-  }));
-  const all = kpiStatuses(served, declared).map((status): Listed => {
+export function kpiTable(
+  views: readonly KpiView[],
+  declared: DeclaredViews,
+  scope: Scope,
+  now: Date,
+): Figure {
+  const all = servedStatuses(views, declared).map((status): Listed => {
     const view = status.served.length > 0 ? views.find(({ name }) => name === status.view) : undefined;
     const refusal = view && refusalOf(view, scope);
     return {
@@ -102,7 +102,7 @@ function rowsOf(
     Object.entries(values).map(([member, value]) => {
       const measure = view.measures.get(member);
       return row(
-        shortName(member),
+        shortName({ name: member }),
         slice === 'all' ? (survey ?? '') : slice,
         numberCell(value, measure ?? { unit: '' }),
         measure?.description ?? '',

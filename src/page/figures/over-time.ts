@@ -1,10 +1,11 @@
 import type { Query } from '@cubejs-client/core';
+import type { Measure } from '../../served-model.ts';
 import { categories, colour, type Drawing, frame, percentages, plain, tooltip } from '../drawing.ts';
-import type { Figure } from '../figure.ts';
+import { type Figure, rateName } from '../figure.ts';
+import type { KpiView } from '../kpi-views.ts';
 import { numberCell, shownNumber, textCell } from '../number-table.ts';
 import { openDays, type Period, periodsOf } from '../periods.ts';
 import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
-import type { Measure, View } from '../served-model.ts';
 
 /** The measures that a rate is told with: its counts, its interval and its settled twin, where there are any. */
 export const companionsOf = (rate: Measure): Measure[] => [
@@ -15,7 +16,7 @@ export const companionsOf = (rate: Measure): Measure[] => [
 ];
 
 /** A rate by the periods that its units started in. */
-export const overTimeQuery = (view: View, rate: Measure, scope: Scope, now: Date): Query =>
+export const overTimeQuery = (view: KpiView, rate: Measure, scope: Scope, now: Date): Query =>
   scoped(
     view,
     scope,
@@ -24,9 +25,9 @@ export const overTimeQuery = (view: View, rate: Measure, scope: Scope, now: Date
   );
 
 /** A rate over time. Periods that haven't settled are drawn apart, with those alone who have had their time (rule 8). */
-export const overTime = (view: View, rate: Measure, scope: Scope, now: Date): Figure => ({
+export const overTime = (view: KpiView, rate: Measure, scope: Scope, now: Date): Figure => ({
   id: `over-time-${rate.name.replace('.', '-')}`,
-  title: rate.title,
+  title: rateName(rate),
   definition: [rate.description, ...(rate.settled ? [rate.settled.rate.description] : [])],
   refusal: refusalOf(view, scope),
   questions: [overTimeQuery(view, rate, scope, now)],
@@ -57,19 +58,33 @@ export const overTime = (view: View, rate: Measure, scope: Scope, now: Date): Fi
 function notesOf(periods: readonly Period[], rate: Measure): string[] {
   if (periods.length === 0) return ['Nobody started in these days. Choose others, or take a filter away.'];
   const isOpen = periods.some(({ isSettled }) => !isSettled);
+  const [first, last] = firmEnds(periods);
+  const slight = periods.filter(({ isSettled }, index) => isSettled && (index < first || index > last));
+  const ofFew =
+    slight.length > 0
+      ? [`Dotted, as they are of few beside the others: ${slight.map(({ label }) => label).join(', ')}.`]
+      : [];
   if (rate.windowDays === undefined) {
     return [
+      ...ofFew,
       'This rate has no window: what is recorded later may change a recent period yet.',
       ...(isOpen ? [`Periods that ended less than ${openDays} days ago are dotted.`] : []),
     ];
   }
-  if (!isOpen) return [];
+  if (!isOpen) return ofFew;
   return [
+    ...ofFew,
     rate.settled
       ? `Not settled yet: periods with members whose ${rate.windowDays} days aren't over are dotted, and show those alone whose are.`
       : `Not settled yet: periods with members whose ${rate.windowDays} days aren't over are left out of the line.`,
   ];
 }
+
+/** Where the line begins and ends; before the first period where none is firm. */
+const firmEnds = (periods: readonly Period[]): [first: number, last: number] => [
+  periods.findIndex(({ isFirm }) => isFirm),
+  periods.findLastIndex(({ isFirm }) => isFirm),
+];
 
 /** What is drawn of a period: a rate that is known. */
 function drawnValue({ row, isSettled }: Period, rate: Measure): number | null {
@@ -85,14 +100,14 @@ function drawnValue({ row, isSettled }: Period, rate: Measure): number | null {
  */
 export function overTimeDrawing(periods: readonly Period[], rate: Measure, isSmall = false): Drawing {
   const values = periods.map((period) => drawnValue(period, rate));
-  // Dots begin at the last settled period.
-  const lastSettled = periods.findLastIndex(({ isSettled }) => isSettled);
-  const settled = values.map((value, index) => (index <= lastSettled ? value : null));
-  const open = values.map((value, index) => (index >= Math.max(lastSettled, 0) ? value : null));
+  // Dots are before the first firm period and after the last.
+  const [first, last] = firmEnds(periods);
+  const firm = values.map((value, index) => (index >= first && index <= last ? value : null));
+  const open = values.map((value, index) => (index <= first || index >= last ? value : null));
   const { ends } = rate;
   const end = (measure: Measure): (number | null)[] =>
-    periods.map(({ row, isSettled }) => {
-      const value = isSettled ? row?.[measure.name] : null;
+    periods.map(({ row }, index) => {
+      const value = index >= first && index <= last ? row?.[measure.name] : null;
       return value === null || value === undefined ? null : Number(value);
     });
   const [low, high] = ends ? [end(ends.low), end(ends.high)] : [[], []];
@@ -139,10 +154,10 @@ export function overTimeDrawing(periods: readonly Period[], rate: Measure, isSma
               },
             ]
           : []),
-        { ...line, name: 'settled', data: settled, lineStyle: { color: colour.series, width: 2 } },
+        { ...line, name: 'firm', data: firm, lineStyle: { color: colour.series, width: 2 } },
         {
           ...line,
-          name: 'not settled',
+          name: 'open',
           data: open,
           lineStyle: { color: colour.series, width: 2, type: 'dotted' },
           symbol: 'emptyCircle',

@@ -1,18 +1,19 @@
+import type { Measure } from '../../served-model.ts';
 import type { Figure } from '../figure.ts';
 import { valueIn } from '../figure.ts';
+import type { KpiView } from '../kpi-views.ts';
 import { numberCell, textCell } from '../number-table.ts';
 import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
-import type { Measure, View } from '../served-model.ts';
 import { barsOf } from './bars.ts';
 
 /** The retention rates of a view, each over those alone for whom the day has come. */
-export const retentionRatesOf = ({ measures }: View): Measure[] =>
+export const retentionRatesOf = ({ measures }: KpiView): Measure[] =>
   [...measures.values()].filter(
     ({ name, ends }) => /\.(day|days|onOrAfter)\w*RetentionRate$/.test(name) && ends,
   );
 
 /** Who came back after the moment that the cohort starts at, by when. */
-export const retention = (view: View, rates: readonly Measure[], scope: Scope, now: Date): Figure => {
+export const retention = (view: KpiView, rates: readonly Measure[], scope: Scope, now: Date): Figure => {
   const parts = (rate: Measure): (Measure | undefined)[] => [
     rate.above,
     rate.below,
