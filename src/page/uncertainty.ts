@@ -26,7 +26,7 @@ export function estimateOf(row: Row, { ends, below }: Pick<Measure, 'ends' | 'be
   return { low: known(ends?.low), high: known(ends?.high), units: known(below) };
 }
 
-/** Tells the rows that are of few units, and of a tenth of the middle row's at most. */
+/** Tells the rows that are of few units, and of less than a quarter of the middle row's. */
 export function slightAmong(
   rows: readonly Row[],
   rate: Pick<Measure, 'ends' | 'below'>,
@@ -34,5 +34,5 @@ export function slightAmong(
   const units = (row: Row): number => estimateOf(row, rate).units ?? 0;
   const sizes = rows.map(units).sort((one, other) => one - other);
   const middle = sizes[Math.floor(sizes.length / 2)] ?? 0;
-  return (row) => isUncertain(estimateOf(row, rate)) && units(row) < middle / 10;
+  return (row) => isUncertain(estimateOf(row, rate)) && units(row) < middle / 4;
 }

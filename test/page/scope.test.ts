@@ -113,7 +113,7 @@ test('a period of few beside the others is not firm, one of few like the others 
   };
   expect(isSlight(200, 9, 210, 220, 19)).toEqual([false, true, false, false, true]);
   expect(isSlight(11, 12, 3)).toEqual([false, false, false]);
-  // A tenth, but enough.
+  // Few beside the others, but enough.
   expect(isSlight(5000, 6000, 100)).toEqual([false, false, false]);
 });
 
