@@ -1,3 +1,5 @@
+import { SqlError } from './sql-error.ts';
+
 /** Connections at once, those that are signing in included: `ACTIVATION_SQL_CONNECTIONS`. */
 export const mostConnections = (): number => Number(process.env.ACTIVATION_SQL_CONNECTIONS || 200);
 
@@ -24,3 +26,11 @@ export const bounds = {
   /** A result, in bytes. */
   result: 64 * 1024 * 1024,
 } as const;
+
+/** What a client is told that has as many of something as it may have. */
+export const tooMany = (what: string, most: number): SqlError =>
+  new SqlError(
+    '53400',
+    `the session has too many ${what}, of which ${most} are kept`,
+    'Close those that are done.',
+  );

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { type SecureContext, TLSSocket } from 'node:tls';
-import { bounds } from './bounds.ts';
+import { bounds, tooMany } from './bounds.ts';
 import {
   BodyReader,
   bindComplete,
@@ -21,15 +21,7 @@ import {
 } from './messages.ts';
 import { parsed } from './parser.ts';
 import { RowReader } from './rows.ts';
-import {
-  isUtf8,
-  type Outcome,
-  onlyUtf8,
-  type Prepared,
-  type Session,
-  tooMany,
-  type Values,
-} from './session.ts';
+import { isUtf8, type Outcome, onlyUtf8, type Prepared, type Session, type Values } from './session.ts';
 import { SqlError } from './sql-error.ts';
 
 /** What a client begins with. */

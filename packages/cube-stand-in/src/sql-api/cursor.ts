@@ -110,3 +110,17 @@ export class Cursor {
     );
   }
 }
+
+/** A session's cursors by their names. */
+export class Cursors extends Map<string, Cursor> {
+  /** Closes those of some names. */
+  close(names: Iterable<string>): void {
+    for (const name of [...names]) {
+      // What it was reading may fail as it ends, which is nobody's news.
+      this.get(name)
+        ?.close()
+        .catch(() => {});
+      this.delete(name);
+    }
+  }
+}

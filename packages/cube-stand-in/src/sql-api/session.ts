@@ -1,11 +1,11 @@
-import { bounds } from './bounds.ts';
+import { bounds, tooMany } from './bounds.ts';
 import { literal, viewOf } from './catalogue.ts';
 import type { CatalogueDatabase, CatalogueDatabases } from './catalogue-database.ts';
 import { copied, copyOf } from './copy.ts';
 import { type CubeUser, rowLimit } from './cube.ts';
 import { groupsOf } from './cube-answer.ts';
 import { cubeSelects } from './cube-select.ts';
-import { Cursor } from './cursor.ts';
+import { Cursor, Cursors } from './cursor.ts';
 import { exchangeRows, executeAtMost, run, throwError } from './exchanges.ts';
 import {
   BodyReader,
@@ -16,10 +16,10 @@ import {
   message,
   messagesIn,
   parse,
-  rowValues,
   sync,
   warning,
 } from './messages.ts';
+import { fillParameters, type ParameterValues } from './parameters.ts';
 import { permit } from './permitted.ts';
 import type { Exchange } from './postgres.ts';
 import { type Rows, rowsIn, through } from './rows.ts';
@@ -37,6 +37,7 @@ import {
   typeName,
   unwrap,
 } from './syntax-tree.ts';
+import { Transaction } from './transaction.ts';
 import { translate } from './translation.ts';
 import { writeViews } from './view-rows.ts';
 
@@ -49,12 +50,9 @@ export interface Prepared {
   columns: Column[] | undefined;
 }
 
-/** The values of a statement's parameters, as a client sends them. */
-export interface Values {
-  values: (Buffer | null)[];
-  /** 0 for text and 1 for binary: none, one for all, or one for each. */
-  formats: number[];
-  /** The same of the columns. */
+/** The values of a statement's parameters, and how its rows are to come. */
+export interface Values extends ParameterValues {
+  /** 0 for text and 1 for binary, of the columns: none, one for all, or one for each. */
   resultFormats: number[];
   /** Whether the rows are read in parts, with pauses between. */
   isInParts?: boolean;
@@ -71,15 +69,6 @@ export interface Outcome {
   changed: [name: string, setting: string][];
   /** Of a COPY: what comes before its rows and after them. */
   copy?: { start: Buffer[]; end: Buffer[] };
-}
-
-/** What a transaction, or a part of one, goes back to. */
-interface Savepoint {
-  /** Nothing for the transaction itself. */
-  name?: string;
-  settings: ReadonlyMap<string, string>;
-  local: ReadonlyMap<string, string | undefined>;
-  cursors: ReadonlySet<string>;
 }
 
 /** How long what is known of the model is taken for true, in milliseconds. */
@@ -102,19 +91,13 @@ const noValues: Values = { values: [], formats: [], resultFormats: [] };
  * all of them, so these are kept here, and what a client may notice of them is Postgres'.
  */
 export class Session {
-  /** `I` outside of a transaction, `T` inside, `E` in one that has failed. */
-  status: 'I' | 'T' | 'E' = 'I';
   readonly statements = new Map<string, Prepared>();
   /** The cursors that DECLARE made. */
-  readonly cursors = new Map<string, Cursor>();
-  private settings: ReadonlyMap<string, string> = new Map();
+  readonly cursors = new Cursors();
+  private readonly block = new Transaction(this.cursors);
   /** What RESET leaves: the settings that the client started with, and Postgres' own. */
   private startSettings: ReadonlyMap<string, string> = new Map();
   private defaults: ReadonlyMap<string, string> = new Map();
-  /** The settings that are LOCAL to the transaction, with what they are after it. */
-  private localSettings = new Map<string, string | undefined>();
-  /** The transaction's start, and its savepoints. */
-  private savepoints: Savepoint[] = [];
   private database: CatalogueDatabase | undefined;
   private modelVersion: string | undefined;
   /** Whether Cube's cache and rollups are passed by: `SET cube.push_down = on`. */
@@ -139,13 +122,13 @@ export class Session {
         await run(exchange, `SELECT set_config(${literal(name)}, ${literal(setting)}, false)`);
       }
     });
-    this.startSettings = this.settings;
+    this.startSettings = this.block.settings;
   }
 
   close(): void {
     this.cancel();
     this.rest();
-    this.closeCursors(this.cursors.keys());
+    this.cursors.close(this.cursors.keys());
     this.databases.release(this, this.database);
   }
 
@@ -187,7 +170,7 @@ export class Session {
    */
   async prepare(statement: Statement | undefined, types: number[]): Promise<Prepared> {
     if (!statement) return { statement, parameterTypes: [], columns: undefined };
-    this.checkUsable(statement);
+    this.block.checkUsable(statement);
     return this.stoppable(() => this.prepareKind(statement, types));
   }
 
@@ -224,7 +207,7 @@ export class Session {
   async run(prepared: Prepared, values: Values = noValues): Promise<Outcome> {
     const { statement } = prepared;
     if (!statement) return outcome('');
-    this.checkUsable(statement);
+    this.block.checkUsable(statement);
     return this.stoppable(async (controller) => {
       if (this.status === 'I') await this.useModel();
       const result = await this.runKind(prepared, statement, values, controller.signal);
@@ -239,9 +222,14 @@ export class Session {
     this.running = undefined;
   }
 
+  /** `I` outside of a transaction, `T` inside, `E` in one that has failed. */
+  get status(): 'I' | 'T' | 'E' {
+    return this.block.status;
+  }
+
   /** Marks the transaction, if there is one, as failed. */
   fail(): void {
-    if (this.status === 'T') this.status = 'E';
+    this.block.fail();
   }
 
   private async runKind(
@@ -279,8 +267,8 @@ export class Session {
       case 'FetchStmt':
         return this.fetch(node);
       case 'ClosePortalStmt': {
-        if (node.portalname === undefined) this.closeCursors(this.cursors.keys());
-        else if (this.cursor(node)) this.closeCursors([node.portalname as string]);
+        if (node.portalname === undefined) this.cursors.close(this.cursors.keys());
+        else if (this.cursor(node)) this.cursors.close([node.portalname as string]);
         return outcome(node.portalname === undefined ? 'CLOSE CURSOR ALL' : 'CLOSE CURSOR');
       }
       case 'DiscardStmt':
@@ -304,7 +292,7 @@ export class Session {
     }
     const { columns } = prepared;
     const select = structuredClone(node);
-    await this.fillParameters(select, prepared.parameterTypes, values, signal);
+    await fillParameters(select, prepared.parameterTypes, values, (task) => this.exchange(task, signal));
     const answer =
       (await this.askCube(structuredClone(select), values, signal)) ??
       (await this.askSource(select, values, signal));
@@ -350,7 +338,7 @@ export class Session {
       this.source.columnTypes(textOf('SelectStmt', rows), signal),
     );
     return this.source.run(textOf('SelectStmt', select), {
-      settings: new Map([...this.defaults, ...this.settings]),
+      settings: new Map([...this.defaults, ...this.block.settings]),
       resultFormats,
       isInParts,
       signal,
@@ -392,41 +380,6 @@ export class Session {
     };
   }
 
-  /** Writes the values of parameters into a statement. */
-  private async fillParameters(
-    select: Tree,
-    types: number[],
-    { values, formats }: Values,
-    signal: AbortSignal,
-  ): Promise<void> {
-    if (types.length === 0) return;
-    const names = await this.exchange(
-      (exchange) => run(exchange, `SELECT format_type(unnest('{${types.join()}}'::oid[]), NULL)`),
-      signal,
-    );
-    const texts = formats.includes(1)
-      ? await this.exchange(async (exchange) => {
-          const request = Buffer.concat([
-            parse(
-              `SELECT unnest(ARRAY[${types.map((_, index) => `$${index + 1}::text`).join(', ')}])`,
-              types,
-            ),
-            bind(values, formats),
-            executeAtMost(0),
-            sync(),
-          ]);
-          const { rows } = await exchangeRows(exchange, request, false);
-          return rows.map((row) => rowValues(row.subarray(5))[0]);
-        }, signal)
-      : values.map((value) => value?.toString('utf8') ?? null);
-    const ofTypes = names.map(([name]) => name as string);
-    const trees = new Map([...new Set(ofTypes)].map((name) => [name, typeName(name)]));
-    const constants = types.map((_, index) =>
-      constant(texts[index] ?? null, trees.get(ofTypes[index] as string) as Tree),
-    );
-    replaceParameters(select, constants);
-  }
-
   /** A COPY of rows to the client. */
   private async copy(node: Tree, signal: AbortSignal): Promise<Outcome> {
     const { query, options } = copyOf(node);
@@ -460,110 +413,18 @@ export class Session {
         notices: [warning('25P01', 'SET LOCAL can only be used in transaction blocks')],
       };
     }
-    const before = [...this.settings].find(([setting]) => setting.toLowerCase() === name)?.[1];
+    const before = [...this.block.settings].find(([setting]) => setting.toLowerCase() === name)?.[1];
     // In Postgres each statement is a transaction of its own.
     const request = node.is_local ? text.replace(/^(\s*set\s+)local\s/i, '$1session ') : text;
     const [, changed] = await this.exchangeSettings((exchange) => run(exchange, request, true), signal);
-    if (!node.is_local) this.localSettings.delete(name);
-    else if (!this.localSettings.has(name)) this.localSettings.set(name, before);
+    this.block.noteSetting(name, Boolean(node.is_local), before);
     return { ...outcome(tag), changed };
   }
 
-  private transaction({ kind, savepoint_name: name, chain }: Tree): Outcome {
-    switch (kind) {
-      case 'TRANS_STMT_BEGIN':
-      case 'TRANS_STMT_START': {
-        const tag = kind === 'TRANS_STMT_BEGIN' ? 'BEGIN' : 'START TRANSACTION';
-        if (this.status !== 'I') {
-          return {
-            ...outcome(tag),
-            notices: [warning('25001', 'there is already a transaction in progress')],
-          };
-        }
-        this.begin();
-        return outcome(tag);
-      }
-      case 'TRANS_STMT_COMMIT':
-      case 'TRANS_STMT_ROLLBACK': {
-        const isKept = kind === 'TRANS_STMT_COMMIT' && this.status !== 'E';
-        const tag = isKept ? 'COMMIT' : 'ROLLBACK';
-        const [start] = this.savepoints;
-        if (!start) {
-          if (chain) throw new SqlError('25P01', `${tag} AND CHAIN can only be used in transaction blocks`);
-          return { ...outcome(tag), notices: [warning('25P01', 'there is no transaction in progress')] };
-        }
-        const changed = this.changeSettings(isKept ? this.settingsAfter() : start.settings);
-        this.endTransaction(isKept);
-        if (chain) this.begin();
-        return { ...outcome(tag), changed };
-      }
-      case 'TRANS_STMT_SAVEPOINT':
-        this.checkInside('SAVEPOINT');
-        if (this.savepoints.length > bounds.portals) throw tooMany('savepoints', bounds.portals);
-        this.savepoints.push(this.savepoint(name as string));
-        return outcome('SAVEPOINT');
-      case 'TRANS_STMT_RELEASE':
-      case 'TRANS_STMT_ROLLBACK_TO': {
-        const isRelease = kind === 'TRANS_STMT_RELEASE';
-        this.checkInside(isRelease ? 'RELEASE SAVEPOINT' : 'ROLLBACK TO SAVEPOINT');
-        const index = this.savepoints.findLastIndex((savepoint) => savepoint.name === name);
-        const savepoint = this.savepoints[index];
-        if (!savepoint) throw new SqlError('3B001', `savepoint "${name}" does not exist`);
-        this.savepoints.length = isRelease ? index : index + 1;
-        if (isRelease) return outcome('RELEASE');
-        this.status = 'T';
-        this.localSettings = new Map(savepoint.local);
-        this.closeCursors([...this.cursors.keys()].filter((cursor) => !savepoint.cursors.has(cursor)));
-        return { ...outcome('ROLLBACK'), changed: this.changeSettings(savepoint.settings) };
-      }
-      default:
-        throw refusal('transactions in two phases');
-    }
-  }
-
-  private begin(): void {
-    this.status = 'T';
-    this.savepoints = [this.savepoint()];
-  }
-
-  private savepoint(name?: string): Savepoint {
-    return {
-      ...(name !== undefined && { name }),
-      settings: this.settings,
-      local: new Map(this.localSettings),
-      cursors: new Set(this.cursors.keys()),
-    };
-  }
-
-  private checkInside(command: string): void {
-    if (this.status === 'I') {
-      throw new SqlError('25P01', `${command} can only be used in transaction blocks`);
-    }
-  }
-
-  /** The settings that a transaction leaves. */
-  private settingsAfter(): Map<string, string> {
-    return new Map(
-      [...this.settings, ...this.localSettings].flatMap(([name]): [string, string][] => {
-        const local = name.toLowerCase();
-        const setting = this.localSettings.has(local)
-          ? this.localSettings.get(local)
-          : this.settings.get(name);
-        return setting === undefined ? [] : [[name, setting]];
-      }),
-    );
-  }
-
-  private endTransaction(isKept: boolean): void {
-    this.status = 'I';
-    const [start] = this.savepoints;
-    this.savepoints = [];
-    this.localSettings.clear();
-    this.closeCursors(
-      [...this.cursors].flatMap(([name, { isHeld }]) =>
-        isHeld && (isKept || start?.cursors.has(name)) ? [] : [name],
-      ),
-    );
+  private transaction(node: Tree): Outcome {
+    const before = this.block.settings;
+    const { tag, notices = [] } = this.block.run(node);
+    return { ...outcome(tag), notices, changed: this.changedSettings(before) };
   }
 
   private async prepareByName({ name, argtypes, query }: Tree): Promise<Outcome> {
@@ -639,17 +500,6 @@ export class Session {
     return outcome(`MOVE ${count}`);
   }
 
-  private closeCursors(names: Iterable<string>): void {
-    for (const name of [...names]) {
-      // What it was reading may fail as it ends, which is nobody's news.
-      this.cursors
-        .get(name)
-        ?.close()
-        .catch(() => {});
-      this.cursors.delete(name);
-    }
-  }
-
   private cursor({ portalname }: Tree): Cursor {
     const cursor = this.cursors.get(portalname as string);
     if (!cursor) throw noCursor(portalname as string);
@@ -667,9 +517,10 @@ export class Session {
       if (this.status !== 'I')
         throw new SqlError('25001', 'DISCARD ALL cannot run inside a transaction block');
       this.statements.clear();
-      this.closeCursors(this.cursors.keys());
-      const changed = this.changeSettings(this.startSettings);
-      return { ...outcome('DISCARD ALL'), changed };
+      this.cursors.close(this.cursors.keys());
+      const before = this.block.settings;
+      this.block.settings = this.startSettings;
+      return { ...outcome('DISCARD ALL'), changed: this.changedSettings(before) };
     }
     return outcome(String(target).replace('_', ' '));
   }
@@ -696,16 +547,6 @@ export class Session {
     return [...nodesOf<Tree>(node, 'RangeVar')].some((range) => viewOf(range, catalogue));
   }
 
-  private checkUsable({ kind, node }: Statement): void {
-    const ends = ['TRANS_STMT_COMMIT', 'TRANS_STMT_ROLLBACK', 'TRANS_STMT_ROLLBACK_TO'];
-    if (this.status === 'E' && !(kind === 'TransactionStmt' && ends.includes(String(node.kind)))) {
-      throw new SqlError(
-        '25P02',
-        'current transaction is aborted, commands ignored until end of transaction block',
-      );
-    }
-  }
-
   /** Runs something for the client, which cancel and statement_timeout stop. */
   private async stoppable<Result>(task: (controller: AbortController) => Promise<Result>): Promise<Result> {
     // Not a part of what a statement takes.
@@ -718,7 +559,7 @@ export class Session {
   /** Has cancel and statement_timeout stop this, of all that runs for the client. */
   private watch(controller: AbortController): void {
     this.running = controller;
-    const timeout = Number(this.settings.get('statement_timeout') ?? 0);
+    const timeout = Number(this.block.settings.get('statement_timeout') ?? 0);
     if (timeout > 0) this.timer ??= setTimeout(() => this.running?.abort(timedOut()), timeout);
   }
 
@@ -738,7 +579,7 @@ export class Session {
     return this.opened().postgres.turn(
       this,
       async (exchange) => {
-        const settings = [...this.settings].map(
+        const settings = [...this.block.settings].map(
           ([name, setting]) => `SELECT set_config(${literal(name)}, ${literal(setting)}, false)`,
         );
         await exchange(
@@ -750,17 +591,15 @@ export class Session {
     );
   }
 
-  /** Changes the settings, and returns those that the client is told of. */
-  private changeSettings(settings: ReadonlyMap<string, string>): [name: string, setting: string][] {
-    const before = this.settings;
-    this.settings = settings;
-    this.opened().postgres.unsettle(this);
+  /** Has Postgres know of changed settings, and returns those that the client is told of. */
+  private changedSettings(before: ReadonlyMap<string, string>): [name: string, setting: string][] {
+    if (this.block.settings !== before) this.opened().postgres.unsettle(this);
     return this.changedSince(before);
   }
 
   private changedSince(before: ReadonlyMap<string, string>): [name: string, setting: string][] {
     return reported.flatMap((name): [string, string][] => {
-      const setting = this.settings.get(name) ?? this.defaults.get(name);
+      const setting = this.block.settings.get(name) ?? this.defaults.get(name);
       return setting === undefined || setting === (before.get(name) ?? this.defaults.get(name))
         ? []
         : [[name, setting]];
@@ -782,22 +621,16 @@ export class Session {
       ],
       signal,
     );
-    const before = this.settings;
-    this.settings = new Map([...this.startSettings, ...rows]);
+    const before = this.block.settings;
+    this.block.settings = new Map([...this.startSettings, ...rows]);
     // Postgres has reset to its own what is to be as the client started.
-    if (this.settings.size > rows.length) this.opened().postgres.unsettle(this);
+    if (this.block.settings.size > rows.length) this.opened().postgres.unsettle(this);
     return [result, this.changedSince(before)];
   }
 }
 
 const cursorOptions = { binary: 0x01, noScroll: 0x04, hold: 0x20 };
 
-export const tooMany = (what: string, most: number): SqlError =>
-  new SqlError(
-    '53400',
-    `the session has too many ${what}, of which ${most} are kept`,
-    'Close those that are done.',
-  );
 const noStatement = (name: string): SqlError =>
   new SqlError('26000', `prepared statement "${name}" does not exist`);
 const noCursor = (name: string): SqlError => new SqlError('34000', `cursor "${name}" does not exist`);
@@ -827,17 +660,4 @@ function rejection(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-}
-
-function replaceParameters(tree: unknown, constants: Tree[]): void {
-  if (typeof tree !== 'object' || tree === null) return;
-  const holder = tree as Tree;
-  const parameter = holder.ParamRef as Tree | undefined;
-  const constant = parameter && constants[Number(parameter.number) - 1];
-  if (constant) {
-    delete holder.ParamRef;
-    Object.assign(holder, structuredClone(constant));
-    return;
-  }
-  for (const child of Object.values(holder)) replaceParameters(child, constants);
 }
