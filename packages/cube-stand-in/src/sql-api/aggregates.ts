@@ -68,3 +68,12 @@ export function isCountOfSome(condition: unknown): boolean {
 /** Whether a SELECT has window functions. */
 export const hasWindow = (node: Tree): boolean =>
   [...nodesOf<Tree>([node.targetList, node.sortClause], 'FuncCall')].some(({ over }) => over !== undefined);
+
+/** The cast in `SUM(CAST(… AS numeric))`, of types that Postgres aggregates as themselves. */
+export function castArgument({ args }: Tree): Tree | undefined {
+  const [argument, ...others] = (args as unknown[]) ?? [];
+  const [kind, cast] = unwrap(argument);
+  const type = kind === 'TypeCast' && others.length === 0 ? (cast.typeName as Tree) : undefined;
+  const isNumber = ['float8', 'numeric'].includes(namesIn(type?.names).at(-1) ?? '');
+  return isNumber && !type?.typmods && !type?.arrayBounds ? cast : undefined;
+}

@@ -1,9 +1,29 @@
-import { type Functions, hasWindow, isAggregate, isAggregated, measureTypeAs } from './aggregates.ts';
+import {
+  castArgument,
+  type Functions,
+  hasWindow,
+  isAggregate,
+  isAggregated,
+  measureTypeAs,
+} from './aggregates.ts';
+import { chooseBy, refuseAgain, refuseBare } from './bare-measures.ts';
 import { type Catalogue, viewOf } from './catalogue.ts';
 import { conjunctsOf, setCondition, sortedBy, wholeNumber } from './clauses.ts';
 import { filterOf, mostFilters } from './cube-filters.ts';
+import { allOf, functionRelation, renamedColumns, shorten } from './from-items.ts';
 import { checkSingle } from './multiplied.ts';
-import { permit, rowFunctions } from './permitted.ts';
+import {
+  columnAt,
+  groupKey,
+  keyOf,
+  makesRows,
+  nameOf,
+  type Passed,
+  plain,
+  shown,
+  starTargets,
+} from './outputs.ts';
+import { permit } from './permitted.ts';
 import {
   type Column,
   type Measure,
@@ -677,156 +697,5 @@ class Reader implements Translation {
   }
 }
 
-/** An output of a SELECT: a column that it passes on, or an expression, which may have a measure's value. */
-interface Passed {
-  target: Tree;
-  found?: { column: Column; relation: Relation } | undefined;
-  ofMeasure?: string | undefined;
-}
-
-/** The outputs that a star stood for. */
-const starTargets = new WeakSet<Tree>();
-
-const plain = (name: string): Column => ({ name, read: () => {} });
-
-const nameOf = ({ name }: Tree): string => (name as string | undefined) ?? '?column?';
-
-const shown = ({ target, found, ofMeasure }: Passed): Column => ({
-  ...plain(nameOf(target)),
-  ofMeasure: ofMeasure ?? found?.column.measure?.column.name ?? found?.column.ofMeasure,
-});
-
-/** `SELECT *` of a relation. */
-const allOf = ({ alias: _, ...range }: Tree): Tree => ({
-  targetList: [{ ResTarget: { val: { ColumnRef: { fields: [{ A_Star: {} }] } } } }],
-  fromClause: [{ RangeVar: range }],
-  limitOption: 'LIMIT_OPTION_DEFAULT',
-  op: 'SETOP_NONE',
-});
-
-/** The cast in `SUM(CAST(… AS numeric))`, of types that Postgres aggregates as themselves. */
-function castArgument({ args }: Tree): Tree | undefined {
-  const [argument, ...others] = (args as unknown[]) ?? [];
-  const [kind, cast] = unwrap(argument);
-  const type = kind === 'TypeCast' && others.length === 0 ? (cast.typeName as Tree) : undefined;
-  const isNumber = ['float8', 'numeric'].includes(namesIn(type?.names).at(-1) ?? '');
-  return isNumber && !type?.typmods && !type?.arrayBounds ? cast : undefined;
-}
-
 /** Granularities that days are enough for. */
 const coarse = new Set(['day', 'week', 'month', 'quarter', 'year']);
-
-/** `public."View".column` is of a table, and where its rows stand there is none. */
-function shorten(node: Tree, { alias }: Relation): void {
-  const names = namesIn(node.fields);
-  if (names.length > 2) node.fields = (columnRef(alias, names.at(-1) as string).ColumnRef as Tree).fields;
-}
-
-function renamedColumns(read: Read, colnames: unknown): Read {
-  const names = namesIn(colnames);
-  if (names.length === 0) return read;
-  return {
-    ...read,
-    // What a column is may be decided later.
-    columns: read.columns.map((column, index) =>
-      Object.create(column, { name: { value: names[index] ?? column.name } }),
-    ),
-    key: read.key?.map((name) => names[read.columns.findIndex((column) => column.name === name)] ?? name),
-  };
-}
-
-function functionRelation(node: Tree, alias: Tree | undefined): Relation {
-  const calls = ((node.functions as unknown[]) ?? []).map(
-    (list) => unwrap((unwrap(list)[1].items as unknown[])[0])[1],
-  );
-  if (node.coldeflist || calls.some((call) => !rowFunctions.has(functionName(call)))) {
-    throw refusal(
-      'a function in FROM whose columns are not known',
-      `There are ${[...rowFunctions].join(', ')}.`,
-    );
-  }
-  const name = (alias?.aliasname as string | undefined) ?? (functionName(calls[0] as Tree) || '');
-  const given = namesIn(alias?.colnames);
-  const own = calls.flatMap((call) => {
-    const arity = functionName(call) === 'unnest' ? ((call.args as unknown[]) ?? []).length : 1;
-    const isNamed = /^jsonb?_array_elements/.test(functionName(call));
-    return Array.from({ length: arity }, () =>
-      isNamed ? 'value' : alias && calls.length === 1 && arity === 1 ? name : functionName(call),
-    );
-  });
-  const names = [...own, ...(node.ordinality ? ['ordinality'] : [])];
-  return { alias: name, columns: names.map((one, index) => plain(given[index] ?? one)) };
-}
-
-/** The outputs that tell each row of a SELECT from the others. */
-function groupKey(
-  node: Tree,
-  targets: Tree[],
-  scope: Scope,
-  aggregates: boolean,
-): readonly string[] | undefined {
-  if (wholeNumber(node.limitCount) === 1 && node.limitOption === 'LIMIT_OPTION_COUNT') return [];
-  if (Array.isArray(node.distinctClause)) {
-    const [on] = node.distinctClause as Tree[];
-    return Object.keys(on ?? {}).length === 0 ? targets.map(nameOf) : undefined;
-  }
-  if (!aggregates || makesRows(targets)) return undefined;
-  const keys = ((node.groupClause as unknown[]) ?? []).map((item) => {
-    const number = wholeNumber(item);
-    if (number !== undefined) return targets[number - 1];
-    const text = JSON.stringify(item, withoutPlaces);
-    const column = columnAt(item, scope);
-    return targets.find(
-      ({ val }) =>
-        JSON.stringify(val, withoutPlaces) === text ||
-        (column !== undefined && columnAt(val, scope) === column),
-    );
-  });
-  return keys.every((key) => key !== undefined) ? keys.map((key) => nameOf(key as Tree)) : undefined;
-}
-
-/** The column that an expression is. */
-function columnAt(expression: unknown, scope: Scope): Column | undefined {
-  const [kind, node] = unwrap(expression);
-  const found = kind === 'ColumnRef' ? resolve(namesIn(node.fields), scope) : undefined;
-  return found?.kind === 'column' ? found.column : undefined;
-}
-
-const withoutPlaces = (key: string, value: unknown): unknown => (key === 'location' ? undefined : value);
-
-const keyOf = (passed: Passed[]): string[] =>
-  passed.flatMap(({ target, found, ofMeasure }) =>
-    (found?.column.measure ?? ofMeasure) ? [] : [nameOf(target)],
-  );
-
-/** Whether an output may be of several rows for each. */
-const makesRows = (targets: Tree[]): boolean =>
-  [...nodesOf<Tree>(targets, 'FuncCall')].some(
-    (call) => rowFunctions.has(functionName(call)) || functionName(call) === 'regexp_matches',
-  );
-
-function refuseBare({ column, rows }: Measure): never {
-  throw refusal(
-    `"${column.name}" of "${rows.view.name}" is a measure, which has a value for a group, and not for a row`,
-    `Write MEASURE("${column.name}"), and GROUP BY the dimensions beside it.`,
-  );
-}
-
-/** A condition is on the values of a sub-select's groups; of a view's rows none has one. */
-function chooseBy({ column, rows }: Measure, _holder: Tree, { wrapper }: Relation): void {
-  if (wrapper && wrapper.named.length > 0) {
-    wrapper.meanGroups();
-    return;
-  }
-  throw refusal(
-    `"${column.name}" of "${rows.view.name}" is a measure, which no row has a value of to choose it by`,
-    `Write HAVING MEASURE("${column.name}") … after a GROUP BY.`,
-  );
-}
-
-function refuseAgain({ column, rows }: Measure, name: string): never {
-  throw refusal(
-    `"${column.name}" of "${rows.view.name}" is a measure already, and ${name} can't aggregate it again`,
-    `Write MEASURE("${column.name}"), and compute with its values; or aggregate over a sub-select with a GROUP BY of its own.`,
-  );
-}
