@@ -86,6 +86,14 @@ export interface QueryCache {
   ): Promise<object[]>;
 }
 
+/** What Cube keeps in this process's memory: results, and notes on the tables of rollups. */
+export interface LocalCacheDriver {
+  store: Record<string, unknown>;
+  get(key: string): Promise<unknown>;
+  /** @returns how many bytes it is as JSON */
+  set(key: string, value: unknown, seconds: number): Promise<{ bytes: number }>;
+}
+
 /** What Cube is told of a refresh key beside its SQL. */
 export interface RefreshKeyOptions {
   renewalThreshold?: number;
@@ -98,6 +106,7 @@ interface Orchestrator {
   tablesToVersionEntries(schema: string, tables: Table[]): VersionEntry[];
   PreAggregationLoadCache: { prototype: LoadCache };
   QueryCache: { prototype: QueryCache };
+  LocalCacheDriver: { prototype: LocalCacheDriver };
   PreAggregationLoader: { prototype: RollupLoader };
   PreAggregationPartitionRangeLoader: { prototype: RangeLoader };
   QueryOrchestrator: {
@@ -113,3 +122,4 @@ export const loadCache = (): LoadCache => orchestrator().PreAggregationLoadCache
 export const rollupLoader = (): RollupLoader => orchestrator().PreAggregationLoader.prototype;
 export const rangeLoader = (): RangeLoader => orchestrator().PreAggregationPartitionRangeLoader.prototype;
 export const queryCache = (): QueryCache => orchestrator().QueryCache.prototype;
+export const localCacheDriver = (): LocalCacheDriver => orchestrator().LocalCacheDriver.prototype;

@@ -17,6 +17,7 @@ import { orderByGranularity } from './fixes/order-by-granularity.ts';
 import { plannerOfDialect } from './fixes/planner-of-dialect.ts';
 import { refreshKeyLifetime } from './fixes/refresh-key-lifetime.ts';
 import { refreshOnce } from './fixes/refresh-once.ts';
+import { resultsInBounds } from './fixes/results-in-bounds.ts';
 import { rollupFromRollup } from './fixes/rollup-from-rollup.ts';
 import { rollupInOneProcess } from './fixes/rollup-in-one-process.ts';
 import { rollupTimeZones } from './fixes/rollup-time-zones.ts';
@@ -49,6 +50,7 @@ export const fixes: readonly Fix[] = [
   wholePartitions,
   lookOnceASecond,
   clockSetBack,
+  resultsInBounds,
   refreshKeyLifetime,
   newestContent,
   tablesListedOnce,

@@ -8,7 +8,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { requireBesideServerCore } from '../src/cube-packages.ts';
 import { ExactPostgresQuery } from '../src/exact-postgres-query.ts';
 import { readVariablesOnce } from '../src/fixes/variables-once.ts';
-import { loadCache, queryCache, rangeLoader, rollupLoader, type Table } from '../src/orchestrator.ts';
+import {
+  loadCache,
+  localCacheDriver,
+  queryCache,
+  rangeLoader,
+  rollupLoader,
+  type Table,
+} from '../src/orchestrator.ts';
 import { type Connection, postgresDriver } from '../src/postgres-driver.ts';
 import { applyFixes, brokenFixes, fixes } from '../src/registry.ts';
 
@@ -369,6 +376,21 @@ const defects: Record<string, Seen> = {
     },
     stock: 1,
     mended: 0,
+  },
+  'results-in-bounds': {
+    see: async () => {
+      const driver = like(localCacheDriver(), { store: {} });
+      const megabytes = 'x'.repeat(40 * 1024 * 1024);
+      await driver.set('TABLES_USED', 'of other kinds', 60);
+      for (const query of ['one', 'two', 'three'])
+        await driver.set(`SQL_QUERY_RESULT_${query}`, megabytes, 60);
+      await driver.get('SQL_QUERY_RESULT_one');
+      // The same again is no more.
+      for (const query of ['four', 'four']) await driver.set(`SQL_QUERY_RESULT_${query}`, megabytes, 60);
+      return Object.keys(driver.store).map((key) => key.replace('SQL_QUERY_RESULT_', ''));
+    },
+    stock: ['TABLES_USED', 'one', 'two', 'three', 'four'],
+    mended: ['TABLES_USED', 'one', 'three', 'four'],
   },
   'clock-set-back': {
     see: async () => {
