@@ -2,18 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { actionableText } from './actionable-error.ts';
-import { type CheckCommandOptions, checkCommand } from './check/command.ts';
-import { type BuildOptions, build } from './commands/build.ts';
-import { type DiagnoseOptions, diagnose } from './commands/diagnose.ts';
-import { type KpisOptions, kpis } from './commands/kpis.ts';
-import { load } from './commands/load.ts';
-import { type McpOptions, mcp } from './commands/mcp.ts';
-import { startPrivateServer } from './commands/private-server.ts';
-import { type ReportOptions, report } from './commands/report.ts';
-import { rollups } from './commands/rollups.ts';
+import type { CheckCommandOptions } from './check/command.ts';
+import type { BuildOptions } from './commands/build.ts';
+import type { DiagnoseOptions } from './commands/diagnose.ts';
+import type { KpisOptions } from './commands/kpis.ts';
+import type { McpOptions } from './commands/mcp.ts';
+import type { ReportOptions } from './commands/report.ts';
 import type { DataOptions } from './commands/session.ts';
-import { type StartOptions, start } from './commands/start.ts';
-import { type TypesOptions, types } from './commands/types.ts';
+import type { StartOptions } from './commands/start.ts';
+import type { TypesOptions } from './commands/types.ts';
+import type { SyntheticOptions } from './synthetic/world.ts';
 
 /** What a command ends with that couldn't do what it was asked to. 1 is for what was found. */
 const couldNot = 2;
@@ -22,6 +20,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
+// Each command is read when it is called for: what a server takes is seconds of work.
 const program = new Command('activation')
   .description('Activation metrics for Cube, counted right.')
   .version(version)
@@ -68,7 +67,7 @@ overData('start')
     'after',
     '\nWith CUBEJS_DB_HOST set, that Postgres is served as it is and no embedded one is started.\nThe variables are in .env.example.',
   )
-  .action((options: StartOptions) => start(options));
+  .action(async (options: StartOptions) => (await import('./commands/start.ts')).start(options));
 
 program
   .command('load')
@@ -79,7 +78,7 @@ program
   .option('--users <number>', 'how many users sign up', '100000')
   .option('--seed <number>', 'another seed makes other rows of the same shapes', '1')
   .option('--until <day>', 'the last day with data, as 2026-03-31 (default: yesterday)')
-  .action(load);
+  .action(async (options: SyntheticOptions) => (await import('./commands/load.ts')).load(options));
 
 elsewhere(overData('check'))
   .description('compare KPIs with a committed baseline, and fail where one moved that should not')
@@ -91,6 +90,8 @@ elsewhere(overData('check'))
   .option('--tolerance <points>', 'percentage points by which an open period may differ (default: 1)')
   .option('--closed-after <days>', 'days after which a period must match exactly (default: 30)')
   .action(async ({ data, synthetic, config, ...options }: CheckCommandOptions & DataOptions) => {
+    const { checkCommand } = await import('./check/command.ts');
+    const { startPrivateServer } = await import('./commands/private-server.ts');
     const withServer = () => startPrivateServer({ data, synthetic, config, quiet: options.json === true });
     process.exitCode = await checkCommand({ ...options, withServer });
   });
@@ -99,32 +100,25 @@ elsewhere(overData('kpis'))
   .description('list the 54 KPIs of the onboarding catalogue, and the value of each')
   .option('--json', 'print JSON for machines')
   .action(async (options: KpisOptions) => {
-    process.exitCode = await kpis(options);
+    process.exitCode = await (await import('./commands/kpis.ts')).kpis(options);
   });
 
 elsewhere(overData('mcp'))
   .description('serve the KPIs to an agent: MCP over standard input and output')
-  .action((options: McpOptions) => mcp(options));
+  .action(async (options: McpOptions) => (await import('./commands/mcp.ts')).mcp(options));
 
-overData('report')
+elsewhere(overData('report'))
   .description('write the page of charts as one HTML file, to send or to keep')
-  .addOption(
-    new Option('--url <url>', 'the REST API of a running server (default: a server of its own)').conflicts([
-      'data',
-      'synthetic',
-      'config',
-    ]),
-  )
-  .addOption(new Option('--token <jwt>', 'a token that server accepts').env('ACTIVATION_CHECK_TOKEN'))
   .option('--out <file>', 'the file to write', 'activation.html')
+  .option('--from-rollups', 'leave out what no rollup of that server holds: medians, the curve, the drivers')
   .option('--show <address>', "what it shows, as the page's address says it after the question mark")
   .action(async (options: ReportOptions) => {
-    process.exitCode = await report(options);
+    process.exitCode = await (await import('./commands/report.ts')).report(options);
   });
 
 overData('rollups')
   .description('build the rollups that are missing or have changed, and list them')
-  .action((options: DataOptions) => rollups(options));
+  .action(async (options: DataOptions) => (await import('./commands/rollups.ts')).rollups(options));
 
 overData('doctor')
   .description('examine the data behind the metrics; it writes nothing')
@@ -133,7 +127,7 @@ overData('doctor')
   .option('--timeout <seconds>', 'how long one query may take', '30')
   .option('--stale-after <days>', "the age from which a source's newest row is a warning", '7')
   .action(async (options: DiagnoseOptions) => {
-    process.exitCode = await diagnose(options);
+    process.exitCode = await (await import('./commands/diagnose.ts')).diagnose(options);
   });
 
 program
@@ -141,13 +135,13 @@ program
   .description('write the model as plain JavaScript, for a stock Cube to load')
   .option('--config <file>', 'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)')
   .option('--out <folder>', 'the folder to write to; what else is in it is not touched', 'dist/model')
-  .action((options: BuildOptions) => build(options));
+  .action(async (options: BuildOptions) => (await import('./commands/build.ts')).build(options));
 
 elsewhere(program.command('types'), 'the configuration', ['config'])
   .description("write TypeScript types of the model's members, for Cube's own client")
   .requiredOption('--out <file>', 'the file to write to, such as cube.d.ts')
   .option('--config <file>', 'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)')
-  .action((options: TypesOptions) => types(options));
+  .action(async (options: TypesOptions) => (await import('./commands/types.ts')).types(options));
 
 // Cube leaves timers behind, which would keep a command for ten seconds after it is done.
 program.hook('postAction', async (_, command) => {

@@ -77,6 +77,12 @@ export class MetricServer {
     return rows;
   }
 
+  /** Whether a rollup answers a query, or the source tables have to be read. */
+  async isRolledUp(query: Query): Promise<boolean> {
+    const planned = await this.ask('Planning a query', (signal) => this.api.sql(query, { signal }));
+    return planned.rawQuery().preAggregations.length > 0;
+  }
+
   private async ask<Answer>(
     what: string,
     request: (signal: AbortSignal) => Promise<Answer>,

@@ -5,7 +5,8 @@ import { configFile } from '../cube/cube-options.ts';
 import { type ReadKpi, readKpis } from '../kpis/read.ts';
 import { renderKpis } from '../kpis/render.ts';
 import { startPrivateServer } from './private-server.ts';
-import { type DataOptions, runTasks } from './session.ts';
+import { runTasks } from './run-tasks.ts';
+import type { DataOptions } from './session.ts';
 
 export interface KpisOptions extends DataOptions {
   /** The REST API of a running server. */

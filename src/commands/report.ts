@@ -3,11 +3,12 @@ import { relative, resolve } from 'node:path';
 import { ActionableError } from '../actionable-error.ts';
 import { MetricServer } from '../check/metric-server.ts';
 import { declaredViews } from '../kpis/declared.ts';
+import { LeftOut } from '../page/asking.ts';
 import { kpiViewsOf } from '../page/kpi-views.ts';
 import { reportFile } from '../page/report-file.ts';
 import { scopeOf } from '../page/scope.ts';
-import { startPrivateServer } from './private-server.ts';
-import { type DataOptions, runTasks } from './session.ts';
+import { runTasks } from './run-tasks.ts';
+import type { DataOptions } from './session.ts';
 
 export interface ReportOptions extends DataOptions {
   /** The REST API of a running server. */
@@ -18,6 +19,8 @@ export interface ReportOptions extends DataOptions {
   out: string;
   /** What it shows, as the address of the page says it: `from=2026-01-01&granularity=week`. */
   show?: string;
+  /** Whether to leave out what no rollup of that server holds. */
+  fromRollups?: boolean;
 }
 
 /**
@@ -26,9 +29,21 @@ export interface ReportOptions extends DataOptions {
  * @returns what the process should exit with: 0 it is written, 2 a figure in it has no answer
  * @throws {ActionableError} where the server can't be reached, none can be started, or the file can't be written
  */
-export async function report({ url, token, out, show = '', ...data }: ReportOptions): Promise<0 | 2> {
+export async function report({
+  url,
+  token,
+  out,
+  show = '',
+  fromRollups = false,
+  ...data
+}: ReportOptions): Promise<0 | 2> {
+  if (fromRollups && url === undefined)
+    throw new ActionableError(
+      '--from-rollups is about those of a running server: name it with --url. A server of its own has none.',
+    );
   const scope = scopeOf(new URLSearchParams(show));
-  const started = url === undefined ? await startPrivateServer(data) : undefined;
+  const started =
+    url === undefined ? await (await import('./private-server.ts')).startPrivateServer(data) : undefined;
   try {
     const server = new MetricServer(started?.apiUrl ?? url ?? '', started?.token ?? token);
     const views = kpiViewsOf(await server.cubes());
@@ -45,9 +60,15 @@ export async function report({ url, token, out, show = '', ...data }: ReportOpti
               declared: await declaredViews(),
               apiUrl: started ? 'http://localhost:4000/cubejs-api/v1' : server.apiUrl,
               // What the server has in its cache is as old as it says in its documents.
-              ask: (query) => server.load('report', query, 'stale-if-slow'),
+              ask: async (query) => {
+                if (fromRollups && !(await server.isRolledUp(query)))
+                  throw new LeftOut(
+                    'Left out: no rollup holds it, and the report was made from those alone.',
+                  );
+                return server.load('report', query, 'stale-if-slow');
+              },
               reasonOf: (error) => {
-                if (error instanceof ActionableError) return error.message;
+                if (error instanceof ActionableError || error instanceof LeftOut) return error.message;
                 throw error;
               },
             },

@@ -5,7 +5,6 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Engine, prepareNativeAddon } from 'cube-stand-in';
-import { Listr, type ListrTask } from 'listr2';
 import pg from 'pg';
 import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
@@ -26,6 +25,7 @@ import { ownDatabase } from '../database/own-database.ts';
 import { prepareRollups, type RollupStore } from '../database/rollup-store.ts';
 import { makeSyntheticDatabase, syntheticDatabase } from '../synthetic/database.ts';
 import type { SyntheticWorld } from '../synthetic/world.ts';
+import { runTasks } from './run-tasks.ts';
 
 /** What the commands over a database have in common on the command line. */
 export interface DataOptions {
@@ -52,34 +52,6 @@ export interface SessionOptions extends Pick<DataOptions, 'data'> {
 
 /** What a command needs Cube for, if for anything: to serve the metrics, or to build their rollups. */
 export type CubeUse = { serve: ServerOptions } | 'build rollups';
-
-/** Runs tasks one after the other, showing progress on the terminal. What one throws is thrown, and not printed. */
-export async function runTasks(tasks: ListrTask[], isQuiet = false): Promise<void> {
-  let failure: unknown;
-  const list = new Listr(
-    tasks.map((task) => ({
-      ...task,
-      task: async (...given: Parameters<ListrTask['task']>) => {
-        try {
-          await task.task(...given);
-        } catch (error) {
-          failure = error;
-          throw new Error('see below');
-        }
-      },
-    })),
-    {
-      // Signals are the session's.
-      registerSignalListeners: false,
-      rendererOptions: { showErrorMessage: false },
-      fallbackRenderer: 'simple',
-      silentRendererCondition: isQuiet,
-    },
-  );
-  await list.run().catch((error) => {
-    throw failure ?? error;
-  });
-}
 
 const workedExample = fileURLToPath(new URL('../../seeds/worked-example', import.meta.url));
 

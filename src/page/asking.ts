@@ -5,6 +5,9 @@ import type { Answer, Drawn, Figure } from './figure.ts';
 /** Asks a server one question. */
 export type Ask = (query: Query) => Promise<Answer>;
 
+/** Why a question isn't asked, where that is no failure. */
+export class LeftOut extends Error {}
+
 /** How many questions are on their way at once: a production server takes 50 of one asker. */
 const atOnce = 6;
 

@@ -5,11 +5,12 @@ import type { Drawn, Figure, Group } from './figure.ts';
 import { Html, html } from './html.ts';
 import { csvOf, type NumberTable } from './number-table.ts';
 
-/** What there is of a figure: nothing yet, its numbers, or why it has none. */
+/** What there is of a figure: nothing yet, its numbers, or why it has none: it wasn't asked, or not answered. */
 export type State =
   | { kind: 'waiting' }
   | { kind: 'asking' }
   | { kind: 'drawn'; drawn: Drawn }
+  | { kind: 'left out'; reason: string }
   | { kind: 'failed'; message: string };
 
 /** How a chart gets into HTML. */
@@ -45,6 +46,7 @@ function body({ refusal }: Figure, state: State, draw: Draw): Html {
   if (refusal) return html`<p class="note">${refusal}</p>`;
   if (state.kind === 'waiting') return html`<p class="note pending">Asked for when it comes into view.</p>`;
   if (state.kind === 'asking') return html`<p class="note pending" role="status">Asking…</p>`;
+  if (state.kind === 'left out') return html`<p class="note">${state.reason}</p>`;
   if (state.kind === 'failed') return html`<p class="failure" role="alert">${state.message}</p>`;
   const { lead, drawing, notes } = state.drawn;
   return html`${lead}${drawing && draw(drawing)}${notes.map((note) => html`<p class="note">${note}</p>`)}`;

@@ -16,16 +16,15 @@ export interface NumberTable {
 
 export type Value = Row[string] | undefined;
 
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const twoDecimals = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 /** A measure's value for people, with its unit; of nobody there is none. */
 export function shownNumber(value: Value, { unit }: Pick<Measure, 'unit'>): string {
   if (value === null || value === undefined) return 'nobody';
   const isCount =
     !/^(percent|hours|minutes|score|percentage points)$/.test(unit) && Number.isInteger(Number(value));
-  const decimals = isCount ? 0 : 2;
-  const number = Number(value).toLocaleString('en', {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
+  const number = (isCount ? whole : twoDecimals).format(Number(value));
   if (unit === 'percent') return `${number} %`;
   return isCount || unit === '' ? number : `${number} ${unit}`;
 }

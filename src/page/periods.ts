@@ -70,16 +70,13 @@ export function periodsOf(
   return periods;
 }
 
+const monthAndYear = new Intl.DateTimeFormat('en', { month: 'short', year: 'numeric', timeZone: 'UTC' });
+
 /** E.g. `Jan 2026`, `2026 Q1`, `2026-01-05`. */
 function periodLabel(start: string, granularity: Granularity): string {
   const [year, month] = [start.slice(0, 4), Number(start.slice(5, 7))];
   if (granularity === 'year') return year;
   if (granularity === 'quarter') return `${year} Q${Math.ceil(month / 3)}`;
-  if (granularity === 'month')
-    return new Date(`${start}Z`).toLocaleDateString('en', {
-      month: 'short',
-      year: 'numeric',
-      timeZone: 'UTC',
-    });
+  if (granularity === 'month') return monthAndYear.format(new Date(`${start}Z`));
   return start.slice(0, 10);
 }

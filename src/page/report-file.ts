@@ -1,5 +1,5 @@
 import type { DeclaredViews } from '../kpis/status.ts';
-import { type Ask, drawn, inTurns } from './asking.ts';
+import { type Ask, drawn, inTurns, LeftOut } from './asking.ts';
 import { contentsOf } from './contents.ts';
 import { type Drawing, svgOf } from './drawing.ts';
 import type { Figure } from './figure.ts';
@@ -74,6 +74,7 @@ async function stateOf(figure: Figure, ask: Ask, { reasonOf }: ReportSource, now
   try {
     return { kind: 'drawn', drawn: await drawn(figure, ask, now, reasonOf) };
   } catch (error) {
+    if (error instanceof LeftOut) return { kind: 'left out', reason: error.message };
     return { kind: 'failed', message: reasonOf(error) };
   }
 }

@@ -49,6 +49,27 @@ describe('npm run activation -- report', { timeout: 400_000 }, () => {
     }
   });
 
+  test('leaves out what no rollup holds where it is told to, and nothing else', async () => {
+    const out = join(folder, 'rollups.html');
+    const { code, output } = await runCli(['report', '--url', apiUrl, '--from-rollups', '--out', out]);
+    expect([code, output]).toEqual([0, expect.stringContaining('Written to')]);
+    const text = await readFile(out, 'utf8');
+    const figures = [...text.matchAll(/<article class="figure" id="([^"]*)".*?<\/article>/gs)];
+    const leftOut = figures.filter(([figure]) =>
+      figure.includes('<p class="note">Left out: no rollup holds it'),
+    );
+    expect(leftOut.map(([, id]) => id).sort()).toEqual([
+      'curve-ActivationCurve',
+      'drivers-ActivationDrivers',
+    ]);
+    const rows = [...text.matchAll(/<tr>.*?<\/tr>/gs)].map(([row]) => row);
+    const inTable = (measure: string) => rows.find((row) => row.includes(`<td>${measure}</td>`));
+    expect(inTable('medianHoursToFirstValue')).toContain('no answer: Left out');
+    expect(inTable('onboardingCompletionRate')).toContain('65.00 %');
+    const alone = await runCli(['report', '--from-rollups', '--out', out]);
+    expect([alone.code, alone.output]).toEqual([2, expect.stringContaining('name it with --url')]);
+  });
+
   test('shows what it is told to, and refuses what it can’t', async () => {
     const out = join(folder, 'january.html');
     const show = 'from=2026-01-01&to=2026-01-31&where.persona=developer';

@@ -7,7 +7,7 @@ import type { KpiView } from '../kpi-views.ts';
 import { type Cell, numberCell, textCell } from '../number-table.ts';
 import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
 
-/** A KPI of the catalogue, and what asks for it, if it can be asked for. */
+/** A KPI of the catalogue, or that part of it which rollups hold, and what asks for it, if it can be asked for. */
 interface Listed {
   status: KpiStatus;
   view: KpiView | undefined;
@@ -22,22 +22,21 @@ export function kpiTable(
   scope: Scope,
   now: Date,
 ): Figure {
-  const all = servedStatuses(views, declared).map((status): Listed => {
+  const statuses = servedStatuses(views, declared);
+  const all = statuses.flatMap((status): Listed[] => {
     const view = status.served.length > 0 ? views.find(({ name }) => name === status.view) : undefined;
     const refusal = view && refusalOf(view, scope);
-    return {
-      status,
-      view,
-      refusal,
-      query:
-        view && !refusal ? scoped(view, scope, kpiQuery(status), { range: rangeOf(scope, now) }) : undefined,
-    };
+    const queries =
+      view && !refusal
+        ? rollupsApart(scoped(view, scope, kpiQuery(status), { range: rangeOf(scope, now) }))
+        : [undefined];
+    return queries.map((query) => ({ status, view, refusal, query }));
   });
   const asked = together(all.flatMap(({ query }) => (query ? [query] : [])));
-  const there = all.filter(({ status }) => status.missing.length === 0).length;
+  const there = statuses.filter(({ missing }) => missing.length === 0).length;
   return {
     id: 'kpis',
-    title: `${there} of the ${all.length} KPIs of the onboarding catalogue are there`,
+    title: `${there} of the ${statuses.length} KPIs of the onboarding catalogue are there`,
     definition: [
       'Each by the measure that its row names. What it is counted from is in the column “Sources”.',
     ],
@@ -63,11 +62,21 @@ export function kpiTable(
 /** What a question asks besides its measures. */
 const restOf = ({ measures: _, ...rest }: Query): string => JSON.stringify(rest);
 
+/** What no rollup holds: with it, a question is answered from the source tables as a whole. */
+const isOfRows = (measure = ''): boolean => /\.(median|hoursUntil|customerEngagementScore)/.test(measure);
+
+const rollupsApart = (query: Query): Query[] =>
+  [false, true].flatMap((ofRows) => {
+    const measures = query.measures?.filter((measure) => isOfRows(measure) === ofRows) ?? [];
+    return measures.length > 0 ? [{ ...query, measures }] : [];
+  });
+
 /** Questions of the same view about the same rows as one: a server plans each anew. */
 function together(queries: readonly Query[]): Query[] {
   const groups = new Map<string, Query>();
   for (const query of queries) {
-    const key = `${query.measures?.[0]?.split('.')[0]} ${restOf(query)}`;
+    const [first = ''] = query.measures ?? [];
+    const key = `${first.split('.')[0]} ${isOfRows(first)} ${restOf(query)}`;
     const measures = [...(groups.get(key)?.measures ?? []), ...(query.measures ?? [])];
     groups.set(key, { ...query, measures: [...new Set(measures)] });
   }
@@ -90,7 +99,12 @@ function rowsOf(
     textCell(needs.join(', ')),
   ];
   const without = (why: string): Cell[][] => [
-    row(status.measures.join(', '), '', { ...textCell(why), exact: '' }, ''),
+    row(
+      (query?.measures?.map((name) => shortName({ name })) ?? status.measures).join(', '),
+      '',
+      { ...textCell(why), exact: '' },
+      '',
+    ),
   ];
   if (missing.length > 0) return without(`not there, needs ${missing.join(', ')}`);
   if (refusal) return without(refusal);
