@@ -16,7 +16,7 @@ import type { Events, Log } from '../language/logs.ts';
 import { attributesOf } from './attributes.ts';
 import { indented, nameCondition, snake, sqlDays, sqlString } from './sql-text.ts';
 
-type EventFact = EventMoment | EventTally | EventSum | MemberTally;
+export type EventFact = EventMoment | EventTally | EventSum | MemberTally;
 
 /** What a cohort's query is made of. */
 export interface CohortQuery {
@@ -34,6 +34,12 @@ export interface CohortQuery {
   columns: Record<string, (sqlOf: (fact: Fact) => string) => string>;
   /** The dimensions by which few units are asked for, with their columns. */
   narrowedBy: { dimension: string; column: string }[];
+  /** The relation that has what the logs tell of its units, where that is kept: see `outcomes.ts`. */
+  kept?: string | undefined;
+  /** Whether all of it is read, so that nothing is gained by reading a part of a log by itself. */
+  readsAll?: boolean;
+  /** A relation with the `unit_id` of those units that are looked for, where not all are. */
+  unitsIn?: string | undefined;
 }
 
 /**
@@ -72,10 +78,11 @@ export function cohortSql(query: CohortQuery): string {
       : []),
     ...facts.map((fact) => named(mainSql(fact), snake(fact.name))),
     ...Object.entries(columns).map(([name, sql]) => named(sql(mainSql), name)),
+    ...(query.kept ? ['unit.version'] : []),
   ];
   const withs = [
     ...(cohort.rows ? [cte('cohort_rows', rowsSql(query, cohort.rows))] : []),
-    ...(beginning && beginning.kind !== 'item' ? [startQuery(query, beginning)] : []),
+    ...(beginning && beginning.kind !== 'item' && !query.kept ? [startQuery(query, beginning)] : []),
     ...(cohort.behaviour ? [allNames(query, cohort.behaviour)] : []),
     ...(stages.length > 0 ? [unitsAskedFor(query)] : []),
     ...stages.map((stage) => stageQuery(query, stage)),
@@ -92,6 +99,7 @@ export function cohortSql(query: CohortQuery): string {
     // Rule 10: who has no such moment isn't in the cohort.
     ...(beginning?.kind === 'item' ? [`${start} IS NOT NULL`] : []),
     ...(cohort.settledAfterDays ? [`${start} + ${sqlDays(cohort.settledAfterDays)} <= NOW()`] : []),
+    ...amongUnits(query),
   ];
 
   function mainSql(fact: Fact): string {
@@ -102,7 +110,7 @@ export function cohortSql(query: CohortQuery): string {
       case 'tally':
       case 'sum':
       case 'members':
-        return `${stageOf(stages, fact).name}.${snake(fact.name)}`;
+        return `${isKept(query, fact) ? 'unit' : stageOf(stages, fact).name}.${snake(fact.name)}`;
       case 'value':
         return `unit.${snake(fact.column)}`;
       // Rule 3: a moment before the start isn't one.
@@ -172,13 +180,20 @@ const ownStart = ({ start, columns }: Cohort, beginning: Moment | undefined): st
   snake((beginning ? columns.at(-1) : start)?.column ?? '');
 
 /** Where the cohort starts, beside `unit`; one that is derived item by item has its units from their own start. */
-const startSql = ({ cohort, beginning }: CohortQuery): string => {
+const startSql = ({ cohort, beginning, kept }: CohortQuery): string => {
   if (cohort.events) return `event.${snake(cohort.start.column)}`;
   if (beginning?.kind === 'item') return `unit.${ownStart(cohort, beginning)}`;
-  return `${beginning ? 'beginning' : 'unit'}.${snake(cohort.start.column)}`;
+  return `${beginning && !kept ? 'beginning' : 'unit'}.${snake(cohort.start.column)}`;
 };
 
-const relationOf = (sources: MappedSources, name: SourceName): string => {
+/** Whether what a fact of events tells of a unit is kept. */
+const isKept = ({ kept }: CohortQuery, fact: Fact): boolean => kept !== undefined && !isOfNow(fact);
+
+/** That a unit is one of those looked for. */
+const amongUnits = ({ cohort, unitsIn }: CohortQuery): string[] =>
+  unitsIn ? [`unit.${snake(cohort.key.column)} IN (SELECT unit_id FROM ${unitsIn})`] : [];
+
+export const relationOf = (sources: MappedSources, name: SourceName): string => {
   const source = sources[name];
   if (!source) throw new Error(`The model reads ${name}, which the mapping says isn't there.`);
   return source.relation;
@@ -196,12 +211,12 @@ const rowsSql = ({ settings, sources }: CohortQuery, rows: NonNullable<Cohort['r
         .join(', '),
   }).trim();
 
-const fromUnits = ({ cohort, sources, beginning }: CohortQuery): string =>
+const fromUnits = ({ cohort, sources, beginning, kept }: CohortQuery): string =>
   [
-    `FROM ${cohort.rows ? 'cohort_rows' : relationOf(sources, cohort.source)} AS unit`,
+    `FROM ${kept ?? (cohort.rows ? 'cohort_rows' : relationOf(sources, cohort.source))} AS unit`,
     ...(cohort.events ? [eventsJoin(cohort, cohort.events, sources)] : []),
     // Rule 10: who has no such moment isn't in the cohort.
-    ...(beginning && beginning.kind !== 'item'
+    ...(beginning && beginning.kind !== 'item' && !kept
       ? [`JOIN beginnings AS beginning\n  ON beginning.unit_id = unit.${snake(cohort.key.column)}`]
       : []),
     // Rule 5: a row of an account that accounts doesn't know is in no rate.
@@ -285,7 +300,8 @@ const narrowing = (cube: string, dimension: string, column: string): string =>
   `\${FILTER_PARAMS.${cube}.${dimension}.filter('${column}')}`;
 
 /** Rule 10: when the units of a derived cohort start. */
-function startQuery({ cohort, sources }: CohortQuery, from: Moment): string {
+function startQuery(query: CohortQuery, from: Moment): string {
+  const { cohort, sources } = query;
   if (from.kind !== 'first' && from.kind !== 'last') {
     throw new Error(
       `${cohort.cube} starts at ${from.name}, which isn't the first or the last of some events.`,
@@ -305,18 +321,29 @@ function startQuery({ cohort, sources }: CohortQuery, from: Moment): string {
       [from],
       scope,
       [`FROM ${relationOf(sources, cohort.source)} AS unit`, ...logJoin(cohort, from.events.log, sources)],
-      namesRead([from], scope),
+      [...namesRead([from], scope), ...amongUnits(query)],
     ),
   );
 }
 
 function unitsAskedFor(query: CohortQuery): string {
-  const { cube, cohort, narrowedBy } = query;
-  const columns = [...new Set([...keyColumns(cohort).map((column) => `unit.${column}`), startSql(query)])];
-  const conditions = narrowedBy.map(({ dimension, column }) => narrowing(cube, dimension, column));
+  const { cube, cohort, narrowedBy, kept } = query;
+  const columns = kept
+    ? ['unit.*']
+    : [...new Set([...keyColumns(cohort).map((column) => `unit.${column}`), startSql(query)])];
+  const conditions = [
+    ...narrowedBy.map(({ dimension, column }) =>
+      narrowing(cube, dimension, kept ? column.replace('beginning.', 'unit.') : column),
+    ),
+    ...amongUnits(query),
+  ];
   return cte(
     'units_asked_for',
-    `SELECT ${columns.join(', ')}\n${fromUnits(query)}\nWHERE ${conditions.join('\n  AND ')}`,
+    [
+      `SELECT ${columns.join(', ')}`,
+      fromUnits(query),
+      ...(conditions.length > 0 ? [`WHERE ${conditions.join('\n  AND ')}`] : []),
+    ].join('\n'),
   );
 }
 
@@ -339,14 +366,14 @@ const stageOf = (stages: readonly Stage[], fact: EventFact): Stage => {
 };
 
 /** The moments that a fact of events is bounded by; those that another is made of in its place. */
-const boundsOf = ({ since, until }: EventFact): Moment[] =>
+export const boundsOf = ({ since, until }: EventFact): Moment[] =>
   [since, until].flatMap((bound): readonly Moment[] => {
     if (!bound || !isMoment(bound.of)) return [];
     return bound.of.kind === 'nthOf' ? bound.of.of : [bound.of];
   });
 
 /** Whether a fact changes as time goes by, without a write. */
-const isOfNow = (fact: Fact): boolean =>
+export const isOfNow = (fact: Fact): boolean =>
   eventFacts(fact).some(({ since, until }) => [since, until].some((bound) => bound?.of === 'now'));
 
 /** The facts of events that a fact is made of, itself included, those that others need first. */
@@ -375,10 +402,11 @@ export function eventFacts(fact: Fact): EventFact[] {
  * those of any event beside those of some names, and what the headlines ask for alone, and more often than for all
  * else: the key action, and the tally up to another log's moment, which only units with that moment have.
  */
-function stagesOf({ beginning, facts: named, settings: { keyAction } }: CohortQuery): Stage[] {
+function stagesOf(query: CohortQuery): Stage[] {
+  const { beginning, facts: named, settings, readsAll } = query;
   const all = [...named, ...(beginning?.kind === 'item' ? [beginning] : [])].flatMap(eventFacts);
   const facts = [...new Map(all.map((fact) => [fact.name, fact])).values()].filter(
-    ({ name }) => name !== beginning?.name,
+    (fact) => fact.name !== beginning?.name && !isKept(query, fact),
   );
   const isEvent = (moment: Moment): moment is EventMoment => facts.some(({ name }) => name === moment.name);
   const logsBefore = (fact: EventFact): SourceName[] =>
@@ -403,9 +431,10 @@ function stagesOf({ beginning, facts: named, settings: { keyAction } }: CohortQu
     [...needs(source)].some((other) => other !== source && needs(other).has(source));
 
   const isOfHeadline = ({ kind, events, until }: EventFact): boolean =>
-    events.names
-      ? events.names.length === 1 && events.names[0] === keyAction
-      : kind === 'tally' && until !== undefined && !until.isOpen && isMoment(until.of) && isEvent(until.of);
+    !readsAll &&
+    (events.names
+      ? events.names.length === 1 && events.names[0] === settings.keyAction
+      : kind === 'tally' && until !== undefined && !until.isOpen && isMoment(until.of) && isEvent(until.of));
 
   const stages = new Map<string, Stage>();
   for (const fact of facts) {
@@ -460,7 +489,11 @@ function stageQuery(query: CohortQuery, { name, log, facts, ofName }: Stage): st
   const others = [...bounds.values()].filter(
     (moment): moment is EventMoment => !isHere(moment) && moment.kind !== 'own',
   );
-  const otherStages = [...new Set(others.map((moment) => stageOf(stages, moment).name))];
+  const otherStages = [
+    ...new Set(
+      others.filter((moment) => !isKept(query, moment)).map((moment) => stageOf(stages, moment).name),
+    ),
+  ];
   // Where everything here is bounded by another log's moment, a unit without it has nothing here.
   const isBoundedBy =
     (stage: string) =>
@@ -472,6 +505,7 @@ function stageQuery(query: CohortQuery, { name, log, facts, ofName }: Stage): st
           bound.of.kind !== 'nthOf' &&
           !bound.isOpen &&
           !isHere(bound.of) &&
+          !isKept(query, bound.of) &&
           stageOf(stages, bound.of as EventMoment).name === stage,
       );
   const scope: Scope = {
@@ -481,6 +515,7 @@ function stageQuery(query: CohortQuery, { name, log, facts, ofName }: Stage): st
     moment: (moment) => {
       if (moment.kind === 'own') return `unit.${snake(moment.column)}`;
       if (moment.kind === 'nthOf') return nthSql(moment, moment.of.map(scope.moment));
+      if (isKept(query, moment)) return `unit.${snake(moment.name)}`;
       return `${stageOf(stages, moment as EventMoment).name}.${snake(moment.name)}`;
     },
   };

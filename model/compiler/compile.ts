@@ -1,6 +1,6 @@
 import type { Definitions } from '../../src/config/definitions.ts';
 import type { MappedSources, SourceName } from '../../src/config/sources.ts';
-import type { Given, ListedView, ModelFile } from '../../src/model-files.ts';
+import type { Given, KeptUnits, ListedView, ModelFile } from '../../src/model-files.ts';
 import type { Cohort } from '../language/cohort.ts';
 import type { Kpi, KpiView } from '../language/kpi.ts';
 import { type Count, factsOf, type Shape, type Share } from '../language/shapes.ts';
@@ -14,6 +14,7 @@ import { folders } from './folders.ts';
 import { ofLifeTable } from './life-table.ts';
 import { dimension, keyDimension, sourceCubes, userRowAccess } from './log-cubes.ts';
 import { MemberCollector, neededDimensions } from './members.ts';
+import { outcomesOf } from './outcomes.ts';
 import { rollups } from './rollups.ts';
 import { snake, templateSql } from './sql-text.ts';
 
@@ -38,6 +39,32 @@ export interface DocumentedView extends ListedView {
 
 /** The cubes and views of some declarations, as flat text. */
 export function compile(views: readonly KpiView[], given: Given): ModelFile[] {
+  const { cubes, sources } = cohortCubes(views, given);
+  const tables = given.kept?.units.flatMap((units) => units.tables) ?? [];
+  return [
+    ...Object.entries(sourceCubes(logCubes, sources)).map(([name, cube]) => cubeFile(name, cube)),
+    ...cubes.flatMap(({ query, files }) =>
+      files(tables.find((table) => table.cubes.includes(query.cube))?.relation),
+    ),
+  ].sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
+}
+
+/** What may be kept of the units that some declarations count: see {@link outcomesOf}. */
+export const outcomes = (
+  views: readonly KpiView[],
+  given: Given,
+  relationOf: (name: string) => string,
+): KeptUnits[] =>
+  outcomesOf(
+    cohortCubes(views, given).cubes.map(({ query }) => query),
+    relationOf,
+  );
+
+/** The cohorts' cubes, and the sources as they stand in a template literal. */
+function cohortCubes(
+  views: readonly KpiView[],
+  given: Given,
+): { cubes: CohortCube[]; sources: MappedSources } {
   const sources = escaped(given.sources);
   const isThere = (source: SourceName): boolean => sources[source] !== null;
   const declared = declaredViews(views, given.settings)
@@ -55,10 +82,7 @@ export function compile(views: readonly KpiView[], given: Given): ModelFile[] {
         : [];
     }),
   );
-  return [
-    ...Object.entries(sourceCubes(logCubes, sources)).map(([name, cube]) => cubeFile(name, cube)),
-    ...cubes.flatMap(({ files }) => files),
-  ].sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
+  return { cubes, sources };
 }
 
 /** The views of some declarations, as the tools around the model list them. */
@@ -218,13 +242,20 @@ const leaves = (path: string, value: unknown): Record<string, unknown> =>
     ? { [path]: value }
     : Object.assign({}, ...Object.entries(value).map(([key, item]) => leaves(`${path}.${key}`, item)));
 
+interface CohortCube {
+  /** What it reads of the source tables. */
+  query: CohortQuery;
+  /** @param kept the relation that its units' outcomes are kept in, if they are */
+  files: (kept?: string) => ModelFile[];
+}
+
 /** A cohort's cube with all of its KPIs, and their views. */
 function cohortCube(
   cohort: Cohort,
   declared: readonly DeclaredView[],
   area: string,
   { settings: ofCompany, sources, rollups: rollupSettings }: Given,
-): { files: ModelFile[] } {
+): CohortCube {
   const cube = `${cohort.cube}${area}`;
   const settings = declared[0]?.settings ?? ofCompany;
   const attributes = attributesOf(sources, cohort.unit);
@@ -361,10 +392,11 @@ function cohortCube(
   const isPlain = !beginning && !cohort.rows && !cohort.events && !cohort.accountCreatedAt;
   const { countedBy } = cohort;
   return {
-    files: [
+    query,
+    files: (kept) => [
       cubeFile(cube, {
         sqlAlias: aliasOf(cohort.sqlAlias),
-        sql: cohortSql(query),
+        sql: cohortSql({ ...query, kept: kept && templateSql(kept) }),
         title: `${cohort.title}${inArea}`,
         description: cohort.description,
         public: area === '' ? undefined : false,
@@ -403,6 +435,8 @@ function cohortCube(
           cohort,
           settings: rollupSettings,
           cohorts: isPlain ? (sources[cohort.source]?.relation ?? '') : `\${${cube}.sql()}`,
+          // What starts at its items' moments has its starts in the cube's query alone.
+          kept: kept && (beginning?.kind === 'item' ? `\${${cube}.sql()}` : templateSql(kept)),
           accountsOfUsers: isJoined ? sources.accounts?.relation : undefined,
           measures: names(members.measures).filter((name) =>
             ['count', 'sum', 'countDistinct', 'min', 'max'].includes(members.measures[name]?.type ?? ''),

@@ -1,4 +1,4 @@
-import type { RollupSettings } from '../../src/config/rollup-settings.ts';
+import { type RollupSettings, secondsOf } from '../../src/config/rollup-settings.ts';
 import type { Cohort } from '../language/cohort.ts';
 import { Code, references } from './cube-file.ts';
 import { indented, snake, sqlDays } from './sql-text.ts';
@@ -10,6 +10,8 @@ export interface RolledUp {
   settings: RollupSettings;
   /** SQL of a relation with the cohorts' time, all of it and no others: where the first and the last are found. */
   cohorts: string;
+  /** SQL of a relation with its rows and their `version`, where the units' outcomes are kept. */
+  kept?: string | undefined;
   /** The accounts' relation, where users are broken down by their account's attributes. */
   accountsOfUsers?: string | undefined;
   /** The measures whose values over parts of the units may be added up. */
@@ -180,10 +182,10 @@ function eligibilityGrains(
 }
 
 function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
-  const { cohort, settings, cohorts, measures } = rolledUp;
+  const { cohort, settings, kept, cohorts, measures } = rolledUp;
   const { dimensions, segments = [], granularity, timeDimension = cohort.start.name, partition } = grain;
   const boundary = (aggregate: 'MIN' | 'MAX'): object => ({
-    sql: `SELECT ${aggregate}(cohort.${snake(cohort.start.column)}) FROM ${cohorts} AS cohort`,
+    sql: `SELECT ${aggregate}(cohort.${snake(cohort.start.column)}) FROM ${kept ?? cohorts} AS cohort`,
   });
   return {
     type: 'rollup',
@@ -202,7 +204,9 @@ function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
       buildRangeStart: boundary('MIN'),
       buildRangeEnd: boundary('MAX'),
     }),
-    refreshKey: { every: settings.refreshEvery, sql: contents(rolledUp) },
+    refreshKey: kept
+      ? { every: keptEvery(settings), sql: versions(rolledUp, kept) }
+      : { every: settings.refreshEvery, sql: contents(rolledUp) },
   };
 }
 
@@ -213,16 +217,7 @@ function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
  * dialect, which asks less often for a partition that ended longer ago.
  */
 function contents(rolledUp: RolledUp): string {
-  const { cube, cohort, settings, accountsOfUsers, settledAfterDays, lastingColumns } = rolledUp;
-  const start = snake(cohort.start.column);
-  const columns = [
-    'COUNT(*) AS cohort_rows',
-    'SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents',
-    ...settledAfterDays.map(
-      (days) =>
-        `COUNT(*) FILTER (WHERE cohort.${start} + ${sqlDays(days)} <= NOW()) AS settled_after_${days}_days`,
-    ),
-  ];
+  const { cube, settings, accountsOfUsers, lastingColumns } = rolledUp;
   const ofUnit = lastingColumns?.map((column) => `unit.${column}`) ?? ['unit.*'];
   const ofAccount =
     accountsOfUsers && `\n  LEFT JOIN ${accountsOfUsers} AS account\n    ON account.id = unit.account_id`;
@@ -230,10 +225,40 @@ function contents(rolledUp: RolledUp): string {
     ofAccount || lastingColumns
       ? `(\n  SELECT ${[...ofUnit, ...(ofAccount ? ['account'] : [])].join(', ')}\n  FROM \${${cube}.sql()} AS unit${ofAccount ?? ''}\n)`
       : `\${${cube}.sql()}`;
+  return keySql(rolledUp, {
+    comment: ` /* update window: ${settings.updateWindow} */`,
+    contents: 'SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0))',
+    rows,
+  });
+}
+
+/**
+ * The same of rows with a version, which is higher for what is newer: of fewer or more rows the count is another one,
+ * and of as many the sum is higher where any is new.
+ */
+const versions = (rolledUp: RolledUp, rows: string): string =>
+  keySql(rolledUp, { comment: '', contents: 'SUM(cohort.version)', rows });
+
+/** How often versions are looked at, which takes no time beside reading the logs. */
+const keptEvery = ({ refreshEvery }: RollupSettings): string =>
+  secondsOf(refreshEvery) < 60 ? refreshEvery : '1 minute';
+
+function keySql(
+  { cube, cohort, settledAfterDays }: RolledUp,
+  { comment, contents, rows }: { comment: string; contents: string; rows: string },
+): string {
+  const start = `cohort.${snake(cohort.start.column)}`;
+  const columns = [
+    'COUNT(*) AS cohort_rows',
+    `${contents} AS contents`,
+    ...settledAfterDays.map(
+      (days) => `COUNT(*) FILTER (WHERE ${start} + ${sqlDays(days)} <= NOW()) AS settled_after_${days}_days`,
+    ),
+  ];
   return [
-    `SELECT /* update window: ${settings.updateWindow} */`,
+    `SELECT${comment}`,
     indented(columns.join(',\n')),
     `FROM ${rows} AS cohort`,
-    `WHERE \${FILTER_PARAMS.${cube}.${cohort.start.name}.filter('cohort.${start}')}`,
+    `WHERE \${FILTER_PARAMS.${cube}.${cohort.start.name}.filter('${start}')}`,
   ].join('\n');
 }

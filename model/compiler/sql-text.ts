@@ -13,6 +13,10 @@ export const templateSql = (sql: string): string =>
     ),
   ).replaceAll(lineEnd, '\\n');
 
+/** What a template literal of such a text is, where it has no references: SQL that can be run. */
+export const plainSql = (text: string): string =>
+  text.replace(/\\([\s\S])/g, (_, escaped: string) => ({ n: '\n', r: '\r' })[escaped] ?? escaped);
+
 /** Stands for the end of a line in a text until that is written as an escape. */
 const lineEnd = '\u2028';
 

@@ -4,6 +4,8 @@ import { ActionableError } from '../actionable-error.ts';
 export interface RollupSettings {
   /** Whether the model has rollups. Without them every query reads the source tables. */
   enabled: boolean;
+  /** Whether what the logs tell of each unit is kept in Postgres, for rollups and queries to read. */
+  outcomes: boolean;
   /** How often rollups are held against the source tables, as Cube writes intervals: `1 hour`. */
   refreshEvery: string;
   /** How long after its end a month is held against them that often, and no longer once a day: `180 days`. */
@@ -11,21 +13,27 @@ export interface RollupSettings {
 }
 
 /**
- * What the variables `ACTIVATION_ROLLUPS` (`true` unless set), `ACTIVATION_REFRESH_EVERY` (`1 hour` unless set) and
- * `ACTIVATION_UPDATE_WINDOW` (`180 days` unless set) say.
+ * What the variables `ACTIVATION_ROLLUPS` (`true` unless set), `ACTIVATION_OUTCOMES` (`false` unless set),
+ * `ACTIVATION_REFRESH_EVERY` (`1 hour` unless set) and `ACTIVATION_UPDATE_WINDOW` (`180 days` unless set) say.
  *
  * @throws {ActionableError} where one of them says something else
  */
 export function rollupSettings(): RollupSettings {
-  const { ACTIVATION_ROLLUPS: rollups = 'true' } = process.env;
-  if (rollups !== 'true' && rollups !== 'false') {
-    throw new ActionableError(`ACTIVATION_ROLLUPS is ${rollups}. Set it to true or false.`);
-  }
+  const enabled = isOn('ACTIVATION_ROLLUPS', true);
   return {
-    enabled: rollups === 'true',
+    enabled,
+    outcomes: isOn('ACTIVATION_OUTCOMES', false) && enabled,
     refreshEvery: interval('ACTIVATION_REFRESH_EVERY', '1 hour'),
     updateWindow: interval('ACTIVATION_UPDATE_WINDOW', '180 days'),
   };
+}
+
+function isOn(variable: string, otherwise: boolean): boolean {
+  const value = process.env[variable] ?? String(otherwise);
+  if (value !== 'true' && value !== 'false') {
+    throw new ActionableError(`${variable} is ${value}. Set it to true or false.`);
+  }
+  return value === 'true';
 }
 
 function interval(variable: string, otherwise: string): string {

@@ -263,6 +263,8 @@ export interface MappedSource {
   digest: string;
   /** The attributes that exist, in camel case. */
   attributes: string[];
+  /** All of its columns, in SQL. */
+  columns: string[];
   /** The extra dimensions, each a column of the relation named `extra_<name>`. */
   extraDimensions: { name: string; type: string; title: string; description: string }[];
 }
@@ -314,12 +316,19 @@ function mapSource(
         .map(sqlName)
         .join('.');
   const extras = Object.entries(extraDimensions);
+  const known = [...canonical.required, ...attributes];
   if (!sql && columns === undefined && extras.length === 0) {
     const relation = schema || table ? from : canonical.table;
-    return { relation, digest: digestOf(relation), attributes, extraDimensions: [] };
+    return {
+      relation,
+      digest: digestOf(relation),
+      attributes,
+      columns: known.map(canonicalColumn),
+      extraDimensions: [],
+    };
   }
   const selected = [
-    ...[...canonical.required, ...attributes].map((column) => {
+    ...known.map((column) => {
       const mapped = columns?.[column] ?? canonicalColumn(column);
       return `${typeof mapped === 'string' ? sqlName(mapped) : `(${mapped.sql})`} AS ${canonicalColumn(column)}`;
     }),
@@ -333,6 +342,7 @@ function mapSource(
     relation,
     digest: digestOf(relation),
     attributes,
+    columns: [...known.map(canonicalColumn), ...extras.map(([dimension]) => sqlName(`extra_${dimension}`))],
     extraDimensions: extras.map(([dimension, { type = 'string', title, description }]) => ({
       name: dimension,
       type,

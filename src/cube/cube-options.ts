@@ -55,7 +55,7 @@ export function activationOptions({
   config,
   ownModel,
 }: ActivationOptions): Required<
-  Pick<CreateOptions, 'repositoryFactory' | 'dialectFactory' | 'externalDialectFactory'>
+  Pick<CreateOptions, 'repositoryFactory' | 'schemaVersion' | 'dialectFactory' | 'externalDialectFactory'>
 > &
   ReturnType<typeof signInOptions> {
   const leftOut = applyFixes({ accepted: process.env[untestedCube], setting: untestedCube });
@@ -66,6 +66,7 @@ export function activationOptions({
   return {
     ...signInOptions(),
     repositoryFactory: () => repository,
+    schemaVersion: () => repository.version(),
     // Cube's type asks for an instance, Cube itself for the class.
     dialectFactory: ({ dataSource, dbType }) =>
       (isOwnDataSource(dataSource)

@@ -1,7 +1,16 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type ActivationConfig, loadConfig, validateConfig } from '../config/config.ts';
-import { type ModelFile, modelFolder, modelSources, transpileModel } from '../model-files.ts';
+import { rollupSettings } from '../config/rollup-settings.ts';
+import {
+  type ModelFile,
+  modelFolder,
+  modelSources,
+  type Outcomes,
+  outcomesOfModel,
+  transpileModel,
+} from '../model-files.ts';
+import { OutcomeStore, outcomesSchema } from '../outcomes/store.ts';
 
 export { type ModelFile, transpileModel };
 
@@ -11,7 +20,8 @@ export { type ModelFile, transpileModel };
  */
 export class ModelRepository {
   private readFrom = '';
-  private files: Promise<ModelFile[]> = Promise.resolve([]);
+  private model: Promise<Model> | undefined;
+  private readonly store = new OutcomeStore();
   /** Beside those of another folder, what these are called. */
   private ownFiles = new Set<string>();
 
@@ -35,15 +45,10 @@ export class ModelRepository {
    */
   async dataSchemaFiles(): Promise<ModelFile[]> {
     const state = await this.sourcesState();
-    if (state !== this.readFrom) {
-      this.readFrom = state;
-      this.files = this.transpile();
-      // A failed read is told to whoever asked, and tried again by the next one.
-      this.files.catch(() => {
-        this.readFrom = '';
-      });
-    }
-    const files = await this.files;
+    if (state !== this.readFrom) this.model = undefined;
+    this.readFrom = state;
+    const { transpiled, outcomes } = await this.read();
+    const files = await transpiled(outcomes && (await this.store.has(outcomes)));
     if (this.ownModel === undefined) return files;
     const inFolder = files.map(inFolderOfItsOwn);
     this.ownFiles = new Set(inFolder.map(({ fileName }) => fileName));
@@ -55,13 +60,49 @@ export class ModelRepository {
     return this.ownModel === undefined || this.ownFiles.has(fileName);
   }
 
-  private async transpile(): Promise<ModelFile[]> {
-    const { config } = this;
-    return transpileModel(
-      typeof config === 'string'
-        ? await loadConfig(config)
-        : validateConfig(config, 'the configuration given'),
-    );
+  /** Another text where the model is of what is kept than where it is of the source tables. */
+  async version(): Promise<string> {
+    const { outcomes } = await this.read();
+    return outcomes && (await this.store.has(outcomes)) ? `outcomes ${outcomes.hash}` : 'source tables';
+  }
+
+  /**
+   * Makes the outcomes that the model reads what the sources say, where they are to be kept and the last refresh, by
+   * whichever process, is older than told.
+   *
+   * @throws where Postgres refuses; what was kept before stays
+   */
+  async refreshOutcomes(maxAgeSeconds: number): Promise<void> {
+    const { outcomes } = await this.read();
+    if (outcomes) await this.store.refresh(outcomes, maxAgeSeconds);
+  }
+
+  private read(): Promise<Model> {
+    const model = this.model ?? this.load();
+    this.model = model;
+    // A failed read is told to whoever asked, and tried again by the next one.
+    model.catch(() => {
+      this.model = undefined;
+    });
+    return model;
+  }
+
+  private async load(): Promise<Model> {
+    const config =
+      typeof this.config === 'string'
+        ? await loadConfig(this.config)
+        : validateConfig(this.config, 'the configuration given');
+    const outcomes = rollupSettings().outcomes ? await outcomesOfModel(config, outcomesSchema()) : undefined;
+    const files = new Map<boolean, Promise<ModelFile[]>>();
+    return {
+      outcomes,
+      transpiled(areKept = false) {
+        const found = files.get(areKept) ?? transpileModel(config, {}, areKept ? outcomes : undefined);
+        files.set(areKept, found);
+        found.catch(() => files.delete(areKept));
+        return found;
+      },
+    };
   }
 
   /** Another text after every edit of what the model is made from. */
@@ -75,6 +116,14 @@ export class ModelRepository {
     );
     return stats.sort().join('\n');
   }
+}
+
+/** The model of a configuration. */
+interface Model {
+  /** What may be kept of its units, where that is wanted. */
+  outcomes: Outcomes | undefined;
+  /** Its files: of what is kept, or of the source tables. */
+  transpiled(areKept?: boolean): Promise<ModelFile[]>;
 }
 
 /** In a folder, no name meets one of another model's. */

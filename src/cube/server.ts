@@ -14,6 +14,7 @@ import { isMcpOn, serveMcp } from '../mcp/http-route.ts';
 import { isPageOn, openPage } from '../page/page-route.ts';
 import { dropContradictingAdvice } from './advice.ts';
 import { cubeOptions } from './cube-options.ts';
+import type { ModelRepository } from './model-repository.ts';
 import { openPlayground } from './playground.ts';
 
 /** The server can't listen where it is told to. */
@@ -129,6 +130,11 @@ async function makeCube(url = '', isPrivate = false) {
   const { CubejsServer } = await import('@cubejs-backend/server');
   const options = await readCubeConfiguration();
   const basePath = options.basePath ?? '/cubejs-api';
+  const repository = options.repositoryFactory?.({} as never);
+  // By what it has: the project's own cube.js may have another instance of the class.
+  const outcomes =
+    repository && 'refreshOutcomes' in repository ? (repository as ModelRepository) : undefined;
+  const isRefreshWorker = !isPrivate && process.env.CUBEJS_REFRESH_WORKER === 'true';
   const cube = new (class extends CubejsServer {
     override async listen() {
       // Cube's types keep the gateway to itself.
@@ -144,7 +150,26 @@ async function makeCube(url = '', isPrivate = false) {
       if (isDevelopment()) openPlayground(core, options, `${url}${basePath}/v1`);
       else if (!isPrivate) protect(core, basePath);
       await this.openOnePool();
+      this.keepOutcomes();
       return super.listen();
+    }
+
+    /** Outcomes follow the source tables from the start on, and rollups the outcomes: before each turn of Cube's scheduler. */
+    keepOutcomes(): void {
+      const { core } = this;
+      const refreshRollups = core.handleScheduledRefreshInterval;
+      core.handleScheduledRefreshInterval = async (given) => {
+        await this.refreshOutcomes();
+        return refreshRollups(given);
+      };
+      if (isRefreshWorker) void this.refreshOutcomes();
+    }
+
+    /** What goes wrong is for the log: queries go on as they were, and the next turn tries again. */
+    async refreshOutcomes(): Promise<void> {
+      await outcomes?.refreshOutcomes(secondsOf(rollupSettings().refreshEvery)).catch((error) => {
+        this.core.logger('Outcomes not refreshed', { error: String(error) });
+      });
     }
 
     /**
@@ -152,6 +177,9 @@ async function makeCube(url = '', isPrivate = false) {
      * goes on with the others, and tells nobody but the log.
      */
     async buildRollups(): Promise<void> {
+      await outcomes?.refreshOutcomes(0).catch((error) => {
+        throw rollupError(error);
+      });
       const orchestrator = await this.core.getOrchestratorApi({ securityContext: {}, requestId: 'rollups' });
       const rollups = orchestrator.getQueryOrchestrator().getPreAggregations();
       const failed = new Set<string>();
@@ -219,7 +247,7 @@ async function makeCube(url = '', isPrivate = false) {
   })({
     ...(isDevelopment() ? {} : { gracefulShutdown: shutdownSeconds() }),
     scheduledRefreshConcurrency: partitionsAtOnce,
-    scheduledRefreshTimer: process.env.CUBEJS_REFRESH_WORKER === 'true' && secondsBetweenRefreshes(),
+    scheduledRefreshTimer: isRefreshWorker && secondsBetweenRefreshes(),
     ...options,
     // Whoever asks is told, and signs in by what this process made up, whatever the project's own cube.js says.
     ...(isPrivate ? { ...signInOptions(), logger: () => undefined, scheduledRefreshTimer: false } : {}),

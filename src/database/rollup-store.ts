@@ -9,7 +9,7 @@ export interface RollupStore {
 }
 
 /**
- * Makes the schema for rollups in the Postgres that `CUBEJS_DB_*` names, and turns rollups off for this process where
+ * Makes the schema for rollups, and for outcomes that are kept, in the Postgres that `CUBEJS_DB_*` names, and turns them off for this process where
  * its login may not: queries are then answered from the source tables, as they are where rollups are turned off.
  * Cube would make the schema itself, but once for each of several builds at a time, of which all but one fail.
  *
@@ -17,14 +17,17 @@ export interface RollupStore {
  */
 export async function prepareRollups(): Promise<RollupStore> {
   const { CUBEJS_PRE_AGGREGATIONS_SCHEMA: schema = 'rollups', CUBEJS_EXTERNAL_DEFAULT } = process.env;
-  if (!rollupSettings().enabled) return { isOn: false, description: 'off: ACTIVATION_ROLLUPS is false' };
-  if (CUBEJS_EXTERNAL_DEFAULT !== 'false') return { isOn: true, description: 'in Cube Store' };
+  const { enabled, outcomes } = rollupSettings();
+  const isInCubeStore = CUBEJS_EXTERNAL_DEFAULT !== 'false';
+  if (!enabled) return { isOn: false, description: 'off: ACTIVATION_ROLLUPS is false' };
+  if (isInCubeStore && !outcomes) return { isOn: true, description: 'in Cube Store' };
+  const place = isInCubeStore ? 'in Cube Store' : `in the schema ${schema}`;
   const client = new pg.Client(ownDatabase());
   try {
     await client.connect();
   } catch {
     // A database that isn't there yet: Cube makes the schema once it is.
-    return { isOn: true, description: `in the schema ${schema}` };
+    return { isOn: true, description: place };
   }
   try {
     const { rows } = await client.query(
@@ -35,14 +38,14 @@ export async function prepareRollups(): Promise<RollupStore> {
     );
     const { exists, may_create: mayCreate, may_fill: mayFill } = rows[0];
     if (exists ? !mayFill : !mayCreate) {
-      process.env.ACTIVATION_ROLLUPS = 'false';
+      process.env[isInCubeStore ? 'ACTIVATION_OUTCOMES' : 'ACTIVATION_ROLLUPS'] = 'false';
       return {
-        isOn: false,
-        description: `off: the login may not create tables in the schema ${schema} (CREATE SCHEMA ${schema} AUTHORIZATION <the login> lets it)`,
+        isOn: isInCubeStore,
+        description: `${isInCubeStore ? `${place}, and outcomes ` : ''}off: the login may not create tables in the schema ${schema} (CREATE SCHEMA ${schema} AUTHORIZATION <the login> lets it)`,
       };
     }
     if (!exists) await client.query(`CREATE SCHEMA IF NOT EXISTS ${client.escapeIdentifier(schema)}`);
-    return { isOn: true, description: `in the schema ${schema}` };
+    return { isOn: true, description: place };
   } finally {
     await client.end();
   }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Outcomes } from '../../src/model-files.ts';
 import type { CompiledModel } from '../harness/compiled-model.ts';
 import { answer } from '../oracle/answer.ts';
 import { modelMembers } from '../oracle/askable.ts';
@@ -18,10 +19,13 @@ import { questions } from './questions.ts';
 export interface DefinedModel {
   definitions: CatalogueDefinitions;
   model: CompiledModel;
+  /** What it reads instead of the source tables, if it does. */
+  outcomes?: Outcomes;
 }
 
 /** A data set and what is asked of it. */
-interface Case extends DefinedModel {
+interface Case {
+  defined: DefinedModel;
   sessionTimeZone: (now: Microseconds) => string;
   rows: Pending<OracleRows>;
   questions: Pending<Question>[];
@@ -37,8 +41,7 @@ const cases = (models: readonly DefinedModel[], about?: readonly string[]): fc.A
     .chain(({ index, places: inPlaces }) => {
       const defined = models[index] as DefinedModel;
       return fc.record({
-        definitions: fc.constant(defined.definitions),
-        model: fc.constant(defined.model),
+        defined: fc.constant(defined),
         sessionTimeZone: sessionTimeZones(inPlaces),
         rows: hostileRows(inPlaces),
         questions: fc.array(
@@ -76,7 +79,7 @@ function textsOf(definitions: CatalogueDefinitions): fc.Arbitrary<string> {
 /** The first question of a case that Cube answers otherwise than the contract. */
 async function firstDifference(
   database: DifferentialDatabase,
-  { definitions, model, sessionTimeZone, rows: pending, questions }: Case,
+  { defined: { definitions, model, outcomes }, sessionTimeZone, rows: pending, questions }: Case,
   { reworded = (question) => question, windows }: Pick<ComparisonOptions, 'reworded' | 'windows'>,
 ): Promise<Counterexample | undefined> {
   return database.withRows(
@@ -84,6 +87,7 @@ async function firstDifference(
     (now) => pending({ now, definitions, ...(windows && { windows }) }),
     async (rows, now) => {
       const cubes = contract(definitions, now);
+      if (outcomes) await database.keep(outcomes);
       const ask = async (question: Question): Promise<Counterexample | undefined> => {
         const where = { definitions, now, sessionTimeZone: sessionTimeZone(now), rows, question };
         let sql = 'Cube made no SQL.';

@@ -3,9 +3,14 @@ import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import type { PostgresConnection } from '../../src/database/connection.ts';
 import { SOURCE_TABLES } from '../../src/database/tables.ts';
+import type { Outcomes } from '../../src/model-files.ts';
+import { makeList, writeOutcomes } from '../../src/outcomes/refresh.ts';
 import type { QuerySql } from '../harness/compiled-model.ts';
 import type { ServedRow } from '../oracle/differences.ts';
 import type { Microseconds, OracleRows } from '../oracle/source-rows.ts';
+
+/** The schema that outcomes are kept in. */
+export const keptIn = 'public';
 
 /** A database with the source tables, empty again after each data set. */
 export class DifferentialDatabase {
@@ -53,11 +58,17 @@ export class DifferentialDatabase {
       const now = Number(found[0]?.now);
       await this.client.query(`SET LOCAL TIME ZONE '${sessionTimeZone(now)}'`);
       const rows = makeRows(now);
-      await this.client.query(insertion, [JSON.stringify(rows, timestampsAsText)]);
+      await insertRows(this.client, rows);
       return await run(rows, now);
     } finally {
       await this.client.query('ROLLBACK');
     }
+  }
+
+  /** Keeps outcomes of the rows until these are taken back. */
+  async keep(outcomes: Outcomes): Promise<void> {
+    await makeList(this.client, keptIn);
+    await writeOutcomes(this.client, keptIn, outcomes);
   }
 
   /** A query's rows, as the REST API would name and write them. */
@@ -81,6 +92,10 @@ export class DifferentialDatabase {
     await onServer(this.server, `DROP DATABASE ${this.name}`);
   }
 }
+
+/** Adds rows to the source tables. */
+export const insertRows = (client: pg.Client, rows: OracleRows): Promise<unknown> =>
+  client.query(insertion, [JSON.stringify(rows, timestampsAsText)]);
 
 /** All tables in one statement, from one JSON document. */
 const insertion = (() => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { transpileModel } from '../../src/cube/model-repository.ts';
+import { outcomesOfModel, transpileModel } from '../../src/model-files.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
 import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 import { asRollupsAnswer } from './breakdowns.ts';
 import { compare } from './comparison.ts';
-import { DifferentialDatabase } from './database.ts';
+import { DifferentialDatabase, keptIn } from './database.ts';
 import { definitionsOf } from './hostile-definitions.ts';
 import { timeZones } from './moment.ts';
 import { views } from './views.ts';
@@ -13,11 +13,13 @@ import { views } from './views.ts';
  * The test of what Cube answers from rollups, made of random rows, against the oracle.
  *
  * @param chosen what to count by; hostile definitions and random ones unless told
+ * @param readsKept whether they are made of kept outcomes instead of the source tables
  */
 export function testRollups(
   seed: number,
   dataSets: number,
   chosen: readonly CatalogueDefinitions[] = definitionsOf(seed),
+  readsKept = false,
 ): void {
   const { PATH_: path } = process.env;
   let database: DifferentialDatabase;
@@ -32,14 +34,18 @@ export function testRollups(
     await database.drop();
   });
 
-  test(`rollups give the contract's numbers on ${dataSets} random data sets, SEED=${seed}`, {
+  test(`rollups${readsKept ? ' of kept outcomes' : ''} give the contract's numbers on ${dataSets} random data sets, SEED=${seed}`, {
     timeout: 24 * 3600_000,
   }, async () => {
     const models = await Promise.all(
-      chosen.map(async (definitions) => ({
-        definitions,
-        model: await CompiledModel.compile(await transpileModel(definitions), true),
-      })),
+      chosen.map(async (definitions) => {
+        const outcomes = readsKept ? await outcomesOfModel(definitions, keptIn) : undefined;
+        return {
+          definitions,
+          model: await CompiledModel.compile(await transpileModel(definitions, {}, outcomes), true),
+          ...(outcomes && { outcomes }),
+        };
+      }),
     );
     const made = models.map(({ model }) => vi.spyOn(model, 'sql'));
     const { failure } = await compare(database, {

@@ -108,7 +108,7 @@ const compiled = (views: KpiView[], sources: Sources = {}) =>
   compile(views, {
     settings: withDefaults(),
     sources: mapSources(sources),
-    rollups: { enabled: true, refreshEvery: '1 hour', updateWindow: '180 days' },
+    rollups: { enabled: true, outcomes: false, refreshEvery: '1 hour', updateWindow: '180 days' },
   });
 
 describe('the compiler names', () => {

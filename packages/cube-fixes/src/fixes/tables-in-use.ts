@@ -13,7 +13,7 @@ const secondsInUse = 600;
 export const tablesInUse: Fix = {
   name: 'tables-in-use',
   defect:
-    'It drops a table as soon as there is a newer one, though another process that reads the same rollups knows the old one for an hour: a second server, or a command that builds rollups beside a running one.',
+    'It drops a table as soon as there is a newer one, though another process that reads the same rollups knows the old one for an hour: a second server, or a command that builds rollups beside a running one. And it drops every other table that is in the schema.',
   places: [
     ...methodsOf('PreAggregationLoadCache', loadCache, {
       fetchTables: 'b2340d01c5c4',
@@ -51,14 +51,18 @@ export const tablesInUse: Fix = {
   },
 };
 
-/** Those tables that no process reads any more, and the newest of each name; all tables of other rollups. */
+/**
+ * Those tables that no process reads any more, and the newest of each name; all tables of other rollups. What isn't
+ * called as a rollup's table isn't one.
+ */
 function outOfUse(tables: Table[], entryOf: (table: Table) => VersionEntry | undefined): Table[] {
   const madeAt = (table: Table): number => entryOf(table)?.last_updated_at ?? 0;
   const successors = new Map<string, number>();
   return tables
     .toSorted((one, other) => madeAt(other) - madeAt(one))
     .filter((table) => {
-      const { table_name: name = '' } = entryOf(table) ?? {};
+      const name = entryOf(table)?.table_name;
+      if (name === undefined) return false;
       if (!isMendedTable(name)) return true;
       const successorMadeAt = successors.get(name) ?? 0;
       successors.set(name, madeAt(table));

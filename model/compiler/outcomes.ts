@@ -1,0 +1,193 @@
+import type { MappedSources, SourceName } from '../../src/config/sources.ts';
+import type { KeptUnits } from '../../src/model-files.ts';
+import type { Fact } from '../language/facts.ts';
+import type { Log } from '../language/logs.ts';
+import { usersHaveAccounts } from './attributes.ts';
+import { boundsOf, type CohortQuery, cohortSql, type EventFact, isOfNow, relationOf } from './cohort-sql.ts';
+import { indented, plainSql, snake } from './sql-text.ts';
+
+/** Cubes that read the same row of a unit, and what they read of it. */
+interface Group {
+  query: CohortQuery;
+  facts: Map<string, EventFact>;
+  cubes: string[];
+}
+
+/**
+ * What the logs tell of each unit, one row a unit: for all cubes that count from the unit's own start, and for those
+ * that start at the same moment of it. What changes as time goes by isn't in it, and what a cohort is crossed with is
+ * crossed when it is asked for.
+ *
+ * @param nameOf the relation that something of a name is kept in
+ */
+export function outcomesOf(queries: readonly CohortQuery[], nameOf: (name: string) => string): KeptUnits[] {
+  const groups = groupsOf(queries);
+  const logs = groups.flatMap(({ facts }) => [...facts.values()].map(({ events }) => events.log));
+  // Users first: accounts are told by the fingerprints of their users.
+  const sources = (['users', 'accounts'] as const).filter((source) =>
+    groups.some(({ query }) => query.cohort.source === source),
+  );
+  return sources.map((source) => {
+    const ofSource = groups.filter(({ query }) => query.cohort.source === source);
+    const [{ query }] = ofSource as [Group];
+    return {
+      fingerprints: nameOf(`fingerprints-${source}`),
+      changed: nameOf(`changed-${source}`),
+      fingerprintsSql: plainSql(fingerprintsSql(query, logs, nameOf('fingerprints-users'))),
+      tables: ofSource.map(({ query, facts, cubes }, index) => {
+        const sqlOf = (unitsIn?: string): string =>
+          plainSql(cohortSql({ ...query, facts: [...facts.values()], unitsIn }));
+        return {
+          relation: nameOf(`outcomes-${source}-${index + 1}`),
+          key: snake(query.cohort.key.column),
+          start: snake(query.cohort.start.column),
+          indexed: [query.cohort.key.column, 'accountId']
+            .map(snake)
+            .filter(
+              (column, index) => index === 0 || query.attributes.some((each) => each.column === column),
+            ),
+          sql: sqlOf(),
+          sqlOfChanged: sqlOf(nameOf(`changed-${source}`)),
+          cubes,
+        };
+      }),
+    };
+  });
+}
+
+function groupsOf(queries: readonly CohortQuery[]): Group[] {
+  const groups: Group[] = [];
+  for (const query of queries.filter(isKeepable)) {
+    const facts = factsRead(query);
+    const ofUnits = unitsOf(query);
+    const found = groups.find(
+      (group) =>
+        isSame(startOf(group.query), startOf(ofUnits)) &&
+        facts.every((fact) => isSame(meaning(group.facts.get(fact.name) ?? fact), meaning(fact))),
+    );
+    const group: Group = found ?? { query: ofUnits, facts: new Map(), cubes: [] };
+    if (!found) groups.push(group);
+    for (const fact of facts) group.facts.set(fact.name, fact);
+    group.cubes.push(query.cube);
+  }
+  return groups;
+}
+
+/** Whether a cohort's units are the rows of a source, and its rows made of them and their logs alone. */
+const isKeepable = ({ cohort, facts, beginning }: CohortQuery): boolean =>
+  !cohort.rows &&
+  !cohort.events &&
+  !cohort.accountCreatedAt &&
+  !cohort.behaviour &&
+  beginning?.kind !== 'own' &&
+  facts.every(({ kind }) => kind !== 'own' && kind !== 'value');
+
+/** What a cohort's query reads of the logs, as far as it lasts. */
+const factsRead = ({ facts, beginning }: CohortQuery): EventFact[] =>
+  [...facts, ...(beginning?.kind === 'item' ? [beginning] : [])].flatMap(lasting);
+
+function lasting(fact: Fact): EventFact[] {
+  switch (fact.kind) {
+    case 'own':
+    case 'value':
+      return [];
+    case 'item':
+    case 'nthOf':
+    case 'reached':
+      return fact.of.flatMap(lasting);
+    default:
+      return isOfNow(fact) ? boundsOf(fact).flatMap(lasting) : [fact];
+  }
+}
+
+/** The query of a cohort's units alone, each once. */
+function unitsOf(query: CohortQuery): CohortQuery {
+  const { crossing: _, age, settledAfterDays, ...cohort } = query.cohort;
+  const own = { ...query, cohort, facts: [], columns: {}, narrowedBy: [], readsAll: true };
+  if (query.beginning?.kind !== 'item') return own;
+  // Which starts at its items' moments has the unit's own start as its last column.
+  const [start = cohort.start, ...columns] = cohort.columns.toReversed();
+  return { ...own, beginning: undefined, cohort: { ...cohort, start, columns: columns.toReversed() } };
+}
+
+/** What the rows of units are told apart by. */
+const startOf = ({ cohort, beginning }: CohortQuery): unknown => [
+  cohort.source,
+  [cohort.key, cohort.start, ...cohort.columns].map((each) => each.column),
+  beginning && meaning(beginning),
+];
+
+const meaning = ({ words: _, ...fact }: Fact): object => fact;
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/**
+ * The fingerprint of each unit: its own row, those that the logs have of it, and of an account those of its users.
+ * Hashes of rows are added up, so that their order is of no matter.
+ */
+function fingerprintsSql(
+  { cohort, sources }: CohortQuery,
+  logs: readonly Log[],
+  fingerprintsOfUsers: string,
+): string {
+  const key = `unit.${snake(cohort.key.column)}`;
+  const ofUnit = logs.filter(({ of }) => of === cohort.unit);
+  const parts = [...new Map(ofUnit.map((log) => [`of_${snake(log.source)}`, log]))].map(([name, log]) => ({
+    name,
+    on: key,
+    sql: [
+      `SELECT event.${snake(log.unit)} AS unit_id, SUM(${contents(sources, log.source, 'event')}) AS contents`,
+      `FROM ${relationOf(sources, log.source)} AS event`,
+      'GROUP BY 1',
+    ],
+  }));
+  if (cohort.unit === 'account' && logs.some(({ of }) => of === 'user')) {
+    parts.push({
+      name: 'of_members',
+      on: key,
+      sql: [
+        'SELECT member.account_id AS unit_id, SUM(fingerprint.contents) AS contents',
+        `FROM ${relationOf(sources, 'users')} AS member`,
+        `JOIN ${fingerprintsOfUsers} AS fingerprint`,
+        '  ON fingerprint.unit_id = member.user_id',
+        'GROUP BY 1',
+      ],
+    });
+  }
+  const account = cohort.unit === 'user' &&
+    usersHaveAccounts(sources) && {
+      name: 'of_account',
+      on: 'unit.account_id',
+      sql: [
+        `SELECT account.id AS unit_id, SUM(${contents(sources, 'accounts', 'account')}) AS contents`,
+        `FROM ${relationOf(sources, 'accounts')} AS account`,
+        'GROUP BY 1',
+      ],
+    };
+  const sum = [
+    contents(sources, cohort.source, 'unit'),
+    ...parts.map(({ name }) => `COALESCE(${name}.contents, 0)`),
+  ];
+  return [
+    'SELECT',
+    indented(
+      [
+        `${key} AS unit_id`,
+        `SUM(${sum.join(' + ')}) AS contents`,
+        `${account ? 'SUM(of_account.contents)' : 'CAST(NULL AS NUMERIC)'} AS of_account`,
+      ].join(',\n'),
+    ),
+    `FROM ${relationOf(sources, cohort.source)} AS unit`,
+    ...[...parts, ...(account ? [account] : [])].map(
+      ({ name, on, sql }) =>
+        `LEFT JOIN (\n${indented(sql.join('\n'))}\n) AS ${name}\n  ON ${name}.unit_id = ${on}`,
+    ),
+    `GROUP BY ${key}`,
+  ].join('\n');
+}
+
+/** The hash of a source's row, as Postgres sends it, which every type has, whatever the session's settings. */
+function contents(sources: MappedSources, name: SourceName, alias: string): string {
+  const columns = sources[name]?.columns.map((column) => `${alias}.${column}`) ?? [];
+  return `HASH_RECORD_EXTENDED(ROW(RECORD_SEND(ROW(${columns.join(', ')}))), 0)`;
+}

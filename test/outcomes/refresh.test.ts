@@ -1,0 +1,280 @@
+/**
+ * Kept outcomes are what their query says of the source tables, after whatever has become of these: random rows that
+ * come, change and go in every table, and none that is written anew though it is the same.
+ *
+ *     SEQUENCES=1000 SEED=7 npx vitest run test/outcomes/refresh.test.ts
+ */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { loadCsvFolder } from '../../src/database/load.ts';
+import { SOURCE_TABLES } from '../../src/database/tables.ts';
+import { type KeptTable, type Outcomes, outcomesOfModel } from '../../src/model-files.ts';
+import { refreshOutcomes } from '../../src/outcomes/refresh.ts';
+import { insertRows } from '../differential/database.ts';
+import { fewDefinitions } from '../differential/hostile-definitions.ts';
+import { hostileRows } from '../differential/hostile-rows.ts';
+import { places } from '../differential/moment.ts';
+import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
+import type { OracleRows } from '../oracle/source-rows.ts';
+
+const { SEED = '20260101', SEQUENCES = '12' } = process.env;
+
+let database: ScratchDatabase;
+let client: pg.Client;
+
+/** What the tests keep, but for the first. */
+let outcomes: Outcomes;
+const refreshed = (maxAgeSeconds = 0): Promise<void> =>
+  refreshOutcomes(database.connection, 'rollups', outcomes, { maxAgeSeconds, secondsInUse: 86_400 });
+
+beforeAll(async () => {
+  outcomes = await outcomesOfModel({}, 'rollups');
+  database = await createScratchDatabase();
+  await database.query(await readFile(new URL('../../seeds/schema.sql', import.meta.url), 'utf8'));
+  await database.query('CREATE SCHEMA rollups');
+  client = new pg.Client(database.connection);
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+type Row = Record<string, unknown>;
+
+/** The rows of all tables: of each table those of one data set up to a place, and of another one what goes with them. */
+const mixed = (before: OracleRows, after: OracleRows, shares: readonly number[]): OracleRows =>
+  Object.fromEntries(
+    SOURCE_TABLES.map(({ name, columns }, index) => {
+      const key = columns[0]?.name ?? '';
+      const [old = [], fresh = []] = [before, after].map((rows) => rows[name as keyof OracleRows] as Row[]);
+      const kept = old.slice(0, Math.round((shares[index] ?? 0) * old.length));
+      const keys = new Set(kept.map((row) => row[key]));
+      return [name, [...kept, ...fresh.filter((row) => !keys.has(row[key]))]];
+    }),
+  ) as unknown as OracleRows;
+
+async function setRows(rows: OracleRows): Promise<void> {
+  await client.query(`TRUNCATE ${SOURCE_TABLES.map(({ name }) => name).join(', ')}`);
+  await insertRows(client, rows);
+}
+
+/** Rows as text, in order. */
+const rowsOf = async (sql: string): Promise<string[]> => {
+  const { rows } = await client.query<{ row: string }>(
+    `SELECT (TO_JSONB(outcome) - 'version')::text AS row FROM (${sql}) AS outcome ORDER BY 1`,
+  );
+  return rows.map(({ row }) => row);
+};
+
+/** What the key of a rollup looks at, and what it stands for, of the units that start at the same time. */
+async function cohorts({ relation, start }: KeptTable): Promise<Map<string, { key: string; rows: string }>> {
+  const ofAccount = relation.includes('users')
+    ? 'LEFT JOIN accounts AS account ON account.id = unit.account_id'
+    : '';
+  const { rows } = await client.query<{ start: string; key: string; rows: string }>(
+    `SELECT ${start}::text AS start, COUNT(*) || ' ' || SUM(version) AS key,
+       STRING_AGG((TO_JSONB(unit) - 'version')::text ${ofAccount && "|| COALESCE(TO_JSONB(account)::text, '')"}, ' ' ORDER BY TO_JSONB(unit) - 'version') AS rows
+     FROM ${relation} AS unit ${ofAccount} GROUP BY 1`,
+  );
+  return new Map(rows.map((row) => [row.start, row]));
+}
+
+test(`${SEQUENCES} sequences of random changes, SEED=${SEED}`, { timeout: 24 * 3600_000 }, async () => {
+  const models = await Promise.all(
+    fewDefinitions.map(async (definitions) => ({
+      definitions,
+      outcomes: await outcomesOfModel(definitions, 'rollups'),
+    })),
+  );
+  const share = fc.constantFrom(0, 0.5, 0.9, 1);
+  const sequences = fc.record({
+    model: fc.constantFrom(...models),
+    states: places.chain((inPlaces) => fc.array(hostileRows(inPlaces), { minLength: 2, maxLength: 4 })),
+    shares: fc.array(fc.array(share, { minLength: SOURCE_TABLES.length, maxLength: SOURCE_TABLES.length }), {
+      minLength: 4,
+      maxLength: 4,
+    }),
+  });
+  let written = 0;
+  await fc.assert(
+    fc.asyncProperty(sequences, async ({ model: { definitions, outcomes }, states, shares }) => {
+      const circumstances = { now: Date.UTC(2026, 5, 1) * 1000, definitions };
+      const tables = outcomes.units.flatMap((units) => units.tables);
+      await client.query('DROP SCHEMA rollups CASCADE; CREATE SCHEMA rollups');
+      let rows: OracleRows | undefined;
+      let before = new Map<string, Awaited<ReturnType<typeof cohorts>>>();
+      for (const [index, state] of states.entries()) {
+        const fresh = state(circumstances);
+        rows = rows ? mixed(rows, fresh, shares[index] ?? []) : fresh;
+        await setRows(rows);
+        await refreshOutcomes(database.connection, 'rollups', outcomes, {
+          maxAgeSeconds: 0,
+          secondsInUse: 86_400,
+        });
+        const after: typeof before = new Map();
+        for (const table of tables) {
+          expect(await rowsOf(`SELECT * FROM ${table.relation}`)).toEqual(await rowsOf(table.sql));
+          const now = await cohorts(table);
+          for (const [start, { key, rows }] of now) {
+            const then = before.get(table.relation)?.get(start);
+            if (then) expect([start, key === then.key]).toEqual([start, rows === then.rows]);
+            written += 1;
+          }
+          after.set(table.relation, now);
+        }
+        before = after;
+      }
+    }),
+    { seed: Number(SEED), numRuns: Number(SEQUENCES) },
+  );
+  expect(written).toBeGreaterThan(0);
+});
+
+test('what is kept changes with the rows alone, and not as time goes by', async () => {
+  const all: Outcomes[] = await Promise.all(
+    fewDefinitions.map((definitions) => outcomesOfModel(definitions, 'rollups')),
+  );
+  for (const { units } of all) {
+    for (const { fingerprintsSql, tables } of units) {
+      for (const sql of [fingerprintsSql, ...tables.map((table) => table.sql)])
+        expect(sql).not.toMatch(/NOW\(\)/);
+    }
+  }
+});
+
+/** The rows of all that is kept, with their versions, and the version of the last refresh. */
+async function allKept(): Promise<{ rows: string[]; version: string }> {
+  const rows: string[] = [];
+  for (const { fingerprints, tables } of outcomes.units) {
+    for (const relation of [fingerprints, ...tables.map((table) => table.relation)]) {
+      const { rows: found } = await client.query(`SELECT kept::text FROM ${relation} AS kept ORDER BY 1`);
+      rows.push(...found.map(({ kept }) => kept));
+    }
+  }
+  const { rows: list } = await client.query('SELECT version FROM rollups.outcomes WHERE hash = $1', [
+    outcomes.hash,
+  ]);
+  return { rows, version: list[0]?.version };
+}
+
+const relations = async (): Promise<string[]> => {
+  const { rows } = await client.query(
+    `SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'rollups'::regnamespace ORDER BY 1`,
+  );
+  return rows.map(({ relname }) => relname);
+};
+
+describe('of the worked example', () => {
+  beforeAll(async () => {
+    await client.query(`DROP SCHEMA rollups CASCADE; CREATE SCHEMA rollups;
+      DROP TABLE ${SOURCE_TABLES.map(({ name }) => name).join(', ')}`);
+    await loadCsvFolder(
+      database.connection,
+      fileURLToPath(new URL('../../seeds/worked-example', import.meta.url)),
+    );
+  });
+
+  test('of two processes one makes them, and the other finds them made', async () => {
+    await Promise.all([refreshed(60), refreshed(60)]);
+    const { rows, version } = await allKept();
+    expect(rows.length).toBeGreaterThan(2000);
+    expect(rows.filter((row) => row.endsWith(`,${version})`)).length).toBeGreaterThan(1000);
+    // Who comes later and wants them new finds nothing to write.
+    await Promise.all([refreshed(), refreshed()]);
+    const later = await allKept();
+    expect(later.rows).toEqual(rows);
+    expect(Number(later.version)).toBeGreaterThan(Number(version));
+  });
+
+  test.each([
+    ['the first time', `DROP SCHEMA rollups CASCADE; CREATE SCHEMA rollups`, 'outcomes-users-2'],
+    [
+      'later',
+      `UPDATE users SET persona = 'other', account_id = NULL; DELETE FROM key_actions`,
+      'changed-accounts',
+    ],
+  ])('a process that is killed when it makes them %s leaves what was there before', async (_, change, midway) => {
+    await refreshed();
+    await client.query('BEGIN');
+    await client.query(change);
+    await client.query('COMMIT');
+    const before = await relations();
+    const rows = before.length > 0 ? await allKept() : undefined;
+    await client.query(`
+      CREATE FUNCTION midway() RETURNS event_trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE object_identity LIKE '%${midway}%') THEN
+            PERFORM pg_sleep(60);
+          END IF;
+        END $$;
+      CREATE EVENT TRIGGER midway ON ddl_command_end WHEN TAG IN ('CREATE TABLE AS') EXECUTE FUNCTION midway()`);
+    const killed = expect(refreshed()).rejects.toThrow('terminating connection');
+    await vi.waitFor(
+      async () => {
+        const { rowCount } = await client.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND wait_event = 'PgSleep'`,
+        );
+        expect(rowCount).toBe(1);
+      },
+      { timeout: 20_000, interval: 50 },
+    );
+    await killed;
+    await client.query('DROP EVENT TRIGGER midway; DROP FUNCTION midway');
+    expect(await relations()).toEqual(before.length > 0 ? before : ['outcomes']);
+    if (rows) expect(await allKept()).toEqual(rows);
+    await refreshed();
+    for (const { tables } of outcomes.units) {
+      for (const { relation, sql } of tables) {
+        expect(await rowsOf(`SELECT * FROM ${relation}`)).toEqual(await rowsOf(sql));
+      }
+    }
+  });
+
+  test('other definitions or another mapping have tables of their own, and those of before go after a day', async () => {
+    const configs = [
+      { keyAction: 'report_viewed' },
+      { sources: { users: { sql: "SELECT * FROM users WHERE user_id > 'u'" } } },
+    ];
+    const others = await Promise.all(configs.map((config) => outcomesOfModel(config, 'rollups')));
+    expect(new Set([outcomes, ...others].map(({ hash }) => hash)).size).toBe(3);
+    await refreshed();
+    const own = await relations();
+    for (const other of others) {
+      await refreshOutcomes(database.connection, 'rollups', other, {
+        maxAgeSeconds: 0,
+        secondsInUse: 86_400,
+      });
+    }
+    expect(await relations()).toHaveLength(3 * own.length - 2);
+    await client.query(
+      `UPDATE rollups.outcomes SET refreshed_at = refreshed_at - INTERVAL '25 hours' WHERE hash <> $1`,
+      [outcomes.hash],
+    );
+    await refreshed();
+    expect(await relations()).toEqual(own);
+    const { rows } = await client.query('SELECT hash FROM rollups.outcomes');
+    expect(rows).toEqual([{ hash: outcomes.hash }]);
+  });
+
+  test('units without a key are an error, and what was kept stays', async () => {
+    await refreshed();
+    const before = await allKept();
+    const mapped = await outcomesOfModel(
+      {
+        sources: {
+          users: { sql: `SELECT * FROM users UNION ALL SELECT NULL, NULL, NOW(), NULL, NULL, NULL` },
+        },
+      },
+      'rollups',
+    );
+    await expect(
+      refreshOutcomes(database.connection, 'rollups', mapped, { maxAgeSeconds: 0, secondsInUse: 86_400 }),
+    ).rejects.toThrow('contains null values');
+    expect(await allKept()).toEqual(before);
+  });
+});
