@@ -296,7 +296,8 @@ export async function mutationsOf(definitions: CatalogueDefinitions): Promise<Mu
     );
   }
   const views = (await listedViews(definitions)).map(({ view }) => view);
-  const declared = [...(await declarations())].flatMap(([file, text]) =>
+  const declaredTexts = await declarations();
+  const declared = [...declaredTexts].flatMap(([file, text]) =>
     places(text, inDeclarations)
       .filter(({ at }) => !isInImports(text, at))
       .map(
@@ -316,13 +317,11 @@ export async function mutationsOf(definitions: CatalogueDefinitions): Promise<Mu
   );
 
   function following({ of, file, at, find }: Mutation): string {
-    if (of === 'declaration') return '';
-    return (
-      files
-        .find(({ fileName }) => fileName === file)
-        ?.content.slice(at + find.length)
-        .slice(0, 80) ?? ''
-    );
+    const text =
+      of === 'declaration'
+        ? declaredTexts.get(file)
+        : files.find(({ fileName }) => fileName === file)?.content;
+    return (text ?? '').slice(at + find.length).slice(0, 80);
   }
 }
 

@@ -672,6 +672,16 @@ const drivers: StatementCase[] = [
     sql: `SELECT date_trunc('month', "signedUpAt") AS month, "actionName", times, MEASURE("usersDoing") AS doing, MEASURE("retentionOfDoers") AS doers FROM "ActivationDrivers" WHERE "signedUpAt" < '2026-03-10' GROUP BY 1, 2, 3 HAVING MEASURE("usersDoing") > 3`,
     right: `${settledByAction} SELECT date_trunc('month', at) AS month, action_name AS "actionName", times, count(*) FILTER (WHERE doer) AS doing, ${shareOf('doer AND back', 'doer')} AS doers FROM d WHERE at < '2026-03-10' GROUP BY 1, 2, 3 HAVING count(*) FILTER (WHERE doer) > 3`,
   },
+  {
+    name: 'drivers: plan types as they are written',
+    sql: `SELECT "planType", MEASURE("newUserCount") AS n, MEASURE("usersDoing") AS doing FROM "ActivationDrivers" WHERE "actionName" = 'report_viewed' AND times = 1 GROUP BY 1`,
+    right: `${settledByAction} SELECT plan_type AS "planType", count(*) AS n, count(*) FILTER (WHERE doer) AS doing FROM d WHERE action_name = 'report_viewed' AND times = 1 GROUP BY 1`,
+  },
+  {
+    name: 'drivers: the reach among nobody',
+    sql: `SELECT MEASURE(reach) AS reach FROM "ActivationDrivers" WHERE "actionName" = 'report_viewed' AND times = 1 AND persona = 'nobody'`,
+    right: 'SELECT NULL::numeric AS reach',
+  },
   refused(
     'drivers: of groups that are no query of Cube’s',
     `SELECT to_char("signedUpAt", 'YYYY-MM') AS month, "actionName", times, MEASURE("usersDoing") AS doing FROM "ActivationDrivers" GROUP BY 1, 2, 3`,
