@@ -150,6 +150,29 @@ export function rowsOfOptional(
         }),
         4,
       ),
+      tried: some(
+        fc.record({
+          user: fc.nat(5),
+          started_at: event,
+          ended_at: nullable(event),
+          deciding: fc.nat(3),
+          isOnly: fc.boolean(),
+          from: fc.constantFrom('start', 'end'),
+          occurred_at: event,
+        }),
+        4,
+      ),
+      supported: some(
+        fc.record({
+          user: picked(userIds),
+          from: fc.constantFrom('signUp', 'now'),
+          occurred_at: event,
+          responded_at: event,
+          ticket: fc.constantFrom('none', 'contact', 'response'),
+          ticket_at: event,
+        }),
+        4,
+      ),
       actions: some(
         fc.record({
           trial: fc.nat(1),
@@ -278,6 +301,36 @@ export function rowsOfOptional(
         ];
       });
 
+      // Trials whose actions are all done but for one, at the ends of the trial; or that one alone.
+      const tried = sketch.tried.flatMap((row, index) => {
+        const { user_id, account_id } = rows.users[row.user % rows.users.length] ?? {};
+        if (!user_id || !account_id) return [];
+        const started_at = moments.at(row.started_at, moments.creation(account_id));
+        const ended_at = row.ended_at && moments.at(row.ended_at, started_at);
+        const names = settings.trialActions;
+        const decidingAt = moments.at(
+          row.occurred_at,
+          row.from === 'end' ? (ended_at ?? started_at) : started_at,
+        );
+        return {
+          subscription: {
+            id: `t${index}`,
+            account_id,
+            plan: 'pro',
+            kind: 'trial',
+            is_self_serve: null,
+            started_at,
+            ended_at,
+          },
+          actions: names.flatMap((action_name, place): OracleRow<'key_actions'>[] => {
+            const isDeciding = place === row.deciding % names.length;
+            if (row.isOnly && !isDeciding) return [];
+            const occurred_at = isDeciding ? decidingAt : started_at;
+            return [{ id: `d${index}-${place}`, user_id, action_name, occurred_at }];
+          }),
+        };
+      });
+
       // Customers that referrals brought, and who leave at the ends of their windows.
       const customers = sketch.customers.flatMap((row, index) => {
         const referred = rows.users[row.referred % rows.users.length];
@@ -378,6 +431,25 @@ export function rowsOfOptional(
         return made;
       });
 
+      // Support that is responded to at the end of the window, with a ticket beside it.
+      const supported = sketch.supported.flatMap((row, index): OracleRow<'contacts'>[] => {
+        const user_id = moments.user(row.user);
+        const windows: Windows = ({ supportEngagementDays }) => [supportEngagementDays];
+        const occurred_at =
+          row.from === 'now'
+            ? moments.settling(row.occurred_at, windows)
+            : moments.at(row.occurred_at, moments.signUp(user_id));
+        const responded_at = moments.at(row.responded_at, occurred_at, windows);
+        const of = { lead_id: null, user_id };
+        const support = { ...of, id: `u${index}`, kind: 'proactive_support', occurred_at, responded_at };
+        if (row.ticket === 'none') return [support];
+        const ticketAt = moments.at(row.ticket_at, row.ticket === 'contact' ? occurred_at : responded_at);
+        return [
+          support,
+          { ...of, id: `v${index}`, kind: 'ticket', occurred_at: ticketAt, responded_at: null },
+        ];
+      });
+
       const surveys = Object.entries(settings.surveys);
       const lastAnswerOf = new Map<string, { name: string; at: Microseconds }>();
       const survey_responses = sketch.survey_responses.map((row, index) => {
@@ -405,10 +477,11 @@ export function rowsOfOptional(
       });
 
       return {
-        key_actions: [...rows.key_actions, ...actions],
+        key_actions: [...rows.key_actions, ...actions, ...tried.flatMap((trial) => trial.actions)],
         subscriptions: [
           ...subscriptions,
           ...conversions,
+          ...tried.map(({ subscription }) => subscription),
           ...customers.map(({ subscription }) => subscription),
         ],
         payments: sketch.payments.map((row, index) => {
@@ -451,7 +524,7 @@ export function rowsOfOptional(
           }),
         ],
         leads,
-        contacts,
+        contacts: [...contacts, ...supported],
         survey_responses,
       };
     });
