@@ -291,7 +291,7 @@ function allNames({ cube, cohort, sources, narrowedBy }: CohortQuery, { events, 
       ...account.map(({ dimension, column }) => `WHERE ${narrowing(cube, dimension, column)}`),
     ].join('\n'),
     // Few, and read several times.
-    'MATERIALIZED',
+    'MATERIALIZED ',
   );
 }
 
@@ -315,7 +315,8 @@ function startQuery(query: CohortQuery, from: Moment): string {
       throw new Error(`${cohort.cube} starts at ${from.name}, which is bounded by another moment.`);
     },
   };
-  return cte(
+  return readingCte(
+    query,
     'beginnings',
     aggregateQuery(
       [from],
@@ -347,8 +348,12 @@ function unitsAskedFor(query: CohortQuery): string {
   );
 }
 
-const cte = (name: string, sql: string, how = 'NOT MATERIALIZED'): string =>
-  `${name} AS ${how} (\n${indented(sql)}\n)`;
+const cte = (name: string, sql: string, how = 'NOT MATERIALIZED '): string =>
+  `${name} AS ${how}(\n${indented(sql)}\n)`;
+
+/** One reading of a log: where all of it is read, it is once, whoever else reads it. */
+const readingCte = ({ readsAll }: CohortQuery, name: string, sql: string): string =>
+  cte(name, sql, readsAll ? '' : undefined);
 
 /** One reading of a log. */
 interface Stage {
@@ -529,7 +534,7 @@ function stageQuery(query: CohortQuery, { name, log, facts, ofName }: Stage): st
   ];
   const deepest = Math.max(...facts.map(depth));
   const names = namesRead(facts, scope);
-  if (deepest === 0) return cte(name, aggregateQuery(facts, scope, from, names, ofName));
+  if (deepest === 0) return readingCte(query, name, aggregateQuery(facts, scope, from, names, ofName));
 
   // Moments that others here are bounded by come as columns of each event, from the same reading.
   const eventColumns = [...new Set([log.at, log.id, ...(log.name ? [log.name] : [])])];
@@ -566,7 +571,7 @@ function stageQuery(query: CohortQuery, { name, log, facts, ofName }: Stage): st
     );
     rows = `SELECT\n${indented(['event.*', ...windows].join(',\n'))}\nFROM (\n${indented(rows)}\n) AS event`;
   }
-  return cte(name, aggregateQuery(facts, inRow, [`FROM (\n${indented(rows)}\n) AS event`], []));
+  return readingCte(query, name, aggregateQuery(facts, inRow, [`FROM (\n${indented(rows)}\n) AS event`], []));
 }
 
 /** One row an account, of its users. */

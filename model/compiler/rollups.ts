@@ -239,9 +239,9 @@ function contents(rolledUp: RolledUp): string {
 const versions = (rolledUp: RolledUp, rows: string): string =>
   keySql(rolledUp, { comment: '', contents: 'SUM(cohort.version)', rows });
 
-/** How often versions are looked at, which takes no time beside reading the logs. */
+/** How often versions are looked at: that takes no time beside reading the logs. */
 const keptEvery = ({ refreshEvery }: RollupSettings): string =>
-  secondsOf(refreshEvery) < 60 ? refreshEvery : '1 minute';
+  secondsOf(refreshEvery) < secondsOf('5 minutes') ? refreshEvery : '5 minutes';
 
 function keySql(
   { cube, cohort, settledAfterDays }: RolledUp,
