@@ -371,7 +371,7 @@ const stageOf = (stages: readonly Stage[], fact: EventFact): Stage => {
 };
 
 /** The moments that a fact of events is bounded by; those that another is made of in its place. */
-export const boundsOf = ({ since, until }: EventFact): Moment[] =>
+const boundsOf = ({ since, until }: EventFact): Moment[] =>
   [since, until].flatMap((bound): readonly Moment[] => {
     if (!bound || !isMoment(bound.of)) return [];
     return bound.of.kind === 'nthOf' ? bound.of.of : [bound.of];

@@ -3,7 +3,14 @@ import type { KeptUnits } from '../../src/model-files.ts';
 import type { Fact } from '../language/facts.ts';
 import type { Log } from '../language/logs.ts';
 import { usersHaveAccounts } from './attributes.ts';
-import { boundsOf, type CohortQuery, cohortSql, type EventFact, isOfNow, relationOf } from './cohort-sql.ts';
+import {
+  type CohortQuery,
+  cohortSql,
+  type EventFact,
+  eventFacts,
+  isOfNow,
+  relationOf,
+} from './cohort-sql.ts';
 import { indented, plainSql, snake } from './sql-text.ts';
 
 /** Cubes that read the same row of a unit, and what they read of it. */
@@ -82,23 +89,11 @@ const isKeepable = ({ cohort, facts, beginning }: CohortQuery): boolean =>
   beginning?.kind !== 'own' &&
   facts.every(({ kind }) => kind !== 'own' && kind !== 'value');
 
-/** What a cohort's query reads of the logs, as far as it lasts. */
+/** What a cohort's query reads of the logs, with what that stands on, as far as it lasts. */
 const factsRead = ({ facts, beginning }: CohortQuery): EventFact[] =>
-  [...facts, ...(beginning?.kind === 'item' ? [beginning] : [])].flatMap(lasting);
-
-function lasting(fact: Fact): EventFact[] {
-  switch (fact.kind) {
-    case 'own':
-    case 'value':
-      return [];
-    case 'item':
-    case 'nthOf':
-    case 'reached':
-      return fact.of.flatMap(lasting);
-    default:
-      return isOfNow(fact) ? boundsOf(fact).flatMap(lasting) : [fact];
-  }
-}
+  [...facts, ...(beginning?.kind === 'item' ? [beginning] : [])]
+    .flatMap(eventFacts)
+    .filter((fact) => !isOfNow(fact) && fact.name !== beginning?.name);
 
 /** The query of a cohort's units alone, each once. */
 function unitsOf(query: CohortQuery): CohortQuery {

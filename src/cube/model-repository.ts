@@ -78,7 +78,8 @@ export class ModelRepository {
   }
 
   private read(): Promise<Model> {
-    const model = this.model ?? this.load();
+    if (this.model) return this.model;
+    const model = this.load();
     this.model = model;
     // A failed read is told to whoever asked, and tried again by the next one.
     model.catch(() => {
