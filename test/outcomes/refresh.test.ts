@@ -13,6 +13,7 @@ import { loadCsvFolder } from '../../src/database/load.ts';
 import { SOURCE_TABLES } from '../../src/database/tables.ts';
 import { type KeptTable, type Outcomes, outcomesOfModel } from '../../src/model-files.ts';
 import { refreshOutcomes } from '../../src/outcomes/refresh.ts';
+import definitions from '../activation.config.ts';
 import { insertRows } from '../differential/database.ts';
 import { fewDefinitions } from '../differential/hostile-definitions.ts';
 import { hostileRows } from '../differential/hostile-rows.ts';
@@ -31,7 +32,7 @@ const refreshed = (maxAgeSeconds = 0): Promise<void> =>
   refreshOutcomes(database.connection, 'rollups', outcomes, { maxAgeSeconds, secondsInUse: 86_400 });
 
 beforeAll(async () => {
-  outcomes = await outcomesOfModel({}, 'rollups');
+  outcomes = await outcomesOfModel(definitions, 'rollups');
   database = await createScratchDatabase();
   await database.query(await readFile(new URL('../../seeds/schema.sql', import.meta.url), 'utf8'));
   await database.query('CREATE SCHEMA rollups');
@@ -203,10 +204,31 @@ describe('of the worked example', () => {
   });
 
   test.each([
+    'contacts',
+    'referrals',
+    'payments',
+    'milestone_completion_logs',
+    'activated_users',
+    'session_history',
+    'key_actions',
+  ])('rows that are gone from %s alone are missed', async (table) => {
+    await refreshed();
+    const before = await allKept();
+    await client.query(`DELETE FROM ${table}`);
+    await refreshed();
+    expect((await allKept()).rows).not.toEqual(before.rows);
+    for (const { tables } of outcomes.units) {
+      for (const { relation, sql } of tables) {
+        expect(await rowsOf(`SELECT * FROM ${relation}`)).toEqual(await rowsOf(sql));
+      }
+    }
+  });
+
+  test.each([
     ['the first time', `DROP SCHEMA rollups CASCADE; CREATE SCHEMA rollups`, 'outcomes-users-2'],
     [
       'later',
-      `UPDATE users SET persona = 'other', account_id = NULL; DELETE FROM key_actions`,
+      `UPDATE users SET persona = 'other', account_id = NULL; DELETE FROM accounts`,
       'changed-accounts',
     ],
   ])('a process that is killed when it makes them %s leaves what was there before', async (_, change, midway) => {
