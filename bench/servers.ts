@@ -43,6 +43,7 @@ export const cubeVariables = (database: PostgresConnection, rollups: boolean): R
   CUBEJS_API_SECRET: secret,
   CUBEJS_REFRESH_WORKER: 'false',
   ACTIVATION_ROLLUPS: String(rollups),
+  ACTIVATION_OUTCOMES: process.env.ACTIVATION_OUTCOMES ?? 'false',
   // It asks past the cache, again and again.
   ACTIVATION_HEAVY_QUERIES_PER_MINUTE: '1000000',
 });

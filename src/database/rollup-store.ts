@@ -9,9 +9,10 @@ export interface RollupStore {
 }
 
 /**
- * Makes the schema for rollups, and for outcomes that are kept, in the Postgres that `CUBEJS_DB_*` names, and turns them off for this process where
- * its login may not: queries are then answered from the source tables, as they are where rollups are turned off.
- * Cube would make the schema itself, but once for each of several builds at a time, of which all but one fail.
+ * Makes the schema for rollups, and for outcomes that are kept, in the Postgres that `CUBEJS_DB_*` names, and turns them
+ * off for this process where its login may not: queries are then answered from the source tables, as they are where they
+ * are turned off. Cube would make the schema itself, but once for each of several builds at a time, of which all but one
+ * fail.
  *
  * @throws {ActionableError} where a variable on rollups says what can't be
  */
