@@ -114,3 +114,15 @@ test('no rooms import each other in circles', () => {
   expect(needs.size).toBeGreaterThan(5);
   expect([...needs.keys()].map((room) => circle([room])).find(Boolean)).toBeUndefined();
 });
+
+test('what the model imports of src, but for types, is packed as it is', () => {
+  const imported = filesIn('model').flatMap((file) =>
+    [
+      ...readFileSync(join(root, file), 'utf8').matchAll(
+        /^import (?!type )[^;]* from '(?:\.\.\/)+(src\/[^']+)'/gm,
+      ),
+    ].map(([, path]) => path),
+  );
+  expect(imported.length).toBeGreaterThan(0);
+  for (const path of imported) expect(manifest.files).toContain(path);
+});

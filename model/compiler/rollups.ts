@@ -1,4 +1,4 @@
-import { type RollupSettings, secondsOf } from '../../src/config/rollup-settings.ts';
+import type { RollupSettings } from '../../src/config/rollup-settings.ts';
 import type { Cohort } from '../language/cohort.ts';
 import { Code, references } from './cube-file.ts';
 import { indented, snake, sqlDays } from './sql-text.ts';
@@ -205,7 +205,7 @@ function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
       buildRangeEnd: boundary('MAX'),
     }),
     refreshKey: kept
-      ? { every: keptEvery(settings), sql: versions(rolledUp, kept) }
+      ? { every: settings.keptEvery, sql: versions(rolledUp, kept) }
       : { every: settings.refreshEvery, sql: contents(rolledUp) },
   };
 }
@@ -238,10 +238,6 @@ function contents(rolledUp: RolledUp): string {
  */
 const versions = (rolledUp: RolledUp, rows: string): string =>
   keySql(rolledUp, { comment: '', contents: 'SUM(cohort.version)', rows });
-
-/** How often versions are looked at: that takes no time beside reading the logs. */
-const keptEvery = ({ refreshEvery }: RollupSettings): string =>
-  secondsOf(refreshEvery) < secondsOf('5 minutes') ? refreshEvery : '5 minutes';
 
 function keySql(
   { cube, cohort, settledAfterDays }: RolledUp,

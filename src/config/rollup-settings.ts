@@ -8,6 +8,8 @@ export interface RollupSettings {
   outcomes: boolean;
   /** How often rollups are held against the source tables, as Cube writes intervals: `1 hour`. */
   refreshEvery: string;
+  /** The same of those that are made of kept outcomes: sooner, as it takes no time beside reading the logs. */
+  keptEvery: string;
   /** How long after its end a month is held against them that often, and no longer once a day: `180 days`. */
   updateWindow: string;
 }
@@ -20,10 +22,12 @@ export interface RollupSettings {
  */
 export function rollupSettings(): RollupSettings {
   const enabled = isOn('ACTIVATION_ROLLUPS', true);
+  const refreshEvery = interval('ACTIVATION_REFRESH_EVERY', '1 hour');
   return {
     enabled,
     outcomes: isOn('ACTIVATION_OUTCOMES', false) && enabled,
-    refreshEvery: interval('ACTIVATION_REFRESH_EVERY', '1 hour'),
+    refreshEvery,
+    keptEvery: secondsOf(refreshEvery) < 300 ? refreshEvery : '5 minutes',
     updateWindow: interval('ACTIVATION_UPDATE_WINDOW', '180 days'),
   };
 }

@@ -165,7 +165,13 @@ const files = compile(
   {
     settings: withDefaults(),
     sources: mapSources({}),
-    rollups: { enabled: false, outcomes: false, refreshEvery: '1 hour', updateWindow: '180 days' },
+    rollups: {
+      enabled: false,
+      outcomes: false,
+      refreshEvery: '1 hour',
+      keptEvery: '5 minutes',
+      updateWindow: '180 days',
+    },
   },
 );
 

@@ -108,7 +108,13 @@ const compiled = (views: KpiView[], sources: Sources = {}) =>
   compile(views, {
     settings: withDefaults(),
     sources: mapSources(sources),
-    rollups: { enabled: true, outcomes: false, refreshEvery: '1 hour', updateWindow: '180 days' },
+    rollups: {
+      enabled: true,
+      outcomes: false,
+      refreshEvery: '1 hour',
+      keptEvery: '5 minutes',
+      updateWindow: '180 days',
+    },
   });
 
 describe('the compiler names', () => {

@@ -4,7 +4,13 @@ import { rollupSettings } from '../../src/config/rollup-settings.ts';
 afterEach(() => vi.unstubAllEnvs());
 
 test('rollups are on and held against the source tables each hour, unless told', () => {
-  const usual = { enabled: true, outcomes: false, refreshEvery: '1 hour', updateWindow: '180 days' };
+  const usual = {
+    enabled: true,
+    outcomes: false,
+    refreshEvery: '1 hour',
+    keptEvery: '5 minutes',
+    updateWindow: '180 days',
+  };
   expect(rollupSettings()).toEqual(usual);
   vi.stubEnv('ACTIVATION_OUTCOMES', 'true');
   expect(rollupSettings()).toEqual({ ...usual, outcomes: true });
@@ -16,8 +22,11 @@ test('rollups are on and held against the source tables each hour, unless told',
     enabled: false,
     outcomes: false,
     refreshEvery: '30 minutes',
+    keptEvery: '5 minutes',
     updateWindow: '12 weeks',
   });
+  vi.stubEnv('ACTIVATION_REFRESH_EVERY', '10 seconds');
+  expect(rollupSettings().keptEvery).toBe('10 seconds');
 });
 
 test.each([
