@@ -166,7 +166,10 @@ async function refreshTable(
   );
 }
 
-/** Drops what nobody has refreshed for long: it is of definitions or a mapping that nobody has any more. */
+/**
+ * Drops what nobody has refreshed for so long that no reader takes it. Each change of the definitions or the mapping
+ * makes tables of its own, each as large as all users: without this the former ones would stay for ever.
+ */
 async function dropUnused(client: pg.Client, schema: string, secondsInUse: number): Promise<void> {
   const { rows } = await client.query<{ hash: string }>(
     `SELECT hash FROM ${listOf(schema)} WHERE refreshed_at < NOW() - $1 * INTERVAL '1 second'`,
