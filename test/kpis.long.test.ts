@@ -3,11 +3,11 @@ import { expect, inject, test } from 'vitest';
 import { type ActivationConfig, validateConfig } from '../src/config/config.ts';
 import { mapSources } from '../src/config/sources.ts';
 import { compileMetadata } from '../src/cube/model-metadata.ts';
-import { servedViews } from '../src/docs/kpis-document.ts';
 import { declaredViews } from '../src/kpis/declared.ts';
 import { readKpis } from '../src/kpis/read.ts';
 import { renderKpis } from '../src/kpis/render.ts';
 import { type KpiStatus, kpiStatuses } from '../src/kpis/status.ts';
+import { servedViews } from '../tools/docs/kpis-document.ts';
 import defaults from './activation.config.ts';
 
 const sources = defaults.sources ?? {};

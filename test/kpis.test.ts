@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import root from '../activation.config.ts';
 import { validateConfig } from '../src/config/config.ts';
 import { compileMetadata } from '../src/cube/model-metadata.ts';
-import { documentedViews } from '../src/docs/guides.ts';
-import { kpisDocument, servedViews } from '../src/docs/kpis-document.ts';
 import { declaredViews } from '../src/kpis/declared.ts';
 import { catalogueKpis } from '../src/kpis/list.ts';
 import { renderKpis } from '../src/kpis/render.ts';
 import { kpiStatuses } from '../src/kpis/status.ts';
+import { documentedViews } from '../tools/docs/documented-views.ts';
+import { kpisDocument, servedViews } from '../tools/docs/kpis-document.ts';
 import defaults from './activation.config.ts';
 
 test('all 54 are listed once, by their numbers', () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Query } from '@cubejs-client/core';
 import { describe, expect, inject, test } from 'vitest';
-import { firstView } from '../src/headline.ts';
+import { firstView } from '../src/kpis/headline-kpis.ts';
 import { cubeApi, rows } from './harness/query.ts';
 
 const url = inject('cubeUrl');

@@ -12,7 +12,7 @@ import getPort from 'get-port';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { EmbeddedPostgres } from '../src/database/embedded.ts';
-import { headlineKpis } from '../src/headline.ts';
+import { headlineKpis } from '../src/kpis/headline-kpis.ts';
 import { expectContributorsAsByContract } from './differential/contributors.ts';
 import { type RunningStart, runCli, serving, spawnCli, startCli } from './harness/cube.ts';
 import { makeHome } from './harness/home.ts';

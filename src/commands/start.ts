@@ -10,7 +10,7 @@ import { configFile } from '../cube/cube-options.ts';
 import { setMode } from '../cube/environment.ts';
 import { findPort, listeningHost } from '../cube/server.ts';
 import type { PostgresConnection } from '../database/connection.ts';
-import { headlineTable, servedKpis } from '../headline.ts';
+import { headlineTable, servedKpis } from '../kpis/headline-kpis.ts';
 import { isMcpOn, mcpPath } from '../mcp/http-route.ts';
 import { isPageOn, pagePath } from '../page/page-route.ts';
 import { type DataOptions, embeddedHome, readEnvironment, Session } from './session.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { CreateOptions } from '@cubejs-backend/server';
 import cube from '@cubejs-client/core';
 import { serverCore } from 'cube-fixes/cube-packages';
-import { firstView, headlineKpis } from '../headline.ts';
+import { firstView, headlineKpis } from '../kpis/headline-kpis.ts';
 
 /** What is used here of Express, which Cube brings without its types. */
 interface Response {

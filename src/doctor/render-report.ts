@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { rules } from '../rules.ts';
+import { rules } from '../kpis/rules.ts';
 import type { DoctorReport, ReportedCheck, Severity } from './report.ts';
 import { inFigures } from './share.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { rules } from '../rules.ts';
-import { intervalOf, type Measure, shortName } from '../served-model.ts';
+import { rules } from '../kpis/rules.ts';
+import { intervalOf, type Measure, shortName } from '../kpis/served-model.ts';
 import { findMember, findView } from './find-members.ts';
 import { definitionOf, describedMeasure } from './list-kpis.ts';
 import { ageOf, refuseUnknownValues, shownValue } from './query-kpis.ts';

@@ -1,5 +1,5 @@
 import { nearMisses } from '../doctor/near-misses.ts';
-import { type Member, shortName, type View } from '../served-model.ts';
+import { type Member, shortName, type View } from '../kpis/served-model.ts';
 import { Refusal } from './refusal.ts';
 
 /** @throws {Refusal} with the names that there are, where the view isn't one of them */

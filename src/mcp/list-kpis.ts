@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { declaredViews } from '../kpis/declared.ts';
-import { intervalOf, type Measure, servedStatuses, shortName, type View } from '../served-model.ts';
+import { intervalOf, type Measure, servedStatuses, shortName, type View } from '../kpis/served-model.ts';
 import { findView } from './find-members.ts';
 import type { RestApi } from './rest-api.ts';
 

@@ -1,6 +1,6 @@
 import type { Query } from '@cubejs-client/core';
 import type { z } from 'zod';
-import { shortName, type View } from '../served-model.ts';
+import { shortName, type View } from '../kpis/served-model.ts';
 import { findView, meant } from './find-members.ts';
 import { definitionOf, describedMeasure } from './list-kpis.ts';
 import { type Planned, plan, type questionSchema } from './question.ts';

@@ -8,7 +8,7 @@ import {
   type MemberType,
   shortName,
   type View,
-} from '../served-model.ts';
+} from '../kpis/served-model.ts';
 import { findMember } from './find-members.ts';
 import { Refusal } from './refusal.ts';
 

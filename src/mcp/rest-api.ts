@@ -1,5 +1,5 @@
 import cube, { type CubeApi, type Query, RequestError } from '@cubejs-client/core';
-import { type View, viewsOf } from '../served-model.ts';
+import { type View, viewsOf } from '../kpis/served-model.ts';
 import { Refusal } from './refusal.ts';
 
 /** How long an agent waits for an answer: longer than that, its client has given up. */

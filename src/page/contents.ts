@@ -1,5 +1,5 @@
+import { shortName } from '../kpis/served-model.ts';
 import type { DeclaredViews } from '../kpis/status.ts';
-import { shortName } from '../served-model.ts';
 import type { Figure, Group } from './figure.ts';
 import { byAttribute } from './figures/by-attribute.ts';
 import { agesOf, cohortByAge } from './figures/cohort-by-age.ts';

@@ -1,4 +1,4 @@
-import type { Dimension } from '../served-model.ts';
+import type { Dimension } from '../kpis/served-model.ts';
 import { type Html, html } from './html.ts';
 import { groupName } from './number-table.ts';
 import { granularities, type Scope } from './scope.ts';

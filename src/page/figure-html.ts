@@ -1,9 +1,9 @@
 import type { Query } from '@cubejs-client/core';
-import { curl, sqlStatement } from '../query-text.ts';
 import type { Drawing } from './drawing.ts';
 import type { Drawn, Figure, Group } from './figure.ts';
 import { Html, html } from './html.ts';
 import { csvOf, type NumberTable } from './number-table.ts';
+import { curl, sqlStatement } from './query-text.ts';
 
 /** What there is of a figure: nothing yet, its numbers, or why it has none: it wasn't asked, or not answered. */
 export type State =

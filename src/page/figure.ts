@@ -1,6 +1,6 @@
 import type { Query } from '@cubejs-client/core';
 import type { Row } from '../check/slice.ts';
-import type { Measure } from '../served-model.ts';
+import type { Measure } from '../kpis/served-model.ts';
 import type { Drawing } from './drawing.ts';
 import type { Html } from './html.ts';
 import type { NumberTable } from './number-table.ts';

@@ -1,4 +1,4 @@
-import { type Dimension, shortName, type View, viewsOf } from '../served-model.ts';
+import { type Dimension, shortName, type View, viewsOf } from '../kpis/served-model.ts';
 
 /** A view of this package's: what it counts is told apart by when it started. */
 export type KpiView = View & Required<Pick<View, 'cohort'>>;

@@ -1,5 +1,5 @@
 import type { Row } from '../check/slice.ts';
-import type { Measure } from '../served-model.ts';
+import type { Measure } from '../kpis/served-model.ts';
 
 /** A cell of a table: as people read it, and exactly as the server sent it. */
 export interface Cell {

@@ -1,11 +1,11 @@
 import { ActionableError } from '../actionable-error.ts';
 import { bucketEnd } from '../check/period.ts';
 import type { Row } from '../check/slice.ts';
-import type { Measure } from '../served-model.ts';
-import { localTime } from '../wall-clock.ts';
+import type { Measure } from '../kpis/served-model.ts';
 import type { KpiView } from './kpi-views.ts';
 import type { Granularity, Scope } from './scope.ts';
 import { slightAmong } from './uncertainty.ts';
+import { localTime } from './wall-clock.ts';
 
 /** A bucket of a question over time. */
 export interface Period {

@@ -1,7 +1,7 @@
 import type { Query } from '@cubejs-client/core';
 import { ActionableError } from '../actionable-error.ts';
-import { localTime } from '../wall-clock.ts';
 import type { KpiView } from './kpi-views.ts';
+import { localTime } from './wall-clock.ts';
 
 export const granularities = ['day', 'week', 'month', 'quarter', 'year'] as const;
 export type Granularity = (typeof granularities)[number];

@@ -1,5 +1,5 @@
 import type { Row } from '../check/slice.ts';
-import type { Measure } from '../served-model.ts';
+import type { Measure } from '../kpis/served-model.ts';
 
 /** What is known of how sure a rate is: its interval, and how many units it is of. */
 export interface Estimated {

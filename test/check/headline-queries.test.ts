@@ -8,7 +8,7 @@ import {
 } from '../../src/check/headline-queries.ts';
 import type { ActivationConfig } from '../../src/config/config.ts';
 import { compileMetadata } from '../../src/cube/model-metadata.ts';
-import { headlineKpis } from '../../src/headline.ts';
+import { headlineKpis } from '../../src/kpis/headline-kpis.ts';
 import { listedViews } from '../../src/model-files.ts';
 import defaults from '../activation.config.ts';
 

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { html } from '../../src/page/html.ts';
 import { csvOf, numberCell, textCell } from '../../src/page/number-table.ts';
 import { hasEnded, periodsOf } from '../../src/page/periods.ts';
+import { sqlStatement } from '../../src/page/query-text.ts';
 import { addressOf, rangeBefore, rangeOf, scopeOf } from '../../src/page/scope.ts';
 import { slightAmong } from '../../src/page/uncertainty.ts';
-import { sqlStatement } from '../../src/query-text.ts';
-import { dayStart } from '../../src/wall-clock.ts';
+import { dayStart } from '../../src/page/wall-clock.ts';
 
 const now = new Date('2026-04-01T00:30:00Z');
 const scope = (address = '') => scopeOf(new URLSearchParams(address));

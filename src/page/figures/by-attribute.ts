@@ -1,4 +1,4 @@
-import type { Dimension, Measure } from '../../served-model.ts';
+import type { Dimension, Measure } from '../../kpis/served-model.ts';
 import { type Figure, rateName } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';
 import { groupName, numberCell, textCell } from '../number-table.ts';

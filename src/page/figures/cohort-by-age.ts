@@ -1,5 +1,5 @@
 import type { CustomSeriesRenderItemAPI } from 'echarts';
-import type { Measure } from '../../served-model.ts';
+import type { Measure } from '../../kpis/served-model.ts';
 import { categories, colour, type Drawing, frame, plain, tooltip } from '../drawing.ts';
 import { type Figure, rateName } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';

@@ -1,4 +1,4 @@
-import type { Dimension, Measure } from '../../served-model.ts';
+import type { Dimension, Measure } from '../../kpis/served-model.ts';
 import { colour, type Drawing, frame, percentages, plain, tooltip } from '../drawing.ts';
 import { type Answer, type Figure, valueIn } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';

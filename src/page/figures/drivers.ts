@@ -1,5 +1,5 @@
 import type { CustomSeriesRenderItemAPI } from 'echarts';
-import type { Dimension, Measure } from '../../served-model.ts';
+import type { Dimension, Measure } from '../../kpis/served-model.ts';
 import { colour, frame, percentages, plain, tooltip } from '../drawing.ts';
 import type { Figure } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';

@@ -1,5 +1,5 @@
 import type { Row } from '../../check/slice.ts';
-import type { Measure } from '../../served-model.ts';
+import type { Measure } from '../../kpis/served-model.ts';
 import { type Answer, type Figure, rateName, valueIn } from '../figure.ts';
 import { type Html, html } from '../html.ts';
 import type { KpiView } from '../kpi-views.ts';

@@ -1,7 +1,7 @@
 import type { Query } from '@cubejs-client/core';
 import { slicesOf } from '../../check/slice.ts';
+import { servedStatuses, shortName } from '../../kpis/served-model.ts';
 import { type DeclaredViews, type KpiStatus, kpiQuery } from '../../kpis/status.ts';
-import { servedStatuses, shortName } from '../../served-model.ts';
 import type { Answer, Figure } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';
 import { type Cell, numberCell, textCell } from '../number-table.ts';

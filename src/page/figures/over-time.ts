@@ -1,5 +1,5 @@
 import type { Query } from '@cubejs-client/core';
-import type { Measure } from '../../served-model.ts';
+import type { Measure } from '../../kpis/served-model.ts';
 import { categories, colour, type Drawing, frame, percentages, plain, tooltip } from '../drawing.ts';
 import { type Figure, rateName } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';

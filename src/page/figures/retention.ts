@@ -1,4 +1,4 @@
-import type { Measure } from '../../served-model.ts';
+import type { Measure } from '../../kpis/served-model.ts';
 import type { Figure } from '../figure.ts';
 import { valueIn } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';

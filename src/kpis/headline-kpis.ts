@@ -1,6 +1,6 @@
 import cube from '@cubejs-client/core';
 import Table from 'cli-table3';
-import { listedViews } from './model-files.ts';
+import { listedViews } from '../model-files.ts';
 
 interface HeadlineKpi {
   title: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { definitionSchema } from './check/headline-queries.ts';
-import { type DeclaredViews, type KpiStatus, kpiStatuses } from './kpis/status.ts';
+import { definitionSchema } from '../check/headline-queries.ts';
+import { type DeclaredViews, type KpiStatus, kpiStatuses } from './status.ts';
 
 /** A member as a server tells of it, by its whole name with the view's in front. */
 export interface Member {

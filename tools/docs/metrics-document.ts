@@ -1,9 +1,9 @@
 import type { DocumentedView } from '../../model/compiler/compile.ts';
 import type { Example } from '../../model/language/kpi.ts';
-import type { Definitions } from '../config/definitions.ts';
-import type { CubeMetadata, MemberMetadata } from '../cube/model-metadata.ts';
-import { curl, sqlStatement } from '../query-text.ts';
-import { rules } from '../rules.ts';
+import type { Definitions } from '../../src/config/definitions.ts';
+import type { CubeMetadata, MemberMetadata } from '../../src/cube/model-metadata.ts';
+import { rules } from '../../src/kpis/rules.ts';
+import { curl, sqlStatement } from '../../src/page/query-text.ts';
 import { anchor, code, table } from './markdown.ts';
 
 /**

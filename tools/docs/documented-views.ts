@@ -1,6 +1,6 @@
 import type { DocumentedView } from '../../model/compiler/compile.ts';
-import type { Definitions } from '../config/definitions.ts';
-import { listedViews } from '../model-files.ts';
+import type { Definitions } from '../../src/config/definitions.ts';
+import { listedViews } from '../../src/model-files.ts';
 
 /** The company-wide views with what their documents are made of, as `model/kpis` declares it. */
 export const documentedViews = async (definitions: Partial<Definitions>): Promise<DocumentedView[]> =>

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { firstView as view } from '../headline.ts';
-import { pagePath } from '../page/page-route.ts';
+import { firstView as view } from '../../src/kpis/headline-kpis.ts';
+import { pagePath } from '../../src/page/page-route.ts';
 
 /**
  * `npm run docs:screenshot`: writes `docs/page.png` and `docs/page-dark.png`, the first screen of the page of charts, and

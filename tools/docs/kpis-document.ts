@@ -1,9 +1,9 @@
 import type { DocumentedView } from '../../model/compiler/compile.ts';
-import type { ServedView } from '../check/headline-queries.ts';
-import { mapSources, type Sources } from '../config/sources.ts';
-import type { CubeMetadata } from '../cube/model-metadata.ts';
-import { declaredViews } from '../kpis/declared.ts';
-import { kpiStatuses } from '../kpis/status.ts';
+import type { ServedView } from '../../src/check/headline-queries.ts';
+import { mapSources, type Sources } from '../../src/config/sources.ts';
+import type { CubeMetadata } from '../../src/cube/model-metadata.ts';
+import { declaredViews } from '../../src/kpis/declared.ts';
+import { kpiStatuses } from '../../src/kpis/status.ts';
 import { anchor, code, table } from './markdown.ts';
 
 /** A compiled model's views, as a server tells of them. */

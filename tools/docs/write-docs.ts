@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import chosen from '../../activation.config.ts';
-import { validateConfig } from '../config/config.ts';
-import { compileMetadata } from '../cube/model-metadata.ts';
-import { declarationsOf } from '../typed-client/declarations.ts';
-import { metricsDocument } from './document.ts';
-import { documentedViews } from './guides.ts';
+import { validateConfig } from '../../src/config/config.ts';
+import { compileMetadata } from '../../src/cube/model-metadata.ts';
+import { declarationsOf } from '../../src/typed-client/declarations.ts';
+import { documentedViews } from './documented-views.ts';
 import { kpisDocument } from './kpis-document.ts';
+import { metricsDocument } from './metrics-document.ts';
 
 /** `npm run docs`: writes what is made from the model, with the definitions that the repository comes with. */
 const fileOf = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
