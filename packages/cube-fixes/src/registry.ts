@@ -7,6 +7,7 @@ import { clockSetBack } from './fixes/clock-set-back.ts';
 import { cohortRangeRefresh } from './fixes/cohort-range-refresh.ts';
 import { connectionSettings } from './fixes/connection-settings.ts';
 import { dayEnds } from './fixes/day-ends.ts';
+import { describedOnce } from './fixes/described-once.ts';
 import { distinctSums } from './fixes/distinct-sums.ts';
 import { emptyCounts } from './fixes/empty-counts.ts';
 import { lookOnceASecond } from './fixes/look-once-a-second.ts';
@@ -60,6 +61,7 @@ export const fixes: readonly Fix[] = [
   rollupFromRollup,
   refreshOnce,
   missingRollups,
+  describedOnce,
   schemaMadeMeanwhile,
   connectionSettings,
   rollupInOneProcess,

@@ -18,6 +18,13 @@ const CubesMatching = PreAggregations as unknown as new (
   findPreAggregationForQuery(): RollupMatch | undefined;
   preAggregationsDescription(): RollupDescription[];
   rollupMatchResults(): RollupMatch[];
+  /** What a rollup holds: where it goes by a name, as Cube keeps it. */
+  evaluateAllReferences(
+    cube: string,
+    rollup: RollupMatch['preAggregation'],
+    name?: string | null,
+    context?: object,
+  ): Holding;
   /** What Cube's orchestrator is told of a rollup. */
   preAggregationDescriptionFor(cube: string, match: RollupMatch): RollupDescription;
   rollupPreAggregation(

@@ -74,6 +74,7 @@ interface Planned {
   allBackAliasMembersExceptSegments(): object;
   preAggregationStartEndQueries(cube: string, rollup: object): unknown[][];
   preAggregationInvalidateKeyQueries(cube: string, rollup: object, name: string): unknown[][];
+  cubeEvaluator: { evaluatePreAggregationReferences(cube: string, rollup: object): object };
   useNativeSqlPlanner: boolean;
   inDbTimeZone(local: string): string;
   compilers: { compiler: { withQuery<Result>(query: object, run: () => Result): Result } };
@@ -453,6 +454,20 @@ const defects: Record<string, Seen> = {
         .catch(({ message }: Error) => message),
     stock: null,
     mended: 'rollups.sign_ups_by_plan is not built yet.',
+  },
+  'described-once': {
+    // How many times what the rollup holds is worked out, where its description is asked for twice.
+    see: (Dialect) =>
+      planned(Dialect, { timeDimensions: [{ dimension: 'SignUps.at', granularity: 'month' }] }, (query) => {
+        const matching = query.newPreAggregations();
+        const seen = vi.spyOn(query.cubeEvaluator, 'evaluatePreAggregationReferences');
+        const described = [matching.preAggregationsDescription(), matching.preAggregationsDescription()];
+        const times = seen.mock.calls.length;
+        seen.mockRestore();
+        return [described[0] === described[1], times];
+      }),
+    stock: [false, 18],
+    mended: [true, 1],
   },
   'schema-made-meanwhile': {
     see: () =>
