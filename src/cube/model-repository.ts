@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type ActivationConfig, loadConfig, validateConfig } from '../config/config.ts';
@@ -98,7 +99,8 @@ export class ModelRepository {
     return {
       outcomes,
       transpiled(areKept = false) {
-        const found = files.get(areKept) ?? transpileModel(config, {}, areKept ? outcomes : undefined);
+        const found =
+          files.get(areKept) ?? transpileModel(config, {}, areKept ? outcomes : undefined).then(toldByDigest);
         files.set(areKept, found);
         found.catch(() => files.delete(areKept));
         return found;
@@ -125,6 +127,15 @@ interface Model {
   outcomes: Outcomes | undefined;
   /** Its files: of what is kept, or of the source tables. */
   transpiled(areKept?: boolean): Promise<ModelFile[]>;
+}
+
+/**
+ * Files that stand as their digest in JSON. In development mode Cube makes JSON of all of them, some ten times a request,
+ * to see whether one has changed.
+ */
+function toldByDigest(files: ModelFile[]): ModelFile[] {
+  const digest = createHash('sha256').update(JSON.stringify(files)).digest('hex');
+  return Object.assign(files, { toJSON: () => digest });
 }
 
 /** In a folder, no name meets one of another model's. */
