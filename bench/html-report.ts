@@ -1,6 +1,6 @@
 import { kpis, shapeTitles } from './cases.ts';
+import { absences, count, explanation, reportTables } from './report-tables.ts';
 import { type Contestant, contestants, contestantTitles, type Results, type SizeResult } from './results.ts';
-import { absences, count, explanation, reportTables } from './tables.ts';
 
 const colours: Record<Contestant, string> = {
   'hand-written': '#4e5d78',

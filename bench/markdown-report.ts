@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { absences, explanation, reportTables } from './report-tables.ts';
 import type { Results } from './results.ts';
-import { absences, explanation, reportTables } from './tables.ts';
 
 const file = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
 

@@ -1,6 +1,6 @@
 import type { Kpi, Shape } from './cases.ts';
 import type { Machine } from './machine.ts';
-import type { RollupTables } from './rollups.ts';
+import type { RollupTables } from './rollup-tables.ts';
 import type { Throughput, Timing } from './timing.ts';
 
 /** Who answers the cases, in the order of the tables. */

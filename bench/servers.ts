@@ -4,7 +4,7 @@ import { access, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import getPort from 'get-port';
-import type { PostgresConnection } from '../src/database/connection.ts';
+import type { PostgresConnection } from '../src/database/postgres-connection.ts';
 import { serving, startCli } from '../test/harness/cube.ts';
 import { RestClient } from './rest-client.ts';
 
@@ -86,7 +86,7 @@ export async function startDrizzleCube(database: PostgresConnection): Promise<Se
   const port = await getPort();
   const { user, password, host, port: databasePort, database: name } = database;
   const start = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', `${drizzleCubeFolder}/server.ts`], {
+  const child = spawn(process.execPath, ['--import', 'tsx', `${drizzleCubeFolder}/drizzle-server.ts`], {
     env: {
       ...process.env,
       NODE_ENV: 'production',

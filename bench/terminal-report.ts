@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
+import { absences, explanation, reportTables } from './report-tables.ts';
 import type { Results } from './results.ts';
-import { absences, explanation, reportTables } from './tables.ts';
 
 /** The tables of a run for a terminal; the verdict comes last, where one looks first. */
 export function terminalReport(results: Results): string {

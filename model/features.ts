@@ -1,6 +1,6 @@
 import type { Definitions } from '../src/config/definitions.ts';
+import { actions, type Events } from './language/events.ts';
 import { type EventMoment, first, type ItemMoment } from './language/facts.ts';
-import { actions, type Events } from './language/logs.ts';
 
 /** Without features, their cohorts and views aren't there. */
 export const hasFeatures = ({ features }: Definitions): boolean => Object.keys(features).length > 0;

@@ -1,5 +1,5 @@
+import { milestones } from './language/events.ts';
 import { type EventMoment, first } from './language/facts.ts';
-import { milestones } from './language/logs.ts';
 
 /** When an account first reached each of some milestones, at or after its creation (rule 3). */
 export const firstCompletions = (names: readonly string[]): EventMoment[] =>

@@ -1,4 +1,4 @@
-import { SOURCE_TABLES, type SourceRows, type TableName } from '../src/database/tables.ts';
+import { SOURCE_TABLES, type SourceRows, type TableName } from '../src/database/source-tables.ts';
 
 /**
  * The rows as the text of one CSV file a table: a header line, an empty field for null, timestamps in ISO 8601 UTC,

@@ -8,7 +8,7 @@
  * among those who activated.
  */
 import type { OptionalTable } from '../src/config/sources.ts';
-import type { SourceRow, SourceRows } from '../src/database/tables.ts';
+import type { SourceRow, SourceRows } from '../src/database/source-tables.ts';
 import { accountId, DAY, HOUR, key, SECOND, userId } from './notation.ts';
 
 /** Events of unknown users and accounts are as many hours later as their number says: in January 2026. */

@@ -18,7 +18,7 @@
  *   decoy instead of an ordinary one. Ordinary times are whole seconds; a time such as …:59.999 is a planted boundary.
  * - Users and accounts numbered from 9001 are unknown: events name them, `users` and `accounts` don't (rule 5).
  */
-import type { SourceRow, SourceRows } from '../src/database/tables.ts';
+import type { SourceRow, SourceRows } from '../src/database/source-tables.ts';
 import { customerRows } from './customers.ts';
 import { accountId, DAY, HOUR, MINUTE, SECOND, userId } from './notation.ts';
 import { integerBetween, mulberry32, pick, type Random } from './random.ts';

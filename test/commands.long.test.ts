@@ -6,7 +6,7 @@ import getPort from 'get-port';
 import pg from 'pg';
 import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { EmbeddedPostgres } from '../src/database/embedded.ts';
-import { loadCsvFolder } from '../src/database/load.ts';
+import { loadCsvFolder } from '../src/database/load-csv.ts';
 import type { ReadKpi } from '../src/kpis/read.ts';
 import defaults from './activation.config.ts';
 import { runCli, runSlowlyRead, serving, spawnCli } from './harness/cube.ts';

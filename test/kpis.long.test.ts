@@ -5,7 +5,7 @@ import { mapSources } from '../src/config/sources.ts';
 import { compileMetadata } from '../src/cube/model-metadata.ts';
 import { declaredViews } from '../src/kpis/declared.ts';
 import { readKpis } from '../src/kpis/read.ts';
-import { renderKpis } from '../src/kpis/render.ts';
+import { renderKpis } from '../src/kpis/render-kpis.ts';
 import { type KpiStatus, kpiStatuses } from '../src/kpis/status.ts';
 import { servedViews } from '../tools/docs/kpis-document.ts';
 import defaults from './activation.config.ts';

@@ -5,7 +5,7 @@ import { validateConfig } from '../src/config/config.ts';
 import { compileMetadata } from '../src/cube/model-metadata.ts';
 import { declaredViews } from '../src/kpis/declared.ts';
 import { catalogueKpis } from '../src/kpis/list.ts';
-import { renderKpis } from '../src/kpis/render.ts';
+import { renderKpis } from '../src/kpis/render-kpis.ts';
 import { kpiStatuses } from '../src/kpis/status.ts';
 import { documentedViews } from '../tools/docs/documented-views.ts';
 import { kpisDocument, servedViews } from '../tools/docs/kpis-document.ts';

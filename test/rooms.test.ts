@@ -1,6 +1,6 @@
 /** The rooms of the repository: who imports whom. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
@@ -113,6 +113,15 @@ test('no rooms import each other in circles', () => {
   };
   expect(needs.size).toBeGreaterThan(5);
   expect([...needs.keys()].map((room) => circle([room])).find(Boolean)).toBeUndefined();
+});
+
+test('a file name says what is in it, once: but for the entries of packages', () => {
+  const published = ['src', 'model', ...packages.map((name) => `packages/${name}/src`)];
+  const files = [...published, 'bench', 'tools', 'seeds'].flatMap(filesIn);
+  const names = files.map((file) => basename(file));
+  const isOnce = (name: string): boolean => names.indexOf(name) === names.lastIndexOf(name);
+  expect(files.length).toBeGreaterThan(300);
+  expect(files.filter((file) => basename(file) !== 'index.ts' && !isOnce(basename(file)))).toEqual([]);
 });
 
 test('what the model imports of src, but for types, is packed as it is', () => {

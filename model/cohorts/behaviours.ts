@@ -1,7 +1,7 @@
 import { returnDays } from '../../src/config/return-days.ts';
 import type { Cohort } from '../language/cohort.ts';
 import { column } from '../language/cohort.ts';
-import { actions } from '../language/logs.ts';
+import { actions } from '../language/events.ts';
 import { users } from './users.ts';
 
 /** New users whose coming back has settled, each with each tracked action, so many times. */

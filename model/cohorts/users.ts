@@ -1,7 +1,7 @@
 import { firstUses, hasFeatures } from '../features.ts';
 import { type Cohort, column, derived } from '../language/cohort.ts';
+import { actions, activations, sessions } from '../language/events.ts';
 import { first, has } from '../language/facts.ts';
-import { actions, activations, sessions } from '../language/logs.ts';
 import type { Count } from '../language/shapes.ts';
 
 /** New users, by their sign-up. */

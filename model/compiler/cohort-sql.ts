@@ -1,6 +1,7 @@
 import type { Definitions } from '../../src/config/definitions.ts';
 import type { MappedSources, SourceName } from '../../src/config/sources.ts';
 import type { Behaviour, Cohort } from '../language/cohort.ts';
+import type { Events, Log } from '../language/events.ts';
 import {
   type Bound,
   type EventMoment,
@@ -12,7 +13,6 @@ import {
   type Moment,
   type NthMoment,
 } from '../language/facts.ts';
-import type { Events, Log } from '../language/logs.ts';
 import { attributesOf } from './attributes.ts';
 import { indented, nameCondition, snake, sqlDays, sqlString } from './sql-text.ts';
 

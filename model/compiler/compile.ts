@@ -15,7 +15,7 @@ import { ofLifeTable } from './life-table.ts';
 import { dimension, keyDimension, sourceCubes, userRowAccess } from './log-cubes.ts';
 import { MemberCollector, neededDimensions } from './members.ts';
 import { outcomesOf } from './outcomes.ts';
-import { rollups } from './rollups.ts';
+import { rollups } from './pre-aggregations.ts';
 import { snake, templateSql } from './sql-text.ts';
 
 /** A view with its KPIs as they are by some settings: those of the company, or of one of its product areas. */

@@ -1,7 +1,7 @@
 import type { MappedSources, SourceName } from '../../src/config/sources.ts';
 import type { KeptUnits } from '../../src/model-files.ts';
+import type { Log } from '../language/events.ts';
 import type { Fact } from '../language/facts.ts';
-import type { Log } from '../language/logs.ts';
 import { usersHaveAccounts } from './attributes.ts';
 import {
   type CohortQuery,

@@ -1,7 +1,7 @@
 import { accounts } from '../cohorts/accounts.ts';
+import { actions, activations } from '../language/events.ts';
 import { atLeast, atOrAfter, first, howManyWithin, nthOf, tally, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { actions, activations } from '../language/logs.ts';
 import { mean, shareOf, timeTo, waitsFor } from '../language/shapes.ts';
 import { firstCompletions, inWords } from '../milestones.ts';
 

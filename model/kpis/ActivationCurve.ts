@@ -1,9 +1,9 @@
 import { userDays } from '../cohorts/users.ts';
 import type { CubeMember } from '../compiler/cube-file.ts';
 import { leaves, lifeTable, ofTheDay } from '../compiler/life-table.ts';
+import { actions } from '../language/events.ts';
 import { first, type Words } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { actions } from '../language/logs.ts';
 import { byHand } from '../language/shapes.ts';
 
 const view = 'ActivationCurve';

@@ -2,10 +2,10 @@ import { returnDays } from '../../src/config/return-days.ts';
 import { userBehaviours } from '../cohorts/behaviours.ts';
 import type { CubeMember } from '../compiler/cube-file.ts';
 import { newcombeEnds } from '../compiler/wilson.ts';
+import { actions, sessions } from '../language/events.ts';
 import type { Words } from '../language/facts.ts';
 import { atOrAfter, before, daysAfter, first, has, holds, tallyOfName } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { actions, sessions } from '../language/logs.ts';
 import { byHand, type Count, share } from '../language/shapes.ts';
 
 const view = 'ActivationDrivers';

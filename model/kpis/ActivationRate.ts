@@ -1,7 +1,7 @@
 import { users } from '../cohorts/users.ts';
+import { actions } from '../language/events.ts';
 import { after, first, has, settled, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { actions } from '../language/logs.ts';
 import { type Count, segment, share, timeTo, waitsFor } from '../language/shapes.ts';
 
 const view = 'ActivationRate';

@@ -1,7 +1,7 @@
 import { activatedUsers } from '../cohorts/users.ts';
+import { contacts, sessions } from '../language/events.ts';
 import { after, before, daysAfter, first, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { contacts, sessions } from '../language/logs.ts';
 import { ifThereAre, retained, type Share, shareOf, timeToOf } from '../language/shapes.ts';
 
 const view = 'AfterActivation';

@@ -1,7 +1,7 @@
 import { users } from '../cohorts/users.ts';
+import { contacts } from '../language/events.ts';
 import { first } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { contacts } from '../language/logs.ts';
 import { timeToOf } from '../language/shapes.ts';
 
 const view = 'FirstContact';

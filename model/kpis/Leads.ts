@@ -1,7 +1,7 @@
 import { leads } from '../cohorts/leads.ts';
+import { actions, contactsWithLead } from '../language/events.ts';
 import { after, first, ofRow, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { actions, contactsWithLead } from '../language/logs.ts';
 import { ifThereAre, shareOf, timeToOf } from '../language/shapes.ts';
 
 const view = 'Leads';

@@ -1,7 +1,7 @@
 import { activated, activation, activationList as list, users } from '../cohorts/users.ts';
+import { sessions } from '../language/events.ts';
 import { atLeast, fewerThan, has, tally, upTo } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { sessions } from '../language/logs.ts';
 import { count, mean, segment, share, timeTo } from '../language/shapes.ts';
 
 const view = 'MultiSessionActivationCompletionRate';

@@ -1,5 +1,6 @@
 import { activated, activation, users } from '../cohorts/users.ts';
 import { hasFeatures } from '../features.ts';
+import { actions, activations, sessions } from '../language/events.ts';
 import {
   atLeast,
   atOrAfter,
@@ -14,7 +15,6 @@ import {
   within,
 } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { actions, activations, sessions } from '../language/logs.ts';
 import { mean, type Shape, share, shareOf, timeToOf, waitsFor } from '../language/shapes.ts';
 import { inWords } from '../milestones.ts';
 

@@ -1,7 +1,7 @@
 import { supportedUsers } from '../cohorts/support.ts';
+import { contacts } from '../language/events.ts';
 import { atOrAfter, before, fewerThan, ofRow, tally, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { contacts } from '../language/logs.ts';
 import { shareOf } from '../language/shapes.ts';
 
 const view = 'ProactiveSupport';

@@ -1,7 +1,7 @@
 import { accounts } from '../cohorts/accounts.ts';
+import { actions, payments, sessions } from '../language/events.ts';
 import { atOrAfter, before, daysBefore, first, has, nthOf, sumOf, tally } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { actions, payments, sessions } from '../language/logs.ts';
 import { byHand, ifThereAre, mean, shareOf, timeTo } from '../language/shapes.ts';
 import { inWords } from '../milestones.ts';
 

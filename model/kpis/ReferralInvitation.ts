@@ -1,7 +1,7 @@
 import { users } from '../cohorts/users.ts';
+import { invitations } from '../language/events.ts';
 import { first, within } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { invitations } from '../language/logs.ts';
 import { shareOf, timeToOf } from '../language/shapes.ts';
 
 const view = 'ReferralInvitation';

@@ -1,4 +1,5 @@
 import { trialAccounts } from '../cohorts/subscriptions.ts';
+import { actions, payments, signUps } from '../language/events.ts';
 import {
   atOrAfter,
   before,
@@ -12,7 +13,6 @@ import {
   tally,
 } from '../language/facts.ts';
 import { kpis } from '../language/kpi.ts';
-import { actions, payments, signUps } from '../language/logs.ts';
 import { ifThereAre, ratio, shareOf, shareOfTallies } from '../language/shapes.ts';
 import { inWords } from '../milestones.ts';
 

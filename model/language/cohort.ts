@@ -1,7 +1,7 @@
 import type { Definitions } from '../../src/config/definitions.ts';
 import type { ColumnName, SourceName } from '../../src/config/sources.ts';
+import type { Events } from './events.ts';
 import type { Moment, Words } from './facts.ts';
-import type { Events } from './logs.ts';
 
 /** A column of the unit's own source, as a dimension. */
 export interface UnitColumn extends Words {
@@ -91,7 +91,7 @@ export interface Cohort {
   count: { name: string; unit?: string } & Words;
   /** What the lists behind its counts show, unless a count says more. */
   list?: readonly string[];
-  /** The rollups that answer for it: see `rollups.ts` of the compiler. */
+  /** The rollups that answer for it: see `pre-aggregations.ts` of the compiler. */
   rollups: 'user' | 'account' | 'item' | 'userItem' | 'activity' | 'eligibility' | 'derived' | 'few' | 'none';
 }
 

@@ -1,5 +1,5 @@
 import type { ColumnName, SourceName } from '../../src/config/sources.ts';
-import type { Events } from './logs.ts';
+import type { Events } from './events.ts';
 
 /** What a person reads of a member. */
 export interface Words {

@@ -7,13 +7,13 @@ import {
   writeBaseline,
 } from './baseline.ts';
 import type { CheckQuery } from './check-query.ts';
+import type { CheckReport } from './check-report.ts';
 import { type Comparison, compare } from './compare.ts';
-import { changedDefinitions } from './definitions.ts';
+import { changedDefinitions } from './definition-changes.ts';
 import { headlineQueries, servedDefinitions, withoutHeadline } from './headline-queries.ts';
 import { MetricServer, type ServedModel } from './metric-server.ts';
 import { defaultClosedAfterDays, firstOpenMonth } from './period.ts';
 import { readQueriesFile } from './queries-file.ts';
-import type { CheckReport } from './report.ts';
 import { slicesOf } from './slice.ts';
 
 /** A Cube server started for one check. */

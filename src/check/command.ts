@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ActionableError, actionableText } from '../actionable-error.ts';
 import { type CheckOptions, runCheck } from './check.ts';
+import { type CheckExitCode, type CheckReport, checkExitCode } from './check-report.ts';
 import { junitXml } from './junit.ts';
-import { renderCheck } from './render.ts';
-import { type CheckExitCode, type CheckReport, checkExitCode } from './report.ts';
+import { renderCheck } from './render-check.ts';
 
 /** The options of `activation check`, as they stand on the command line. */
 export interface CheckCommandOptions extends Omit<CheckOptions, 'tolerance' | 'closedAfter'> {

@@ -1,6 +1,6 @@
+import type { CheckReport } from './check-report.ts';
 import type { Comparison } from './compare.ts';
-import { valueText } from './render.ts';
-import type { CheckReport } from './report.ts';
+import { valueText } from './render-check.ts';
 
 /**
  * A check as JUnit XML: a suite a query, a case a KPI in a slice. A check that couldn't be made is a case with an

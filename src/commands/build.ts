@@ -4,7 +4,7 @@ import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
 import { transpileModel } from '../cube/model-repository.ts';
-import { readEnvironment } from './session.ts';
+import { readEnvironment } from './command-session.ts';
 
 export interface BuildOptions {
   /** The configuration file. */

@@ -2,10 +2,10 @@ import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
 import { ownDatabase } from '../database/own-database.ts';
+import { reportExitCode } from '../doctor/findings.ts';
 import { renderReport } from '../doctor/render-report.ts';
-import { reportExitCode } from '../doctor/report.ts';
 import { runDoctor } from '../doctor/run-doctor.ts';
-import { type DataOptions, readEnvironment, Session } from './session.ts';
+import { type DataOptions, readEnvironment, Session } from './command-session.ts';
 
 export interface DiagnoseOptions extends DataOptions {
   /** Print JSON for machines instead of a table. */

@@ -3,10 +3,10 @@ import { loadConfig } from '../config/config.ts';
 import { mapSources } from '../config/sources.ts';
 import { configFile } from '../cube/cube-options.ts';
 import { type ReadKpi, readKpis } from '../kpis/read.ts';
-import { renderKpis } from '../kpis/render.ts';
+import { renderKpis } from '../kpis/render-kpis.ts';
+import type { DataOptions } from './command-session.ts';
 import { startPrivateServer } from './private-server.ts';
 import { runTasks } from './run-tasks.ts';
-import type { DataOptions } from './session.ts';
 
 export interface KpisOptions extends DataOptions {
   /** The REST API of a running server. */

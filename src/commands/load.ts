@@ -1,6 +1,6 @@
 import { ActionableError } from '../actionable-error.ts';
 import { type SyntheticOptions, syntheticWorld } from '../synthetic/world.ts';
-import { readEnvironment, Session } from './session.ts';
+import { readEnvironment, Session } from './command-session.ts';
 
 /**
  * `activation load --synthetic`: makes synthetic data in a database of their own in the embedded Postgres, and prints

@@ -4,8 +4,8 @@ import type { CheckedServer } from '../check/check.ts';
 import { MetricServer } from '../check/metric-server.ts';
 import { mcpServer } from '../mcp/mcp-server.ts';
 import { RestApi } from '../mcp/rest-api.ts';
+import type { DataOptions } from './command-session.ts';
 import { startPrivateServer } from './private-server.ts';
-import type { DataOptions } from './session.ts';
 
 export interface McpOptions extends DataOptions {
   /** The REST API of a running server. */

@@ -4,7 +4,7 @@ import { SignJWT } from 'jose';
 import type { CheckedServer } from '../check/check.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
-import { type DataOptions, readEnvironment, Session } from './session.ts';
+import { type DataOptions, readEnvironment, Session } from './command-session.ts';
 
 /**
  * A server for one command alone: over the Postgres that `CUBEJS_DB_*` names, or over what the options name in the

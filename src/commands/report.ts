@@ -5,10 +5,10 @@ import { MetricServer } from '../check/metric-server.ts';
 import { declaredViews } from '../kpis/declared.ts';
 import { LeftOut } from '../page/asking.ts';
 import { kpiViewsOf } from '../page/kpi-views.ts';
+import { scopeOf } from '../page/page-scope.ts';
 import { reportFile } from '../page/report-file.ts';
-import { scopeOf } from '../page/scope.ts';
+import type { DataOptions } from './command-session.ts';
 import { runTasks } from './run-tasks.ts';
-import type { DataOptions } from './session.ts';
 
 export interface ReportOptions extends DataOptions {
   /** The REST API of a running server. */

@@ -4,8 +4,8 @@ import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
 import { ownDatabase } from '../database/own-database.ts';
+import { type DataOptions, readEnvironment, Session } from './command-session.ts';
 import { runTasks } from './run-tasks.ts';
-import { type DataOptions, readEnvironment, Session } from './session.ts';
 
 /**
  * `activation rollups`: builds each rollup that isn't there and each part of one whose rows have changed, and prints

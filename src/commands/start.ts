@@ -7,13 +7,13 @@ import type { Engine } from 'cube-stand-in';
 import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
+import { findPort, listeningHost } from '../cube/cube-server.ts';
 import { setMode } from '../cube/environment.ts';
-import { findPort, listeningHost } from '../cube/server.ts';
-import type { PostgresConnection } from '../database/connection.ts';
+import type { PostgresConnection } from '../database/postgres-connection.ts';
 import { headlineTable, servedKpis } from '../kpis/headline-kpis.ts';
 import { isMcpOn, mcpPath } from '../mcp/http-route.ts';
 import { isPageOn, pagePath } from '../page/page-route.ts';
-import { type DataOptions, embeddedHome, readEnvironment, Session } from './session.ts';
+import { type DataOptions, embeddedHome, readEnvironment, Session } from './command-session.ts';
 
 export interface StartOptions extends DataOptions {
   /** Whether to delete the embedded database first. */

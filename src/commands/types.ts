@@ -6,7 +6,7 @@ import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
 import { compileMetadata } from '../cube/model-metadata.ts';
 import { declarationsOf, type TypedCube } from '../typed-client/declarations.ts';
-import { readEnvironment } from './session.ts';
+import { readEnvironment } from './command-session.ts';
 
 export interface TypesOptions {
   /** The file to write to. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { featuresSchema } from './features.ts';
+import { featuresSchema } from './features-schema.ts';
 
 /** Postgres' timestamps and intervals end long after this; no activation window is longer than ten years. */
 const longestWindowDays = 3650;

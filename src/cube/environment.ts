@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isDevelopment } from 'cube-guard';
-import type { PostgresConnection } from '../database/connection.ts';
+import type { PostgresConnection } from '../database/postgres-connection.ts';
 
 /**
  * Sets the variables that tell development from production, where the environment leaves them open: `CUBEJS_DEV_MODE`

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { ActionableError } from '../actionable-error.ts';
-import type { PostgresConnection } from './connection.ts';
 import type { OwnDatabase } from './own-database.ts';
+import type { PostgresConnection } from './postgres-connection.ts';
 import { checkVersion } from './version.ts';
 
 /** How long a server has to take a connection. */

@@ -19,9 +19,9 @@ import {
   type RunningCluster,
   superuser,
 } from './cluster.ts';
-import type { PostgresConnection } from './connection.ts';
 import { type FolderLock, lockFolder, lockOwner } from './folder-lock.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
+import type { PostgresConnection } from './postgres-connection.ts';
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import { PostgresDriver } from '@cubejs-backend/postgres-driver';
 import type pg from 'pg';
 import { ActionableError } from '../actionable-error.ts';
-import type { PostgresConnection } from './connection.ts';
+import type { PostgresConnection } from './postgres-connection.ts';
 
 /** A database of the user's own, with TLS where they ask for it. */
 export interface OwnDatabase extends PostgresConnection {

@@ -1,5 +1,5 @@
 import { canonicalColumn, canonicalSources, type SourceName } from '../config/sources.ts';
-import { SOURCE_TABLES } from '../database/tables.ts';
+import { SOURCE_TABLES } from '../database/source-tables.ts';
 
 /** The columns of a source that the contract gives a meaning beyond being an attribute, in the configuration's words. */
 export interface ContractColumns {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { Finding } from './report.ts';
-import type { ReadOnlySession } from './session.ts';
+import type { Finding } from './findings.ts';
+import type { ReadOnlySession } from './read-only-session.ts';
 
 /**
  * Whether time or resources ran out, which says nothing about the data. 57014: the time is up. 40001: a standby had

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { rules } from '../kpis/rules.ts';
-import type { DoctorReport, ReportedCheck, Severity } from './report.ts';
+import type { DoctorReport, ReportedCheck, Severity } from './findings.ts';
 import { inFigures } from './share.ts';
 
 /** The tables are 100 columns wide, their borders included. */

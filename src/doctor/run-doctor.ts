@@ -1,12 +1,12 @@
 import pg from 'pg';
 import type { CompleteConfig } from '../config/config.ts';
 import { canonicalSources, type SourceName } from '../config/sources.ts';
+import { checks } from './checks/all-checks.ts';
 import { comparableKeys, joins } from './checks/joins.ts';
-import { checks } from './checks/registry.ts';
 import { findingOfFailure } from './failed-query.ts';
+import { countSeverities, type DoctorReport, type Finding, type ReportedCheck } from './findings.ts';
 import { readableTableName } from './physical-source.ts';
-import { countSeverities, type DoctorReport, type Finding, type ReportedCheck } from './report.ts';
-import { type DoctorConnection, ReadOnlySession } from './session.ts';
+import { type DoctorConnection, ReadOnlySession } from './read-only-session.ts';
 import { surveySource } from './survey-source.ts';
 import type { Join, SurveyedSource, Warehouse } from './surveyed-source.ts';
 

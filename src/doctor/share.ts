@@ -1,4 +1,4 @@
-import type { Severity } from './report.ts';
+import type { Severity } from './findings.ts';
 
 /** Rows that the rules leave out are part of real data; from this share on they tell of something broken. */
 const toleratedShare = 0.05;

@@ -1,14 +1,14 @@
 import pg from 'pg';
 import type { CompleteConfig } from '../config/config.ts';
 import { mapSources, type SourceName } from '../config/sources.ts';
-import { estimateRows, findTable } from './catalogue.ts';
+import { usableTypes } from './checks/column-types.ts';
 import { faultyColumns } from './checks/columns.ts';
 import { missingTable, readableSource, sourceOff, unreadableSource } from './checks/source.ts';
-import { usableTypes } from './checks/types.ts';
 import { isInterrupted } from './failed-query.ts';
+import type { Finding } from './findings.ts';
 import { type PhysicalSource, physicalSource } from './physical-source.ts';
-import type { Finding } from './report.ts';
-import type { ReadOnlySession } from './session.ts';
+import { estimateRows, findTable } from './postgres-catalogue.ts';
+import type { ReadOnlySession } from './read-only-session.ts';
 import type { CatalogueTable, ColumnType, SurveyedSource } from './surveyed-source.ts';
 
 /** A source as it was met. Without `surveyed` its data can't be asked about: it is off, or the model can't read it. */

@@ -12,7 +12,7 @@ import { figureHtml, groupHtml, type State } from './figure-html.ts';
 import { type Html, html } from './html.ts';
 import { type KpiView, kpiViewsOf, sharedAttributes } from './kpi-views.ts';
 import type { PageSettings } from './page-route.ts';
-import { addressOf, scopeOf } from './scope.ts';
+import { addressOf, scopeOf } from './page-scope.ts';
 
 /** The page in the browser: what the address says is shown, asked by REST with the token that was given. */
 

@@ -10,7 +10,7 @@ import { kpiTable } from './figures/kpi-table.ts';
 import { overTime } from './figures/over-time.ts';
 import { retention, retentionRatesOf } from './figures/retention.ts';
 import { attributesOf, headlineViews, type KpiView } from './kpi-views.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from './page-scope.ts';
 
 /** All that a page shows of what a server has. */
 export function contentsOf(

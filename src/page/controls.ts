@@ -1,7 +1,7 @@
 import type { Dimension } from '../kpis/served-model.ts';
 import { type Html, html } from './html.ts';
 import { groupName } from './number-table.ts';
-import { granularities, type Scope } from './scope.ts';
+import { granularities, type Scope } from './page-scope.ts';
 
 /** An attribute to filter by, with the values that it has. */
 export interface Filter {

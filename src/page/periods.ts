@@ -3,7 +3,7 @@ import { bucketEnd } from '../check/period.ts';
 import type { Row } from '../check/slice.ts';
 import type { Measure } from '../kpis/served-model.ts';
 import type { KpiView } from './kpi-views.ts';
-import type { Granularity, Scope } from './scope.ts';
+import type { Granularity, Scope } from './page-scope.ts';
 import { slightAmong } from './uncertainty.ts';
 import { localTime } from './wall-clock.ts';
 

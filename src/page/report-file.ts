@@ -6,7 +6,7 @@ import type { Figure } from './figure.ts';
 import { figureHtml, groupHtml, type State } from './figure-html.ts';
 import { Html, html } from './html.ts';
 import type { KpiView } from './kpi-views.ts';
-import { inWords, type Scope } from './scope.ts';
+import { inWords, type Scope } from './page-scope.ts';
 import { style } from './style.ts';
 
 /** What a report is made of. */

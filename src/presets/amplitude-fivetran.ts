@@ -14,8 +14,8 @@ import {
   type UserAttributes,
   userAttributesOf,
 } from './options.ts';
+import { sqlInstant, sqlTable } from './preset-sql.ts';
 import { sessionsByInactivity, sessionsByName } from './sessions.ts';
-import { sqlInstant, sqlTable } from './sql-text.ts';
 
 /** The options of {@link amplitudeFivetran}. */
 export interface AmplitudeFivetranOptions extends EventOptions {

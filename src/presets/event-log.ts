@@ -1,6 +1,6 @@
 import type { Sources } from '../config/sources.ts';
 import type { AccountOptions, EventOptions, UserAttributes } from './options.ts';
-import { compositeKey, sqlString, subquery } from './sql-text.ts';
+import { compositeKey, sqlString, subquery } from './preset-sql.ts';
 
 /**
  * A vendor's schema as the presets see it, each part an SQL query. Times are timestamptz, everything else is text.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Sources } from '../config/sources.ts';
 import { checkOptions, named } from './options.ts';
-import { compositeKey, sqlInstant, sqlName, sqlString, sqlTable, subquery } from './sql-text.ts';
+import { compositeKey, sqlInstant, sqlName, sqlString, sqlTable, subquery } from './preset-sql.ts';
 
 /** The options of {@link hubspotFivetran}. Properties are named as in HubSpot: `hs_analytics_source`. */
 export interface HubspotFivetranOptions {

@@ -1,4 +1,4 @@
-import { sqlString } from './sql-text.ts';
+import { sqlString } from './preset-sql.ts';
 
 /**
  * A property of a JSON column, as text. The column may be `json`, `jsonb` or JSON in a text column.

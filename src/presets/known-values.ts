@@ -1,4 +1,4 @@
-import { indented } from './sql-text.ts';
+import { indented } from './preset-sql.ts';
 
 /** A column that gathers a value from many rows: the first or the latest that isn't null. */
 export interface KnownValue {

@@ -15,8 +15,8 @@ import {
   type UserAttributes,
   userAttributesOf,
 } from './options.ts';
+import { indented, sqlInstant, sqlName, sqlTable } from './preset-sql.ts';
 import { sessionsByInactivity, usualInactivityMinutes } from './sessions.ts';
-import { indented, sqlInstant, sqlName, sqlTable } from './sql-text.ts';
 
 /** The options of {@link mixpanelFivetran}. */
 export interface MixpanelFivetranOptions extends EventOptions {

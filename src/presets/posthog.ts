@@ -14,8 +14,8 @@ import {
   type UserAttributes,
   userAttributesOf,
 } from './options.ts';
+import { indented, sqlInstant, sqlName, sqlString, sqlTable } from './preset-sql.ts';
 import { sessionsByInactivity, sessionsByName } from './sessions.ts';
-import { indented, sqlInstant, sqlName, sqlString, sqlTable } from './sql-text.ts';
 
 /** The options of {@link posthog}. Properties are named as in PostHog: `plan`, `$initial_utm_source`. */
 export interface PosthogOptions extends EventOptions {

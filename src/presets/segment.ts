@@ -13,8 +13,8 @@ import {
   type UserAttributes,
   userAttributesOf,
 } from './options.ts';
+import { sqlInstant, sqlName, sqlString, sqlTable, subquery } from './preset-sql.ts';
 import { sessionsByInactivity, sessionsByName, usualInactivityMinutes } from './sessions.ts';
-import { sqlInstant, sqlName, sqlString, sqlTable, subquery } from './sql-text.ts';
 
 /** The options of {@link segment}. Columns are named as they are in the warehouse: `plan_type`, not `planType`. */
 export interface SegmentOptions extends EventOptions {

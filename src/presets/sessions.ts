@@ -1,4 +1,4 @@
-import { compositeKey, subquery } from './sql-text.ts';
+import { compositeKey, subquery } from './preset-sql.ts';
 
 /** The pause that ends a session unless the options say otherwise, in minutes. */
 export const usualInactivityMinutes = 30;

@@ -13,8 +13,8 @@ import {
   type UserAttributes,
   userAttributesOf,
 } from './options.ts';
+import { sqlInstant, sqlName, sqlTable } from './preset-sql.ts';
 import { sessionsByInactivity, sessionsByName } from './sessions.ts';
-import { sqlInstant, sqlName, sqlTable } from './sql-text.ts';
 
 /**
  * Where a property is in Snowplow's tables: a column of `events`, or a column of the table of an entity or a

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Sources } from '../config/sources.ts';
 import { checkOptions } from './options.ts';
-import { sqlTable } from './sql-text.ts';
+import { sqlTable } from './preset-sql.ts';
 import { type StripeOptions, stripeOptions, stripeSources } from './stripe.ts';
 
 const optionsSchema = z.strictObject(stripeOptions);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Sources } from '../config/sources.ts';
 import { checkOptions } from './options.ts';
-import { sqlInstant, sqlTable } from './sql-text.ts';
+import { sqlInstant, sqlTable } from './preset-sql.ts';
 import { type StripeOptions, stripeOptions, stripeSources } from './stripe.ts';
 
 /** The options of {@link stripeFivetran}. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Sources } from '../config/sources.ts';
 import { jsonText } from './json-property.ts';
 import { named } from './options.ts';
-import { compositeKey, sqlString, subquery } from './sql-text.ts';
+import { compositeKey, sqlString, subquery } from './preset-sql.ts';
 
 /** The options of every preset of Stripe. */
 export interface StripeOptions {

@@ -1,7 +1,7 @@
 import { ActionableError } from '../actionable-error.ts';
-import type { PostgresConnection } from '../database/connection.ts';
 import type { EmbeddedPostgres } from '../database/embedded.ts';
-import { loadSyntheticWorld, type SyntheticProgress } from './load.ts';
+import type { PostgresConnection } from '../database/postgres-connection.ts';
+import { loadSyntheticWorld, type SyntheticProgress } from './load-world.ts';
 import type { SyntheticWorld } from './world.ts';
 
 const name = 'synthetic';

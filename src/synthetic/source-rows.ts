@@ -1,4 +1,4 @@
-import type { TableName } from '../database/tables.ts';
+import type { TableName } from '../database/source-tables.ts';
 import { Draws } from './draws.ts';
 import { firstDeleted, userId } from './population.ts';
 

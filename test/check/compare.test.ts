@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { QueryAnswer } from '../../src/check/baseline.ts';
+import { checkExitCode } from '../../src/check/check-report.ts';
 import { type Comparing, type Comparison, compare } from '../../src/check/compare.ts';
-import { renderCheck } from '../../src/check/render.ts';
-import { checkExitCode } from '../../src/check/report.ts';
+import { renderCheck } from '../../src/check/render-check.ts';
 import type { Value } from '../../src/check/slice.ts';
 
 /** January is closed on 20 March, February is open, March is running. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changedDefinitions } from '../../src/check/definitions.ts';
+import { changedDefinitions } from '../../src/check/definition-changes.ts';
 import {
   headlineQueries,
   type ServedView,

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { expect } from 'vitest';
 import chosen from '../../examples/contributors/activation.config.ts';
 import { withDefaults } from '../../src/config/definitions.ts';
-import { SOURCE_TABLES } from '../../src/database/tables.ts';
+import { SOURCE_TABLES } from '../../src/database/source-tables.ts';
 import { servedMembers } from '../harness/query.ts';
 import type { OracleRows } from '../oracle/source-rows.ts';
 import { breakdowns, isLong } from './breakdowns.ts';

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { SOURCE_TABLES } from '../../src/database/tables.ts';
+import { SOURCE_TABLES } from '../../src/database/source-tables.ts';
 import type { CatalogueDefinitions } from '../oracle/catalogue/settings.ts';
 import type { Question } from '../oracle/question.ts';
 import type { Microseconds, OracleRows } from '../oracle/source-rows.ts';

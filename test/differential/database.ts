@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
-import type { PostgresConnection } from '../../src/database/connection.ts';
-import { SOURCE_TABLES } from '../../src/database/tables.ts';
+import type { PostgresConnection } from '../../src/database/postgres-connection.ts';
+import { SOURCE_TABLES } from '../../src/database/source-tables.ts';
 import type { Outcomes } from '../../src/model-files.ts';
 import { makeList, writeOutcomes } from '../../src/outcomes/refresh.ts';
 import type { QuerySql } from '../harness/compiled-model.ts';

@@ -2,8 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ActionableError } from '../../src/actionable-error.ts';
+import { reportExitCode } from '../../src/doctor/findings.ts';
 import { renderReport } from '../../src/doctor/render-report.ts';
-import { reportExitCode } from '../../src/doctor/report.ts';
 import type { ScratchDatabase } from '../harness/scratch-database.ts';
 import { createWarehouse, examine, faults, findingOf } from './warehouse.ts';
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { renderReport } from '../../src/doctor/render-report.ts';
 import {
   countSeverities,
   type DoctorReport,
   reportExitCode,
   type Severity,
-} from '../../src/doctor/report.ts';
+} from '../../src/doctor/findings.ts';
+import { renderReport } from '../../src/doctor/render-report.ts';
 import type { ScratchDatabase } from '../harness/scratch-database.ts';
 import { createWarehouse, examine } from './warehouse.ts';
 

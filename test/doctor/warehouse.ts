@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type ActivationConfig, validateConfig } from '../../src/config/config.ts';
 import type { Sources } from '../../src/config/sources.ts';
-import type { DoctorReport } from '../../src/doctor/report.ts';
+import type { DoctorReport } from '../../src/doctor/findings.ts';
 import { type DoctorOptions, runDoctor } from '../../src/doctor/run-doctor.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 

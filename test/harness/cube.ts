@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
-import type { PostgresConnection } from '../../src/database/connection.ts';
+import type { PostgresConnection } from '../../src/database/postgres-connection.ts';
 import { type NodeProcess, startNode } from './node-process.ts';
 
 /** What is counted unless a test names other definitions: the file of this folder's, whatever a user's says. */

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import type { PostgresConnection } from '../../src/database/connection.ts';
-import { loadCsvFolder } from '../../src/database/load.ts';
+import { loadCsvFolder } from '../../src/database/load-csv.ts';
+import type { PostgresConnection } from '../../src/database/postgres-connection.ts';
 import { serving, startCli } from './cube.ts';
 import { startTestPostgres } from './postgres.ts';
 

@@ -1,6 +1,6 @@
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import { getContainerRuntimeClient } from 'testcontainers';
-import type { PostgresConnection } from '../../src/database/connection.ts';
+import type { PostgresConnection } from '../../src/database/postgres-connection.ts';
 import { startNode } from './node-process.ts';
 
 /** A running Postgres server for one test run. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import type { PostgresConnection } from '../../src/database/connection.ts';
+import type { PostgresConnection } from '../../src/database/postgres-connection.ts';
 
 /** A database of its own on the server of the test run. */
 export interface ScratchDatabase {

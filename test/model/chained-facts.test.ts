@@ -8,6 +8,7 @@ import { accounts } from '../../model/cohorts/accounts.ts';
 import { activation, users } from '../../model/cohorts/users.ts';
 import { compile } from '../../model/compiler/compile.ts';
 import type { Cohort } from '../../model/language/cohort.ts';
+import { actions, sessions } from '../../model/language/events.ts';
 import {
   after,
   atLeast,
@@ -23,7 +24,6 @@ import {
   within,
 } from '../../model/language/facts.ts';
 import { kpis } from '../../model/language/kpi.ts';
-import { actions, sessions } from '../../model/language/logs.ts';
 import { count, mean, ratio, retained, type Shape, shareOf } from '../../model/language/shapes.ts';
 import { workedExample } from '../../seeds/worked-example.ts';
 import { withDefaults } from '../../src/config/definitions.ts';

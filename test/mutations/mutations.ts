@@ -242,7 +242,7 @@ export async function declarations(): Promise<Map<string, string>> {
     await Promise.all(
       [...kpis, ...cohorts, 'milestones.ts'].map(async (name): Promise<[string, string]> => {
         const up = name.includes('/') ? '..' : '.';
-        const imports = `import * as facts from '${up}/language/facts.ts';\nimport * as logs from '${up}/language/logs.ts';\nconst language = { ...facts, ...logs };\n`;
+        const imports = `import * as facts from '${up}/language/facts.ts';\nimport * as logs from '${up}/language/events.ts';\nconst language = { ...facts, ...logs };\n`;
         return [name, `${imports}${await readFile(join(modelFolder, name), 'utf8')}`];
       }),
     ),

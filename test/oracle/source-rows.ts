@@ -1,5 +1,5 @@
 import type { OptionalTable } from '../../src/config/sources.ts';
-import type { SourceRow, SourceRows, TableName } from '../../src/database/tables.ts';
+import type { SourceRow, SourceRows, TableName } from '../../src/database/source-tables.ts';
 
 /** A moment, as whole microseconds since 1970 in UTC: Postgres' own precision, and exact in a JavaScript number. */
 export type Microseconds = number;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Query } from '@cubejs-client/core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { secret, tokenOf } from '../../packages/cube-guard/test/tokens.ts';
-import { loadCsvFolder } from '../../src/database/load.ts';
+import { loadCsvFolder } from '../../src/database/load-csv.ts';
 import definitions from '../activation.config.ts';
 import { type RunningStart, runCli, serving, startCli } from '../harness/cube.ts';
 import { cubeApi } from '../harness/query.ts';

@@ -3,9 +3,9 @@
 import { expect, test } from 'vitest';
 import { html } from '../../src/page/html.ts';
 import { csvOf, numberCell, textCell } from '../../src/page/number-table.ts';
+import { addressOf, rangeBefore, rangeOf, scopeOf } from '../../src/page/page-scope.ts';
 import { hasEnded, periodsOf } from '../../src/page/periods.ts';
 import { sqlStatement } from '../../src/page/query-text.ts';
-import { addressOf, rangeBefore, rangeOf, scopeOf } from '../../src/page/scope.ts';
 import { slightAmong } from '../../src/page/uncertainty.ts';
 import { dayStart } from '../../src/page/wall-clock.ts';
 

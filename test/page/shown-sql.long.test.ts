@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { declaredViews } from '../../src/kpis/declared.ts';
 import { contentsOf } from '../../src/page/contents.ts';
 import { kpiViewsOf } from '../../src/page/kpi-views.ts';
+import { scopeOf } from '../../src/page/page-scope.ts';
 import { sqlStatement } from '../../src/page/query-text.ts';
-import { scopeOf } from '../../src/page/scope.ts';
 import { cubeApi, rows } from '../harness/query.ts';
 import { asText, connect } from '../sql-api/client.ts';
 

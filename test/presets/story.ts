@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ActivationConfig, validateConfig } from '../../src/config/config.ts';
 import type { Sources } from '../../src/config/sources.ts';
-import type { DoctorReport } from '../../src/doctor/report.ts';
+import type { DoctorReport } from '../../src/doctor/findings.ts';
 import { runDoctor } from '../../src/doctor/run-doctor.ts';
 import type { EventOptions } from '../../src/presets/index.ts';
 import { type AskableModel, compileModel } from '../harness/model.ts';

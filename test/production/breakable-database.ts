@@ -1,5 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import type { PostgresConnection } from '../../src/database/connection.ts';
+import type { PostgresConnection } from '../../src/database/postgres-connection.ts';
 
 /** A way to a database that can be closed, cut and made slow, as networks and restarts do. */
 export class BreakableDatabase {

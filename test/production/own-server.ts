@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { loadCsvFolder } from '../../src/database/load.ts';
+import { loadCsvFolder } from '../../src/database/load-csv.ts';
 import { type RunningStart, runCli } from '../harness/cube.ts';
 import { startTestPostgres } from '../harness/postgres.ts';
 import { production, startProduction } from './production-server.ts';

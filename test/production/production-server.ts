@@ -1,5 +1,5 @@
 import { secret } from '../../packages/cube-guard/test/tokens.ts';
-import type { PostgresConnection } from '../../src/database/connection.ts';
+import type { PostgresConnection } from '../../src/database/postgres-connection.ts';
 import { type RunningStart, serving, startCli } from '../harness/cube.ts';
 
 /** The variables of a production server over a database. */

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tokenOf } from '../../packages/cube-guard/test/tokens.ts';
-import { loadCsvFolder } from '../../src/database/load.ts';
+import { loadCsvFolder } from '../../src/database/load-csv.ts';
 import definitions from '../activation.config.ts';
 import type { RunningStart } from '../harness/cube.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { secret, tokenOf } from '../../packages/cube-guard/test/tokens.ts';
-import { loadCsvFolder } from '../../src/database/load.ts';
+import { loadCsvFolder } from '../../src/database/load-csv.ts';
 import definitions from '../activation.config.ts';
 import { runCli, serving, startCli } from '../harness/cube.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';

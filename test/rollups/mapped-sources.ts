@@ -11,7 +11,7 @@ import type { Query } from '@cubejs-client/core';
 import type pg from 'pg';
 import { afterAll, expect, vi } from 'vitest';
 import type { ActivationConfig } from '../../src/config/config.ts';
-import { loadCsvFolder } from '../../src/database/load.ts';
+import { loadCsvFolder } from '../../src/database/load-csv.ts';
 import { type RunningStart, serving, startCli } from '../harness/cube.ts';
 import { cubeApi } from '../harness/query.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';

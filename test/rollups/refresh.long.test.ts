@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Query } from '@cubejs-client/core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { loadCsvFolder } from '../../src/database/load.ts';
+import { loadCsvFolder } from '../../src/database/load-csv.ts';
 import definitions from '../activation.config.ts';
 import { type RunningStart, runCli, serving, startCli } from '../harness/cube.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { canonicalSources, type Sources } from '../../src/config/sources.ts';
-import { DataFileError, type LoadProgress, loadCsvFolder } from '../../src/database/load.ts';
-import { SOURCE_TABLES, type TableName } from '../../src/database/tables.ts';
+import { DataFileError, type LoadProgress, loadCsvFolder } from '../../src/database/load-csv.ts';
+import { SOURCE_TABLES, type TableName } from '../../src/database/source-tables.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 
 type Files = Record<TableName, string | Buffer>;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SOURCE_TABLES } from '../../src/database/tables.ts';
+import { SOURCE_TABLES } from '../../src/database/source-tables.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 
 let scratch: ScratchDatabase;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.drop());
 
-test('seeds/schema.sql creates the tables that src/database/tables.ts names, column by column', async () => {
+test('seeds/schema.sql creates the tables that src/database/source-tables.ts names, column by column', async () => {
   const created = await scratch.query(`
     SELECT table_name, column_name, udt_name, is_nullable
     FROM information_schema.columns

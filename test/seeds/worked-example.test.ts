@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ALSO_PLANTED, workedExample } from '../../seeds/worked-example.ts';
-import type { SourceRow } from '../../src/database/tables.ts';
+import type { SourceRow } from '../../src/database/source-tables.ts';
 
 // An independent calculation: from the metric contract's words over the plain rows. It shares nothing with the
 // generator, and nothing with the model's SQL.

@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Connection } from '../../packages/cube-stand-in/src/sql-api/connection.ts';
+import { Connection } from '../../packages/cube-stand-in/src/sql-api/client-connection.ts';
 import { Cursor } from '../../packages/cube-stand-in/src/sql-api/cursor.ts';
 import { bind, int16, int32, message } from '../../packages/cube-stand-in/src/sql-api/messages.ts';
 import type { Rows } from '../../packages/cube-stand-in/src/sql-api/rows.ts';
-import type { Prepared, Session } from '../../packages/cube-stand-in/src/sql-api/session.ts';
+import type { Prepared, Session } from '../../packages/cube-stand-in/src/sql-api/sql-session.ts';
 import { loadParser, statementsIn } from '../../packages/cube-stand-in/src/sql-api/syntax-tree.ts';
 
 /** The rows 1, 2, 3 and so on, each a DataRow with one value of the size. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import type { PostgresConnection } from '../../src/database/connection.ts';
-import { loadCsvFolder } from '../../src/database/load.ts';
+import { loadCsvFolder } from '../../src/database/load-csv.ts';
+import type { PostgresConnection } from '../../src/database/postgres-connection.ts';
 import definitions from '../activation.config.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 import { asText } from './client.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadCsvFolder } from '../../src/database/load.ts';
-import { SOURCE_TABLES } from '../../src/database/tables.ts';
-import { appendSyntheticDay, loadSyntheticWorld } from '../../src/synthetic/load.ts';
+import { loadCsvFolder } from '../../src/database/load-csv.ts';
+import { SOURCE_TABLES } from '../../src/database/source-tables.ts';
+import { appendSyntheticDay, loadSyntheticWorld } from '../../src/synthetic/load-world.ts';
 import type { SyntheticWorld } from '../../src/synthetic/world.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 

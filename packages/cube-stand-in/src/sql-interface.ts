@@ -1,5 +1,5 @@
 import type { ShutdownMode, SQLInterfaceOptions, SqlInterfaceInstance } from '@cubejs-backend/native';
-import { SqlApiServer } from './sql-api/server.ts';
+import { SqlApiServer } from './sql-api/sql-api-server.ts';
 
 /** Where the SQL API of the stand-in is served, or why it isn't. */
 export type SqlApiState = { kind: 'on'; host: string; port: number } | { kind: 'off'; reason: string };

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { canonicalSources } from '../../config/sources.ts';
+import type { Finding } from '../findings.ts';
 import { nearMisses, quoteNames } from '../near-misses.ts';
 import type { PhysicalColumn, PhysicalSource } from '../physical-source.ts';
-import type { Finding } from '../report.ts';
-import type { ReadOnlySession } from '../session.ts';
+import type { ReadOnlySession } from '../read-only-session.ts';
 import type { CatalogueTable } from '../surveyed-source.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { Check } from '../check.ts';
 import { contractColumns } from '../contract-columns.ts';
-import type { Finding } from '../report.ts';
+import type { Check } from '../data-check.ts';
+import type { Finding } from '../findings.ts';
 import { inFigures, severityOfShare, shareOf } from '../share.ts';
 import { columnOf, type SurveyedSource } from '../surveyed-source.ts';
 

@@ -1,7 +1,7 @@
-import type { Check } from '../check.ts';
 import { contractColumns } from '../contract-columns.ts';
+import type { Check } from '../data-check.ts';
+import type { Finding } from '../findings.ts';
 import type { PhysicalSource } from '../physical-source.ts';
-import type { Finding } from '../report.ts';
 import { countOf } from '../share.ts';
 import { columnOf, type SurveyedSource } from '../surveyed-source.ts';
 

@@ -1,10 +1,10 @@
 import pg from 'pg';
 import type { SourceName } from '../../config/sources.ts';
-import { estimateRows, listIndexes } from '../catalogue.ts';
-import type { Check } from '../check.ts';
+import type { Check } from '../data-check.ts';
+import type { Finding } from '../findings.ts';
 import { sqlTableName } from '../physical-source.ts';
-import type { Finding } from '../report.ts';
-import type { PlanNode, ReadOnlySession } from '../session.ts';
+import { estimateRows, listIndexes } from '../postgres-catalogue.ts';
+import type { PlanNode, ReadOnlySession } from '../read-only-session.ts';
 import { inFigures } from '../share.ts';
 import { type CatalogueTable, columnOf, plainColumns, type SurveyedSource } from '../surveyed-source.ts';
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
+import type { Finding } from '../findings.ts';
 import { castInConfiguration } from '../physical-source.ts';
-import type { Finding } from '../report.ts';
-import type { ReadOnlySession } from '../session.ts';
+import type { ReadOnlySession } from '../read-only-session.ts';
 import { columnOf, type Join, type SurveyedSource } from '../surveyed-source.ts';
 
 /** The pairs of columns that the model joins sources by. */

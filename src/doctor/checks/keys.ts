@@ -1,9 +1,9 @@
-import { listIndexes } from '../catalogue.ts';
-import type { Check } from '../check.ts';
 import { contractColumns } from '../contract-columns.ts';
+import type { Check } from '../data-check.ts';
+import type { Finding } from '../findings.ts';
 import { quoteNames } from '../near-misses.ts';
-import type { Finding } from '../report.ts';
-import type { ReadOnlySession } from '../session.ts';
+import { listIndexes } from '../postgres-catalogue.ts';
+import type { ReadOnlySession } from '../read-only-session.ts';
 import { countOf } from '../share.ts';
 import { columnOf, plainColumns, type SurveyedSource } from '../surveyed-source.ts';
 

@@ -1,4 +1,5 @@
-import type { Check, Question } from '../check.ts';
+import type { Check, Question } from '../data-check.ts';
+import type { Finding } from '../findings.ts';
 import {
   actionSets,
   eventSet,
@@ -8,8 +9,7 @@ import {
   surveySet,
 } from '../key-names.ts';
 import { isSpelledAlike, nearMisses, quoteNames } from '../near-misses.ts';
-import type { Finding } from '../report.ts';
-import type { ReadOnlySession } from '../session.ts';
+import type { ReadOnlySession } from '../read-only-session.ts';
 import { countOf, inFigures, severityOfShare } from '../share.ts';
 import { columnOf, type SurveyedSource } from '../surveyed-source.ts';
 

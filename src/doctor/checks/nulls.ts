@@ -1,7 +1,7 @@
 import type { SourceName } from '../../config/sources.ts';
-import type { Check } from '../check.ts';
 import { contractColumns } from '../contract-columns.ts';
-import type { Finding } from '../report.ts';
+import type { Check } from '../data-check.ts';
+import type { Finding } from '../findings.ts';
 import { severityOfShare, shareOf } from '../share.ts';
 import { columnOf, plainColumns, type SurveyedSource } from '../surveyed-source.ts';
 

@@ -1,8 +1,8 @@
 import type { CompleteConfig } from '../../config/config.ts';
 import type { SourceName } from '../../config/sources.ts';
-import type { Check, Question } from '../check.ts';
+import type { Check, Question } from '../data-check.ts';
+import type { Finding } from '../findings.ts';
 import { keyActionNames, keyMilestoneNames } from '../key-names.ts';
-import type { Finding } from '../report.ts';
 import { severityOfShare, shareOf } from '../share.ts';
 import { columnOf, type SurveyedSource, type Warehouse } from '../surveyed-source.ts';
 

@@ -1,4 +1,4 @@
-import type { Check, Question } from '../check.ts';
+import type { Check, Question } from '../data-check.ts';
 import { severityOfShare, shareOf } from '../share.ts';
 import { columnOf, type SurveyedSource } from '../surveyed-source.ts';
 import { joins } from './joins.ts';

@@ -1,12 +1,12 @@
 import pg from 'pg';
 import type { CompleteConfig } from '../../config/config.ts';
 import type { SourceName } from '../../config/sources.ts';
-import { listTables } from '../catalogue.ts';
+import type { Finding } from '../findings.ts';
 import { kpisOf } from '../kpi-sources.ts';
 import { nearMisses } from '../near-misses.ts';
 import { type PhysicalSource, readableTableName, sqlTableName } from '../physical-source.ts';
-import type { Finding } from '../report.ts';
-import type { ReadOnlySession } from '../session.ts';
+import { listTables } from '../postgres-catalogue.ts';
+import type { ReadOnlySession } from '../read-only-session.ts';
 import { inFigures } from '../share.ts';
 import type { CatalogueTable } from '../surveyed-source.ts';
 

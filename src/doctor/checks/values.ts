@@ -1,8 +1,8 @@
 import type { CompleteConfig } from '../../config/config.ts';
 import type { SourceName } from '../../config/sources.ts';
-import type { Check } from '../check.ts';
+import type { Check } from '../data-check.ts';
+import type { Finding } from '../findings.ts';
 import { nearMisses } from '../near-misses.ts';
-import type { Finding } from '../report.ts';
 import { countOf, severityOfShare, shareOf } from '../share.ts';
 import { columnOf, type SurveyedSource } from '../surveyed-source.ts';
 

@@ -2,7 +2,7 @@ import type { Dimension, Measure } from '../../kpis/served-model.ts';
 import { type Figure, rateName } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';
 import { groupName, numberCell, textCell } from '../number-table.ts';
-import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
+import { rangeOf, refusalOf, type Scope, scoped } from '../page-scope.ts';
 import { estimateOf, isUncertain } from '../uncertainty.ts';
 import { barsOf } from './bars.ts';
 import { companionsOf } from './over-time.ts';

@@ -4,8 +4,8 @@ import { categories, colour, type Drawing, frame, plain, tooltip } from '../draw
 import { type Figure, rateName } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';
 import { type Cell, numberCell, shownNumber, textCell } from '../number-table.ts';
+import { rangeOf, refusalOf, type Scope, scoped } from '../page-scope.ts';
 import { hasEnded, type Period, periodsOf } from '../periods.ts';
-import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
 
 /** A rate that is served for several ages. */
 export interface Aged {

@@ -3,7 +3,7 @@ import { colour, type Drawing, frame, percentages, plain, tooltip } from '../dra
 import { type Answer, type Figure, valueIn } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';
 import { numberCell, shownNumber } from '../number-table.ts';
-import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
+import { rangeOf, refusalOf, type Scope, scoped } from '../page-scope.ts';
 
 /** A view of a share by day of age, and the durations of another that it belongs to. */
 export interface Curve {

@@ -4,7 +4,7 @@ import { colour, frame, percentages, plain, tooltip } from '../drawing.ts';
 import type { Figure } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';
 import { numberCell, shownNumber, textCell } from '../number-table.ts';
-import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
+import { rangeOf, refusalOf, type Scope, scoped } from '../page-scope.ts';
 
 /** A view of early actions: whom each reaches, and how those who did it differ in coming back. */
 export interface Drivers {

@@ -4,8 +4,8 @@ import { type Answer, type Figure, rateName, valueIn } from '../figure.ts';
 import { type Html, html } from '../html.ts';
 import type { KpiView } from '../kpi-views.ts';
 import { numberCell, shownNumber, textCell } from '../number-table.ts';
+import { rangeBefore, rangeOf, refusalOf, type Scope, scoped } from '../page-scope.ts';
 import { hasEnded, openDays, type Period, periodsOf } from '../periods.ts';
-import { rangeBefore, rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
 import { companionsOf, overTimeDrawing, overTimeQuery } from './over-time.ts';
 
 /** A headline rate: the number, its interval, what was counted, where it is going, and what it was before. */

@@ -5,7 +5,7 @@ import { type DeclaredViews, type KpiStatus, kpiQuery } from '../../kpis/status.
 import type { Answer, Figure } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';
 import { type Cell, numberCell, textCell } from '../number-table.ts';
-import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
+import { rangeOf, refusalOf, type Scope, scoped } from '../page-scope.ts';
 
 /** A KPI of the catalogue, or that part of it which rollups hold, and what asks for it, if it can be asked for. */
 interface Listed {

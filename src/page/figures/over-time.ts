@@ -4,8 +4,8 @@ import { categories, colour, type Drawing, frame, percentages, plain, tooltip } 
 import { type Figure, rateName } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';
 import { numberCell, shownNumber, textCell } from '../number-table.ts';
+import { rangeOf, refusalOf, type Scope, scoped } from '../page-scope.ts';
 import { openDays, type Period, periodsOf } from '../periods.ts';
-import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
 
 /** The measures that a rate is told with: its counts, its interval and its settled twin, where there are any. */
 export const companionsOf = (rate: Measure): Measure[] => [

@@ -3,7 +3,7 @@ import type { Figure } from '../figure.ts';
 import { valueIn } from '../figure.ts';
 import type { KpiView } from '../kpi-views.ts';
 import { numberCell, textCell } from '../number-table.ts';
-import { rangeOf, refusalOf, type Scope, scoped } from '../scope.ts';
+import { rangeOf, refusalOf, type Scope, scoped } from '../page-scope.ts';
 import { barsOf } from './bars.ts';
 
 /** The retention rates of a view, each over those alone for whom the day has come. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { PostgresConnection } from '../../../src/database/connection.ts';
+import type { PostgresConnection } from '../../../src/database/postgres-connection.ts';
 
 /** A client that isn't on npm. */
 export interface Client {

@@ -21,8 +21,8 @@ import {
 } from './messages.ts';
 import { parsed } from './parser.ts';
 import { RowReader } from './rows.ts';
-import { isUtf8, type Outcome, onlyUtf8, type Prepared, type Session, type Values } from './session.ts';
 import { SqlError } from './sql-error.ts';
+import { isUtf8, type Outcome, onlyUtf8, type Prepared, type Session, type Values } from './sql-session.ts';
 
 /** What a client begins with. */
 export type StartUp =

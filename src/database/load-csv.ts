@@ -9,8 +9,8 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { ActionableError } from '../actionable-error.ts';
 import { canonicalSources, type ExtraDimension, type SourceName, type Sources } from '../config/sources.ts';
-import type { PostgresConnection } from './connection.ts';
-import { type ColumnType, SOURCE_TABLES, type TableName } from './tables.ts';
+import type { PostgresConnection } from './postgres-connection.ts';
+import { type ColumnType, SOURCE_TABLES, type TableName } from './source-tables.ts';
 
 /** How far a load is: the rows of `table` read so far. */
 export interface LoadProgress {

@@ -1,6 +1,6 @@
 import { contractColumns } from '../contract-columns.ts';
+import type { Finding } from '../findings.ts';
 import { castInConfiguration, type PhysicalColumn, type PhysicalSource } from '../physical-source.ts';
-import type { Finding } from '../report.ts';
 import type { ColumnType } from '../surveyed-source.ts';
 
 /** The columns that names from the definitions, or those of the contract, are compared with. */

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { ActionableError } from '../actionable-error.ts';
 import { connect, connectionTimeoutMs, messageOf, place } from '../database/connect.ts';
-import type { PostgresConnection } from '../database/connection.ts';
+import type { PostgresConnection } from '../database/postgres-connection.ts';
 
 /** A login to the database to be checked. */
 export interface DoctorConnection extends PostgresConnection {

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import type { PostgresConnection } from '../src/database/connection.ts';
+import type { PostgresConnection } from '../src/database/postgres-connection.ts';
 import { cubeVariables } from './servers.ts';
 
 /** The schema that rollups are in, as `src/cube/environment.ts` names it. */

@@ -1,7 +1,7 @@
 import { returnDays } from '../../config/return-days.ts';
-import type { Check } from '../check.ts';
+import type { Check } from '../data-check.ts';
+import type { Finding } from '../findings.ts';
 import { keyActionSets } from '../key-names.ts';
-import type { Finding } from '../report.ts';
 import { countOf, inFigures, shareOf } from '../share.ts';
 import { columnOf } from '../surveyed-source.ts';
 

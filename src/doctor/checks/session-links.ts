@@ -1,6 +1,6 @@
-import type { Check } from '../check.ts';
-import type { Finding } from '../report.ts';
-import type { ReadOnlySession } from '../session.ts';
+import type { Check } from '../data-check.ts';
+import type { Finding } from '../findings.ts';
+import type { ReadOnlySession } from '../read-only-session.ts';
 import { countOf, severityOfShare, shareOf } from '../share.ts';
 import type { SurveyedSource, Warehouse } from '../surveyed-source.ts';
 import { isUniqueByIndex } from './keys.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../check.ts';
+import type { Check } from '../data-check.ts';
 import { countOf } from '../share.ts';
 
 /** How many rows each source has. The planner's estimate can be far off, that of a query above all. */

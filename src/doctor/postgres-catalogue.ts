@@ -1,4 +1,4 @@
-import type { ReadOnlySession } from './session.ts';
+import type { ReadOnlySession } from './read-only-session.ts';
 import type { CatalogueTable } from './surveyed-source.ts';
 
 /** Whatever can be read from like a table: tables, partitioned ones, materialized views, views, foreign tables. */

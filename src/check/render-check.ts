@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
+import type { CheckReport } from './check-report.ts';
 import type { Comparison } from './compare.ts';
 import { decimalsApart, difference, rounded } from './decimal.ts';
-import type { DefinitionChange } from './definitions.ts';
-import type { CheckReport } from './report.ts';
+import type { DefinitionChange } from './definition-changes.ts';
 import type { Value } from './slice.ts';
 
 /** A table longer than this is no longer read; JUnit's has everything. */

@@ -1,6 +1,6 @@
 import type { SourceName } from '../config/sources.ts';
-import type { Finding } from './report.ts';
-import type { ReadOnlySession } from './session.ts';
+import type { Finding } from './findings.ts';
+import type { ReadOnlySession } from './read-only-session.ts';
 import type { Warehouse } from './surveyed-source.ts';
 
 /** Something to find out about the data of one source. */

@@ -6,11 +6,11 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import type { SQLInterfaceOptions } from '@cubejs-backend/native';
 import { bounds, mostConnections } from './bounds.ts';
 import { CatalogueDatabases } from './catalogue-database.ts';
-import { Connection, startSettings } from './connection.ts';
+import { Connection, startSettings } from './client-connection.ts';
 import { CubeUser } from './cube.ts';
-import { Session } from './session.ts';
 import { SourceDatabase } from './source-database.ts';
 import { SqlError } from './sql-error.ts';
+import { Session } from './sql-session.ts';
 import { loadParser } from './syntax-tree.ts';
 
 /** Serves Postgres' protocol: BI tools connect to it, and read the model's views as tables. */

@@ -9,19 +9,19 @@ import pg from 'pg';
 import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
-import { setCubeDefaults } from '../cube/environment.ts';
 import {
   type CubeServer,
   type RollupBuilder,
   type ServerOptions,
   startCubeServer,
   startRollupBuilder,
-} from '../cube/server.ts';
+} from '../cube/cube-server.ts';
+import { setCubeDefaults } from '../cube/environment.ts';
 import { ConnectionError, checkConnection } from '../database/connect.ts';
-import type { PostgresConnection } from '../database/connection.ts';
 import { EmbeddedPostgres } from '../database/embedded.ts';
-import { loadCsvFolder } from '../database/load.ts';
+import { loadCsvFolder } from '../database/load-csv.ts';
 import { ownDatabase } from '../database/own-database.ts';
+import type { PostgresConnection } from '../database/postgres-connection.ts';
 import { prepareRollups, type RollupStore } from '../database/rollup-store.ts';
 import { makeSyntheticDatabase, syntheticDatabase } from '../synthetic/database.ts';
 import type { SyntheticWorld } from '../synthetic/world.ts';

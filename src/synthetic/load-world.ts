@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import type { PostgresConnection } from '../database/connection.ts';
-import { SOURCE_TABLES, type TableName } from '../database/tables.ts';
+import type { PostgresConnection } from '../database/postgres-connection.ts';
+import { SOURCE_TABLES, type TableName } from '../database/source-tables.ts';
 import { populationSchema, populationStatements } from './population.ts';
 import { type Span, sourceRows } from './source-rows.ts';
 import { dayAfter, type SyntheticWorld } from './world.ts';

@@ -1,5 +1,5 @@
 import type { Comparison } from './compare.ts';
-import type { DefinitionChange } from './definitions.ts';
+import type { DefinitionChange } from './definition-changes.ts';
 
 /** What a check found. */
 export interface CheckReport {

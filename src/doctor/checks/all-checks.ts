@@ -1,16 +1,16 @@
-import type { Check } from '../check.ts';
-import { accounts } from './accounts.ts';
+import type { Check } from '../data-check.ts';
+import { accounts } from './accounts-of-users.ts';
 import { dates } from './dates.ts';
-import { drivers } from './drivers.ts';
 import { freshness } from './freshness.ts';
 import { indexes } from './indexes.ts';
+import { drivers } from './key-action-choice.ts';
 import { keys } from './keys.ts';
 import { names } from './names.ts';
 import { nulls } from './nulls.ts';
 import { order } from './order.ts';
 import { orphans } from './orphans.ts';
-import { rows } from './rows.ts';
-import { sessions } from './sessions.ts';
+import { rows } from './row-counts.ts';
+import { sessions } from './session-links.ts';
 import { values } from './values.ts';
 
 /**

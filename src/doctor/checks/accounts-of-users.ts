@@ -1,4 +1,4 @@
-import type { Check } from '../check.ts';
+import type { Check } from '../data-check.ts';
 import { severityOfShare, shareOf } from '../share.ts';
 
 /** Users without an account and accounts without a user: the two tables may not be about the same people. */
