@@ -6,7 +6,8 @@ import { valueText } from './render-check.ts';
  * A check as JUnit XML: a suite a query, a case a KPI in a slice. A check that couldn't be made is a case with an
  * error, so that CI doesn't show the report of an earlier run.
  *
- * Written by hand, because no direct dependency writes XML, and four elements don't need one.
+ * Written by hand: the escaping is most of it, and what xmlbuilder2 and fast-xml-builder write of a line break in an
+ * attribute, a parser reads as a blank.
  *
  * @param outcome the report, or what was thrown instead of one
  */

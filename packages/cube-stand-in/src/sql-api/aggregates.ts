@@ -67,7 +67,7 @@ export function isCountOfSome(condition: unknown): boolean {
 
 /** Whether a SELECT has window functions. */
 export const hasWindow = (node: Tree): boolean =>
-  [...nodesOf<Tree>([node.targetList, node.sortClause], 'FuncCall')].some(({ over }) => over !== undefined);
+  nodesOf<Tree>([node.targetList, node.sortClause], 'FuncCall').some(({ over }) => over !== undefined);
 
 /** The cast in `SUM(CAST(… AS numeric))`, of types that Postgres aggregates as themselves. */
 export function castArgument({ args }: Tree): Tree | undefined {

@@ -95,7 +95,7 @@ class CubeSelects {
   }
 
   private readsViews(tree: unknown, names: Names): boolean {
-    return [...nodesOf<Tree>(tree, 'RangeVar')].some((range) => this.isView(range, names));
+    return nodesOf<Tree>(tree, 'RangeVar').some((range) => this.isView(range, names));
   }
 
   /** What is in FROM, where it is a view or passes one on. */
@@ -156,8 +156,8 @@ class CubeSelects {
       node.limitCount,
       node.limitOffset,
     ];
-    if (!nodesOf([...parts, node.windowClause, node.distinctClause], 'SubLink').next().done) return false;
-    if (node.lockingClause || !nodesOf(node.groupClause, 'GroupingSet').next().done) return false;
+    if (nodesOf([...parts, node.windowClause, node.distinctClause], 'SubLink').length > 0) return false;
+    if (node.lockingClause || nodesOf(node.groupClause, 'GroupingSet').length > 0) return false;
     const filters = filtersOf(node.whereClause, source);
     if (!filters) return false;
     const having = conjunctsOf(node.havingClause);
@@ -249,7 +249,7 @@ class Query {
   }
 
   hasMeasure(expression: unknown): boolean {
-    return [...nodesOf<Tree>(expression, 'ColumnRef')].some(
+    return nodesOf<Tree>(expression, 'ColumnRef').some(
       ({ fields }) => columnIn(this.source, namesIn(fields))?.kind === 'measure',
     );
   }

@@ -111,9 +111,8 @@ function equationOf(condition: unknown, scope: Scope): Equation[] {
   return sides.flatMap(([one, other]) => {
     const [oneKind, reference] = unwrap(one);
     const found = oneKind === 'ColumnRef' ? resolve(namesIn(reference.fields), scope) : undefined;
-    if (found?.kind !== 'column' || found.scope !== scope || !nodesOf(other, 'SubLink').next().done)
-      return [];
-    const reads = [...nodesOf<Tree>(other, 'ColumnRef')].flatMap(({ fields }) => {
+    if (found?.kind !== 'column' || found.scope !== scope || nodesOf(other, 'SubLink').length > 0) return [];
+    const reads = nodesOf<Tree>(other, 'ColumnRef').flatMap(({ fields }) => {
       const read = resolve(namesIn(fields), scope);
       // What is of an outer SELECT is one value here.
       return read && read.scope === scope ? [read.relation] : [];

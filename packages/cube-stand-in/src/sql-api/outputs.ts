@@ -65,6 +65,6 @@ export const keyOf = (passed: Passed[]): string[] =>
 
 /** Whether an output may be of several rows for each. */
 export const makesRows = (targets: Tree[]): boolean =>
-  [...nodesOf<Tree>(targets, 'FuncCall')].some(
+  nodesOf<Tree>(targets, 'FuncCall').some(
     (call) => rowFunctions.has(functionName(call)) || functionName(call) === 'regexp_matches',
   );

@@ -454,7 +454,7 @@ export class Session {
     if (args.length !== prepared.parameterTypes.length) {
       throw new SqlError('42601', `wrong number of parameters for prepared statement "${name}"`);
     }
-    if (!nodesOf(args, 'ColumnRef').next().done || !nodesOf(args, 'SubLink').next().done) {
+    if (nodesOf(args, 'ColumnRef').length > 0 || nodesOf(args, 'SubLink').length > 0) {
       throw refusal('EXECUTE with anything but constants');
     }
     const asTexts = args.map((arg) => ({ TypeCast: { arg, typeName: typeName('text') } }));
@@ -544,7 +544,7 @@ export class Session {
 
   private readsViews(node: Tree): boolean {
     const { catalogue } = this.opened();
-    return [...nodesOf<Tree>(node, 'RangeVar')].some((range) => viewOf(range, catalogue));
+    return nodesOf<Tree>(node, 'RangeVar').some((range) => viewOf(range, catalogue));
   }
 
   /** Runs something for the client, which cancel and statement_timeout stop. */

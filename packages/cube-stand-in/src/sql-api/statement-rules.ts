@@ -21,9 +21,9 @@ const closedSettings = new Set(['role', 'session_authorization']);
 export function checkStatement({ kind, node }: Statement): void {
   const isToClient = kind === 'CopyStmt' && !node.is_from && !node.filename && !node.is_program;
   if (!answered.has(kind) && !isToClient) throw readOnly(commandName(kind));
-  const write = writes.find((kind) => !nodesOf(node, kind).next().done);
+  const write = writes.find((kind) => nodesOf(node, kind).length > 0);
   if (write) throw readOnly(commandName(write));
-  if (!nodesOf(node, 'intoClause').next().done || 'intoClause' in node) throw readOnly('SELECT INTO');
+  if (nodesOf(node, 'intoClause').length > 0 || 'intoClause' in node) throw readOnly('SELECT INTO');
   if (kind === 'ExplainStmt' && unwrap(node.query)[0] !== 'SelectStmt') throw readOnly('EXPLAIN');
   if (kind === 'VariableSetStmt') checkSetting(String(node.name ?? ''));
   for (const call of nodesOf<Tree>(node, 'FuncCall')) {

@@ -115,13 +115,16 @@ export const selectOf = (expressions: unknown[]): Tree => ({
   op: 'SETOP_NONE',
 });
 
-/** Everything in a tree that is a node of a kind. */
-export function* nodesOf<Kind extends Tree>(tree: unknown, kind: string): Generator<Kind> {
-  if (typeof tree !== 'object' || tree === null) return;
-  for (const [key, value] of Object.entries(tree)) {
-    if (key === kind && typeof value === 'object') yield value as Kind;
-    yield* nodesOf<Kind>(value, kind);
+/** Everything in a tree that is a node of a kind, whatever is outside before what is in it. */
+export function nodesOf<Kind extends Tree>(tree: unknown, kind: string, found: Kind[] = []): Kind[] {
+  if (typeof tree !== 'object' || tree === null) return found;
+  // Not by `entries`, which would make a list of each node.
+  for (const key in tree) {
+    const value = (tree as Tree)[key];
+    if (key === kind && typeof value === 'object') found.push(value as Kind);
+    nodesOf(value, kind, found);
   }
+  return found;
 }
 
 /** The one node kind in a wrapper such as `{"ColumnRef": …}`, with what it holds. */

@@ -681,7 +681,7 @@ class Reader implements Translation {
   ): void {
     const keys = passed.flatMap(({ target, found, ofMeasure }, index) => {
       const isValue = found?.column.measure ?? ofMeasure;
-      return isValue || nodesOf(target.val, 'ColumnRef').next().done
+      return isValue || nodesOf(target.val, 'ColumnRef').length === 0
         ? []
         : [{ A_Const: { ival: { ival: index + 1 } } }];
     });

@@ -199,7 +199,7 @@ function aggregateOf(
     return columnRef(made.name);
   };
   const isConstant = (of: unknown): boolean =>
-    ['ColumnRef', 'SubLink', 'FuncCall'].every((kind) => nodesOf(of, kind).next().done);
+    ['ColumnRef', 'SubLink', 'FuncCall'].every((kind) => nodesOf(of, kind).length === 0);
   const partOf = (of: unknown): unknown => (isConstant(of) ? of : part(of));
   let isOfAggregates = false;
   const divided = (tree: unknown, isInside: boolean): unknown => {
@@ -236,11 +236,11 @@ function aggregateOf(
     };
   };
   const made = divided(structuredClone(expression), false) as Tree;
-  const own = new Set([...nodesOf<Tree>(made, 'SubLink')].flatMap((link) => [...nodesOf(link, 'ColumnRef')]));
-  const isWhole = [...nodesOf<Tree>(made, 'ColumnRef')].every(
+  const own = new Set(nodesOf<Tree>(made, 'SubLink').flatMap((link) => nodesOf(link, 'ColumnRef')));
+  const isWhole = nodesOf<Tree>(made, 'ColumnRef').every(
     (reference) => names.has(onlyName(reference) ?? '') || (own.has(reference) && onlyName(reference)),
   );
-  return isOfAggregates && isWhole && nodesOf(made, 'RangeVar').next().done
+  return isOfAggregates && isWhole && nodesOf(made, 'RangeVar').length === 0
     ? { expression: made, parts: [...names] }
     : undefined;
 }
@@ -253,7 +253,7 @@ function onlyName({ fields }: Tree): string | undefined {
 
 /** Whether a call is of columns without their table's name, or of none. */
 const hasOwnNames = (call: Tree): boolean =>
-  [...nodesOf<Tree>(call, 'ColumnRef')].every((reference) => onlyName(reference) !== undefined);
+  nodesOf<Tree>(call, 'ColumnRef').every((reference) => onlyName(reference) !== undefined);
 
 /** Puts a measure's aggregate into its place. */
 function writeMeasure(
@@ -266,15 +266,13 @@ function writeMeasure(
     for (const part of parts) wrapper.pass(part, relation.alias);
   }
   const written = structuredClone(expression);
-  const references = [...nodesOf<Tree>(written, 'ColumnRef')].filter((one) =>
-    parts.includes(onlyName(one) ?? ''),
-  );
+  const references = nodesOf<Tree>(written, 'ColumnRef').filter((one) => parts.includes(onlyName(one) ?? ''));
   for (const reference of references) {
     reference.fields = [{ String: { sval: alias } }, ...(reference.fields as unknown[])];
   }
   if (filter) {
-    for (const call of [...nodesOf<Tree>(written, 'FuncCall')]) {
-      const isOfRows = [...nodesOf<Tree>(call, 'ColumnRef')].some((one) => references.includes(one));
+    for (const call of nodesOf<Tree>(written, 'FuncCall')) {
+      const isOfRows = nodesOf<Tree>(call, 'ColumnRef').some((one) => references.includes(one));
       if (!isOfRows || !isAggregate(call, functions)) continue;
       call.agg_filter = call.agg_filter
         ? { BoolExpr: { boolop: 'AND_EXPR', args: [call.agg_filter, structuredClone(filter)] } }
