@@ -1,4 +1,5 @@
 import type { Query } from '@cubejs-client/core';
+import chosen from '../activation.config.ts';
 import { listedViews } from '../src/model-files.ts';
 
 /** What a case asks for: one number, or one for each month, or one for each month and segment. */
@@ -41,7 +42,7 @@ const benched: readonly (Pick<Kpi, 'name' | 'title' | 'segment'> & { view: strin
   },
 ];
 
-const views = await listedViews();
+const views = await listedViews(chosen);
 
 export const kpis: readonly Kpi[] = benched.map(({ name, title, view, segment }) => {
   const listed = views.find((each) => each.view === view);
@@ -59,21 +60,33 @@ export const kpis: readonly Kpi[] = benched.map(({ name, title, view, segment })
   };
 });
 
-/** The headline question of each view that has one, by month, by the view's name. */
-export const headlines: readonly [view: string, query: Query][] = views.flatMap(
-  ({ view, cohort, headline }) =>
-    headline
+/** What is asked of a view without a headline rate. */
+const withoutRate: Partial<Record<string, string[]>> = {
+  FirstContact: ['newUserCount', 'averageHoursToFirstContact'],
+};
+
+/**
+ * The headline question of each view with rollups, by month, by a name: also by what it says little without, where
+ * there is such a thing.
+ */
+export const headlines: readonly [name: string, query: Query][] = views.flatMap(
+  ({ view, cohort, headline }) => {
+    const measures = headline ? [headline.above, headline.below, headline.rate] : (withoutRate[view] ?? []);
+    const query: Query = {
+      measures: measures.map((name) => `${view}.${name}`),
+      timeDimensions: [{ dimension: `${view}.${cohort}`, granularity: 'month' }],
+      timezone: 'UTC',
+    };
+    const by = headline?.by;
+    return measures.length > 0
       ? [
-          [
-            view,
-            {
-              measures: [headline.above, headline.below, headline.rate].map((name) => `${view}.${name}`),
-              timeDimensions: [{ dimension: `${view}.${cohort}`, granularity: 'month' }],
-              timezone: 'UTC',
-            },
-          ],
+          [view, query],
+          ...(by
+            ? [[`${view} by ${by}`, { ...query, dimensions: [`${view}.${by}`] }] satisfies [string, Query]]
+            : []),
         ]
-      : [],
+      : [];
+  },
 );
 
 /** One question that the contestants answer. */

@@ -36,21 +36,26 @@ const survival = (order: string): string =>
 
 const events = `COUNT(*) FILTER (WHERE is_event)::float8 AS events`;
 
+/** The median of the durations of a relation with `start` and `at`, by the month of the start: of all units, as a month in which nobody came is in the answer. */
+const medianByMonth = (title: string, start: string, median: string, durations: string): PastRollups => ({
+  title: `${title} by month`,
+  query: { measures: [median], timeDimensions: [{ dimension: start, granularity: 'month' }] },
+  key: `${start}.month`,
+  value: median,
+  sql: `
+    SELECT ${monthOf('start')} AS key,
+      PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM at - start)::float8 / 3600) AS value
+    FROM (${durations}) AS durations
+    GROUP BY 1`,
+});
+
 export const pastRollups: readonly PastRollups[] = [
-  {
-    title: 'Median hours to the key action by month',
-    query: {
-      measures: ['ActivationRate.medianHoursToKeyAction'],
-      timeDimensions: [{ dimension: 'ActivationRate.signedUpAt', granularity: 'month' }],
-    },
-    key: 'ActivationRate.signedUpAt.month',
-    value: 'ActivationRate.medianHoursToKeyAction',
-    sql: `
-      SELECT ${monthOf('signed_up_at')} AS key,
-        PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM at - signed_up_at)::float8 / 3600) AS value
-      FROM (${firstKeyActions}) AS first
-      GROUP BY 1`,
-  },
+  medianByMonth(
+    'Median hours to the key action',
+    'ActivationRate.signedUpAt',
+    'ActivationRate.medianHoursToKeyAction',
+    `SELECT signed_up_at AS start, at FROM (${firstKeyActions}) AS first`,
+  ),
   {
     title: 'Hours until half did the key action (Kaplan–Meier)',
     query: { measures: ['ActivationRate.hoursUntilHalfDidKeyAction'] },
@@ -83,25 +88,103 @@ export const pastRollups: readonly PastRollups[] = [
       LIMIT 91`,
   },
   {
-    title: 'Active users by quarter',
+    title: 'Retention by what users did once in their first days',
     query: {
-      measures: ['ActiveUsers.activeUserCount'],
-      timeDimensions: [{ dimension: 'ActiveUsers.activeAt', granularity: 'quarter' }],
+      measures: ['ActivationDrivers.retentionOfDoers'],
+      dimensions: ['ActivationDrivers.actionName'],
+      filters: [{ member: 'ActivationDrivers.times', operator: 'equals', values: ['1'] }],
     },
-    key: 'ActiveUsers.activeAt.quarter',
+    key: 'ActivationDrivers.actionName',
+    value: 'ActivationDrivers.retentionOfDoers',
+    sql: `
+      SELECT doers.action_name AS key, 100.0 * COUNT(returned.user_id) / COUNT(*) AS value
+      FROM (
+        SELECT DISTINCT k.action_name, u.user_id
+        FROM users AS u
+        JOIN key_actions AS k
+          ON k.user_id = u.user_id
+          AND k.occurred_at >= u.signed_up_at AND k.occurred_at < u.signed_up_at + INTERVAL '168 hours'
+        WHERE u.signed_up_at + INTERVAL '672 hours' <= NOW()
+      ) AS doers
+      LEFT JOIN (
+        SELECT DISTINCT u.user_id
+        FROM users AS u
+        JOIN session_history AS s
+          ON s.user_id = u.user_id
+          AND s.session_start_time >= u.signed_up_at + INTERVAL '336 hours'
+          AND s.session_start_time < u.signed_up_at + INTERVAL '672 hours'
+      ) AS returned
+        ON returned.user_id = doers.user_id
+      GROUP BY doers.action_name`,
+  },
+  {
+    title: 'Active users by the plan of their account',
+    query: { measures: ['ActiveUsers.activeUserCount'], dimensions: ['ActiveUsers.productPlan'] },
+    key: 'ActiveUsers.productPlan',
     value: 'ActiveUsers.activeUserCount',
     sql: `
-      SELECT to_char(quarter, 'YYYY-MM') AS key, COUNT(*) AS value
-      FROM (
-        SELECT s.user_id, date_trunc('quarter', s.session_start_time AT TIME ZONE 'UTC') AS quarter
-        FROM session_history AS s
-        UNION
-        SELECT k.user_id, date_trunc('quarter', k.occurred_at AT TIME ZONE 'UTC')
-        FROM key_actions AS k
-      ) AS active
-      WHERE EXISTS (SELECT 1 FROM users AS u WHERE u.user_id = active.user_id)
-      GROUP BY quarter`,
+      SELECT a.product_plan AS key, COUNT(*) AS value
+      FROM (SELECT s.user_id FROM session_history AS s UNION SELECT k.user_id FROM key_actions AS k) AS active
+      JOIN users AS u ON u.user_id = active.user_id
+      LEFT JOIN accounts AS a ON a.id = u.account_id
+      GROUP BY a.product_plan`,
   },
+  medianByMonth(
+    'Median hours to the first contact',
+    'FirstContact.signedUpAt',
+    'FirstContact.medianHoursToFirstContact',
+    `
+      SELECT u.signed_up_at AS start, MIN(c.occurred_at) AS at
+      FROM users AS u
+      LEFT JOIN contacts AS c
+        ON c.user_id = u.user_id AND c.kind = 'outreach' AND c.occurred_at >= u.signed_up_at
+      GROUP BY u.user_id`,
+  ),
+  medianByMonth(
+    "Median hours to a lead's first outreach",
+    'Leads.createdAt',
+    'Leads.medianHoursToResponse',
+    `
+      SELECT l.created_at AS start, MIN(c.occurred_at) AS at
+      FROM leads AS l
+      LEFT JOIN contacts AS c
+        ON c.lead_id = l.id AND c.kind = 'outreach' AND c.occurred_at >= l.created_at
+      GROUP BY l.id`,
+  ),
+  medianByMonth(
+    'Median hours to the first referral',
+    'ReferralInvitation.signedUpAt',
+    'ReferralInvitation.medianHoursToFirstReferral',
+    `
+      SELECT u.signed_up_at AS start, MIN(r.invited_at) AS at
+      FROM users AS u
+      LEFT JOIN referrals AS r
+        ON r.referrer_user_id = u.user_id AND r.invited_at >= u.signed_up_at
+      GROUP BY u.user_id`,
+  ),
+  medianByMonth(
+    'Median hours from a click to the sign-up',
+    'ReferredVisitors.clickedAt',
+    'ReferredVisitors.medianHoursToConversion',
+    `
+      SELECT r.clicked_at AS start, u.signed_up_at AS at
+      FROM referrals AS r
+      JOIN users AS referrer ON referrer.user_id = r.referrer_user_id
+      LEFT JOIN users AS u ON u.user_id = r.referred_user_id AND u.signed_up_at >= r.clicked_at
+      WHERE r.clicked_at >= r.invited_at`,
+  ),
+  medianByMonth(
+    'Median hours to qualification',
+    'ProductQualifiedAccounts.createdAt',
+    'ProductQualifiedAccounts.medianHoursToQualification',
+    `
+      SELECT a.created_at AS start, MIN(k.occurred_at) AS at
+      FROM accounts AS a
+      LEFT JOIN users AS u ON u.account_id = a.id
+      LEFT JOIN key_actions AS k
+        ON k.user_id = u.user_id AND k.action_name = 'project_created' AND k.occurred_at >= a.created_at
+      GROUP BY a.id`,
+  ),
 ];
 
 /** The numbers of an answer by their keys; of moments the months. */

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
+import chosen from '../activation.config.ts';
 import { answerOfRest, answerOfSql, difference } from '../bench/answer.ts';
 import { type Case, cases, headlines, restQuery } from '../bench/cases.ts';
 import { handWrittenSql } from '../bench/hand-written.ts';
@@ -7,6 +8,7 @@ import { numbersDiffer, numbersOfRest, numbersOfSql, pastRollups } from '../benc
 import type { CaseResult, Results } from '../bench/results.ts';
 import { evaluateTargets } from '../bench/targets.ts';
 import { summary } from '../bench/timing.ts';
+import { listedViews } from '../src/model-files.ts';
 import { rows } from './harness/query.ts';
 
 describe("the benchmark's SQL by hand", () => {
@@ -32,6 +34,20 @@ describe("the benchmark's SQL by hand", () => {
     const other = new Map(answer).set(name, { ...cohort, numerator: -1, denominator: 1, rate: null });
     expect(difference(answer, other)).toContain(name);
   });
+});
+
+test('the headline of each view is asked for, but of those that no rollup holds', async () => {
+  const asked = new Set(
+    [...headlines, ...pastRollups.map(({ query }) => ['', query] as const)].map(
+      ([, { measures }]) => measures?.[0]?.split('.')[0],
+    ),
+  );
+  expect([...asked].sort()).toEqual((await listedViews(chosen)).map(({ view }) => view).sort());
+  const ofRollups = new Set(headlines.map(([, { measures }]) => measures?.[0]?.split('.')[0]));
+  expect([...asked].filter((view) => !ofRollups.has(view)).sort()).toEqual([
+    'ActivationCurve',
+    'ActivationDrivers',
+  ]);
 });
 
 describe('of what no rollup holds', () => {

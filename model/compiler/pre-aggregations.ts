@@ -121,15 +121,15 @@ function grains({
         }),
         daily: { dimensions: [...items, ...attributes], granularity: 'day', partition: 'quarter' },
         // A user counts once over all features, so that these can't be made of those above.
-        ...(!cohort.from && {
-          overall: { dimensions: attributes, granularity: 'month', partition: 'year' },
-        }),
+        overall: { dimensions: attributes, granularity: 'month', partition: 'year' },
       };
     }
     // A user counts once in whatever time: the counts of days don't add up to those of a month.
     case 'activity':
       return {
         overall: { dimensions: attributes },
+        yearly: { dimensions: attributes, granularity: 'year' },
+        quarterly: { dimensions: attributes, granularity: 'quarter' },
         monthly: { dimensions: attributes, granularity: 'month' },
         weekly: { dimensions: attributes, granularity: 'week' },
         daily: { dimensions: attributes, granularity: 'day' },
@@ -144,6 +144,8 @@ function grains({
         ...(accountAttributes.length > 0 && {
           dailyByAccount: { dimensions: [...own, ...accountAttributes], granularity: 'day' as const },
         }),
+        // A user counts once over all that the scores are apart by, too.
+        ...(cohort.oneOf && { overall: { dimensions: attributes, granularity: 'month' as const } }),
       };
     }
     case 'none':
@@ -167,7 +169,7 @@ function eligibilityGrains(
     ['monthlyTotals', { dimensions: [], granularity: 'month' }],
     ['overall', {}],
     ['monthly', { granularity: 'month', partition: 'month' }],
-    ['quarterly', { granularity: 'quarter', partition: 'quarter' }],
+    ['quarterly', { granularity: 'quarter', partition: 'year' }],
     ['yearly', { granularity: 'year', partition: 'year' }],
     ['weekly', { granularity: 'week' }],
     ['daily', { granularity: 'day', partition: 'month' }],

@@ -26,6 +26,8 @@ export function isHeldByRollup({ measures = [], dimensions, timeDimensions }: Qu
   const isByFeature = /\.feature(Name|Position)"/.test(by);
   const isByAccount = /\.(productPlan|planTier|useCase|userType)"/.test(by);
   const isBySignUp = by.includes('.signedUpAt"');
+  // A user counts once over several features or surveys in a month: that of a quarter isn't the sum.
+  const isOfMonths = by.includes('"granularity":"month"');
   switch (measures[0]?.split('.')[0]) {
     case 'ActivationCurve':
     case 'ActivationDrivers':
@@ -35,16 +37,15 @@ export function isHeldByRollup({ measures = [], dimensions, timeDimensions }: Qu
     case 'FeatureAdoption':
       return isByFeature || !(isByAccount || /"(day|week)"/.test(by));
     case 'FeatureReuse':
-      return isByFeature && !isBySignUp;
+      return !isBySignUp && (isByFeature || (isOfMonths && !isByAccount));
     case 'ActiveUsers':
-      return !(isByAccount || isBySignUp || /"(quarter|year)"/.test(by));
+      return !(isByAccount || isBySignUp);
     case 'ReferredVisitors':
       return !(isByAccount && by.includes('.signupSource"'));
     case 'ProactiveSupport':
       return !isBySignUp;
     case 'SurveyScores':
-      // A user counts once over several surveys.
-      return by.includes('.survey"') && !isBySignUp;
+      return !isBySignUp && (by.includes('.survey"') || (isOfMonths && !isByAccount));
     case 'Trials':
     case 'FreeToPaid':
     case 'ReferredCustomers':

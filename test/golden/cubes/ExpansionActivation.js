@@ -430,7 +430,7 @@ cube('ExpansionActivation', {
       timeDimension: CUBE.eligibleDate,
       granularity: 'quarter',
       allowNonStrictDateRangeMatch: false,
-      partitionGranularity: 'quarter',
+      partitionGranularity: 'year',
       buildRangeStart: { sql: `SELECT MIN(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       buildRangeEnd: { sql: `SELECT MAX(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       refreshKey: {
@@ -460,7 +460,7 @@ cube('ExpansionActivation', {
       timeDimension: CUBE.eligibleDate,
       granularity: 'quarter',
       allowNonStrictDateRangeMatch: false,
-      partitionGranularity: 'quarter',
+      partitionGranularity: 'year',
       buildRangeStart: { sql: `SELECT MIN(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       buildRangeEnd: { sql: `SELECT MAX(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       refreshKey: {

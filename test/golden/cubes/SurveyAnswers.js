@@ -275,5 +275,34 @@ cube('SurveyAnswers', {
           WHERE ${FILTER_PARAMS.SurveyAnswers.answeredAt.filter('cohort.answered_at')}`,
       },
     },
+    overall: {
+      type: 'rollup',
+      sqlAlias: 'r3',
+      measures: [
+        CUBE.respondents,
+        CUBE.favourableRespondentsOfAll,
+        CUBE.minSurvey,
+        CUBE.maxSurvey,
+        CUBE.totalScore,
+      ],
+      dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
+      timeDimension: CUBE.answeredAt,
+      granularity: 'month',
+      allowNonStrictDateRangeMatch: false,
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents
+          FROM (
+            SELECT unit.*, account
+            FROM ${SurveyAnswers.sql()} AS unit
+            LEFT JOIN accounts AS account
+              ON account.id = unit.account_id
+          ) AS cohort
+          WHERE ${FILTER_PARAMS.SurveyAnswers.answeredAt.filter('cohort.answered_at')}`,
+      },
+    },
   },
 });

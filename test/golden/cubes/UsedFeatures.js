@@ -327,5 +327,32 @@ cube('UsedFeatures', {
           WHERE ${FILTER_PARAMS.UsedFeatures.firstUsedAt.filter('cohort.first_used_at')}`,
       },
     },
+    overall: {
+      type: 'rollup',
+      sqlAlias: 'r4',
+      measures: [CUBE.firstTimeUsers, CUBE.usersReusing, CUBE.maturedFirstTimeUsers, CUBE.maturedUsersReusing],
+      dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
+      timeDimension: CUBE.firstUsedAt,
+      granularity: 'month',
+      allowNonStrictDateRangeMatch: false,
+      partitionGranularity: 'year',
+      buildRangeStart: { sql: `SELECT MIN(cohort.first_used_at) FROM ${UsedFeatures.sql()} AS cohort` },
+      buildRangeEnd: { sql: `SELECT MAX(cohort.first_used_at) FROM ${UsedFeatures.sql()} AS cohort` },
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
+            COUNT(*) FILTER (WHERE cohort.first_used_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days
+          FROM (
+            SELECT unit.*, account
+            FROM ${UsedFeatures.sql()} AS unit
+            LEFT JOIN accounts AS account
+              ON account.id = unit.account_id
+          ) AS cohort
+          WHERE ${FILTER_PARAMS.UsedFeatures.firstUsedAt.filter('cohort.first_used_at')}`,
+      },
+    },
   },
 });

@@ -311,9 +311,67 @@ cube('UserActivity', {
           WHERE ${FILTER_PARAMS.UserActivity.activeAt.filter('cohort.active_at')}`,
       },
     },
-    monthly: {
+    yearly: {
       type: 'rollup',
       sqlAlias: 'r2',
+      measures: [
+        CUBE.activeUserCount,
+        CUBE.usersOfReports,
+        CUBE.usersOfFiles,
+        CUBE.usersOfInvitations,
+        CUBE.usersOfSettings,
+      ],
+      dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
+      timeDimension: CUBE.activeAt,
+      granularity: 'year',
+      allowNonStrictDateRangeMatch: false,
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents
+          FROM (
+            SELECT unit.*, account
+            FROM ${UserActivity.sql()} AS unit
+            LEFT JOIN accounts AS account
+              ON account.id = unit.account_id
+          ) AS cohort
+          WHERE ${FILTER_PARAMS.UserActivity.activeAt.filter('cohort.active_at')}`,
+      },
+    },
+    quarterly: {
+      type: 'rollup',
+      sqlAlias: 'r3',
+      measures: [
+        CUBE.activeUserCount,
+        CUBE.usersOfReports,
+        CUBE.usersOfFiles,
+        CUBE.usersOfInvitations,
+        CUBE.usersOfSettings,
+      ],
+      dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
+      timeDimension: CUBE.activeAt,
+      granularity: 'quarter',
+      allowNonStrictDateRangeMatch: false,
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents
+          FROM (
+            SELECT unit.*, account
+            FROM ${UserActivity.sql()} AS unit
+            LEFT JOIN accounts AS account
+              ON account.id = unit.account_id
+          ) AS cohort
+          WHERE ${FILTER_PARAMS.UserActivity.activeAt.filter('cohort.active_at')}`,
+      },
+    },
+    monthly: {
+      type: 'rollup',
+      sqlAlias: 'r4',
       measures: [
         CUBE.activeUserCount,
         CUBE.usersOfReports,
@@ -342,7 +400,7 @@ cube('UserActivity', {
     },
     weekly: {
       type: 'rollup',
-      sqlAlias: 'r3',
+      sqlAlias: 'r5',
       measures: [
         CUBE.activeUserCount,
         CUBE.usersOfReports,
@@ -371,7 +429,7 @@ cube('UserActivity', {
     },
     daily: {
       type: 'rollup',
-      sqlAlias: 'r4',
+      sqlAlias: 'r6',
       measures: [
         CUBE.activeUserCount,
         CUBE.usersOfReports,
