@@ -1,7 +1,7 @@
 /** Many clients at once, over views: what one of them asks takes nothing from the others, and the server's memory stays. */
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type RunningStart, serving, startCli } from '../harness/cube.ts';
 import { createSourceDatabase, rowsBy, type SourceDatabase } from './source-database.ts';
 
@@ -21,8 +21,8 @@ afterAll(async () => {
   await source?.drop();
 });
 
-async function connect(): Promise<pg.Client> {
-  const client = new pg.Client(`postgres://cube:any@127.0.0.1:${server.sqlPort}/cube`);
+async function connect(user = 'cube'): Promise<pg.Client> {
+  const client = new pg.Client(`postgres://${user}:any@127.0.0.1:${server.sqlPort}/cube`);
   await client.connect();
   return client;
 }
@@ -30,7 +30,7 @@ async function connect(): Promise<pg.Client> {
 test('150 connections: one computes without end over a view, and the others are answered meanwhile', {
   timeout: 300_000,
 }, async () => {
-  const clients = await Promise.all(Array.from({ length: 150 }, connect));
+  const clients = await Promise.all(Array.from({ length: 150 }, () => connect()));
   const [greedy, ...others] = clients as [pg.Client, ...pg.Client[]];
   const events: string[] = [];
   const endless = greedy
@@ -53,6 +53,30 @@ test('150 connections: one computes without end over a view, and the others are 
   expect(events.at(-1)).toBe('57014');
   expect((await greedy.query('SELECT COUNT(*) AS n FROM "Users"')).rows).toEqual([{ n: '60000' }]);
   await Promise.all(clients.map((client) => client.end()));
+});
+
+test('who keeps cursors open in many sessions leaves connections to the others', {
+  timeout: 120_000,
+}, async () => {
+  const sessions = await Promise.all(Array.from({ length: 8 }, () => connect('greedy')));
+  const other = await connect('modest');
+  let opened = 0;
+  const opening = sessions.map(async (session) => {
+    await session.query('BEGIN');
+    await session.query(`DECLARE users CURSOR FOR SELECT "userId" FROM "Users" WHERE persona LIKE '%'`);
+    await session.query('FETCH 1 FROM users');
+    opened += 1;
+    return session;
+  });
+  await vi.waitFor(() => expect(opened).toBe(6), 20_000);
+  const { rows } = await other.query(`SELECT COUNT(*) AS n FROM "Users" WHERE persona LIKE 'f%'`);
+  expect([rows, opened]).toEqual([[{ n: '20000' }], 6]);
+  // The last two have their turn when somebody is done.
+  const first = await Promise.any(opening);
+  await first.query('COMMIT');
+  await vi.waitFor(() => expect(opened).toBe(7), 20_000);
+  await Promise.all([...sessions, other].map((session) => session.end()));
+  await Promise.allSettled(opening);
 });
 
 /** Of the server's process, in MB. */

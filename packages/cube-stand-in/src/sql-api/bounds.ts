@@ -18,6 +18,8 @@ export const bounds = {
   portals: 100,
   /** Connections to the source database, for statements that Cube's cache and rollups don't answer. */
   sourceConnections: 8,
+  /** As many of them one user has at most, in however many sessions: the others' statements don't wait for theirs. */
+  sourceConnectionsOfOne: 6,
   /** How long a statement waits for one, in milliseconds. */
   sourceWait: 30_000,
   /** How long such a statement may compute, and how long its result may take to be read, in milliseconds. */

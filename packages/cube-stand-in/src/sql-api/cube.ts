@@ -74,6 +74,12 @@ export class CubeUser {
     return new CubeUser(options, { user, superuser, securityContext }, appName);
   }
 
+  /** Who it is, in however many sessions: the subject of a token, and the name of whoever has none. */
+  get person(): string {
+    const { user, securityContext } = this.session as { user: string; securityContext?: { sub?: unknown } };
+    return String(securityContext?.sub ?? user);
+  }
+
   /** The views and members that the user may see. */
   async meta(): Promise<Meta> {
     const { cubes, compilerId } = (await this.ask(() =>

@@ -26,6 +26,8 @@ class SourceSettings extends PostgresDriver {
 
 /** What a statement is run with. */
 export interface Run {
+  /** Who asks. */
+  person: string;
   /** Settings of the session that Postgres computes and writes by. */
   settings: ReadonlyMap<string, string>;
   resultFormats: number[];
@@ -42,14 +44,16 @@ export class SourceDatabase {
   private settings: pg.ClientConfig | undefined;
   private idle: SourceConnection[] = [];
   private open = 0;
-  private readonly waiting: { take: () => void; leave: (reason: unknown) => void }[] = [];
+  /** How many each person has. */
+  private readonly held = new Map<string, number>();
+  private readonly waiting: { person: string; take: () => void; leave: (reason: unknown) => void }[] = [];
   private readonly types = new Map<string, number[]>();
 
   /** The types of the columns of a SELECT. */
-  async columnTypes(sql: string, signal: AbortSignal): Promise<number[]> {
+  async columnTypes(sql: string, person: string, signal: AbortSignal): Promise<number[]> {
     const known = this.types.get(sql);
     if (known) return known;
-    const connection = await this.acquire(signal);
+    const connection = await this.acquire(person, signal);
     try {
       const description = (await connection.exchange(described(sql))).find(({ type }) => type === 'T');
       const types = description ? columnsIn(description.body).map(({ type }) => type) : [];
@@ -57,7 +61,7 @@ export class SourceDatabase {
       this.types.set(sql, types);
       return types;
     } finally {
-      this.release(connection);
+      this.release(connection, person);
     }
   }
 
@@ -67,7 +71,7 @@ export class SourceDatabase {
    * @throws {SqlError} with the database's reason, or where it is more than a result may be
    */
   async run(sql: string, run: Run): Promise<{ columns: Column[]; rows: Rows }> {
-    const connection = await this.acquire(run.signal);
+    const connection = await this.acquire(run.person, run.signal);
     // Why it is of no use any more.
     let reason: unknown;
     const stop = (why: unknown): void => {
@@ -88,7 +92,7 @@ export class SourceDatabase {
       isOver = true;
       run.signal.removeEventListener('abort', onAbort);
       clearTimeout(timer);
-      await this.finish(connection);
+      await this.finish(connection, run.person);
     };
     try {
       await connection.exchange(simpleQuery(beginning(run.settings)));
@@ -140,39 +144,44 @@ export class SourceDatabase {
     }
   }
 
-  private async finish(connection: SourceConnection): Promise<void> {
+  private async finish(connection: SourceConnection, person: string): Promise<void> {
     // Whatever is left of an answer ends here.
     if (connection.isSound && !connection.isRead) await connection.cancel();
     if (connection.isSound)
       await connection.exchange(simpleQuery('ROLLBACK')).catch(() => connection.close());
-    this.release(connection);
+    this.release(connection, person);
   }
 
-  private async acquire(signal: AbortSignal): Promise<SourceConnection> {
+  private async acquire(person: string, signal: AbortSignal): Promise<SourceConnection> {
     signal.throwIfAborted();
+    while (!this.isFreeFor(person)) await this.turn(person, signal);
+    this.held.set(person, (this.held.get(person) ?? 0) + 1);
     const connection = this.idle.pop();
     if (connection?.isSound) return connection;
-    if (connection) this.open -= 1;
-    if (this.open >= bounds.sourceConnections) {
-      await this.turn(signal);
-      return this.acquire(signal);
-    }
-    this.open += 1;
+    if (!connection) this.open += 1;
     try {
       this.settings ??= sourceSettings();
       return await SourceConnection.open(this.settings);
     } catch (error) {
       this.open -= 1;
-      this.waiting.shift()?.take();
+      this.letGo(person);
       throw error;
     }
   }
 
+  /** Whether a person may have a connection, of which there are others left. */
+  private isFreeFor(person: string): boolean {
+    return (
+      (this.held.get(person) ?? 0) < bounds.sourceConnectionsOfOne &&
+      (this.idle.length > 0 || this.open < bounds.sourceConnections)
+    );
+  }
+
   /** Waits until a connection may be free. */
-  private async turn(signal: AbortSignal): Promise<void> {
+  private async turn(person: string, signal: AbortSignal): Promise<void> {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(bounds.sourceWait)]);
     await new Promise<void>((take, leave) => {
-      const waiter = { take, leave };
+      const waiter = { person, take, leave };
       this.waiting.push(waiter);
       limited.addEventListener('abort', () => {
         const place = this.waiting.indexOf(waiter);
@@ -182,7 +191,7 @@ export class SourceDatabase {
             ? signal.reason
             : new SqlError(
                 '53300',
-                `all ${bounds.sourceConnections} connections to the source database are in use`,
+                `all ${bounds.sourceConnections} connections to the source database are in use, or the ${bounds.sourceConnectionsOfOne} that one user may have`,
                 'Try again, and close cursors that are read.',
               ),
         );
@@ -190,10 +199,18 @@ export class SourceDatabase {
     });
   }
 
-  private release(connection: SourceConnection): void {
+  private release(connection: SourceConnection, person: string): void {
     if (connection.isSound) this.idle.push(connection);
     else this.open -= 1;
-    this.waiting.shift()?.take();
+    this.letGo(person);
+  }
+
+  private letGo(person: string): void {
+    const others = (this.held.get(person) ?? 0) - 1;
+    if (others > 0) this.held.set(person, others);
+    else this.held.delete(person);
+    const next = this.waiting.findIndex((waiter) => this.isFreeFor(waiter.person));
+    if (next >= 0) this.waiting.splice(next, 1)[0]?.take();
   }
 }
 

@@ -335,9 +335,10 @@ export class Session {
     const { catalogue, functions } = this.opened();
     const translation = translate(select, catalogue, functions);
     await writeViews(translation, this.user.statement(), functions, (rows) =>
-      this.source.columnTypes(textOf('SelectStmt', rows), signal),
+      this.source.columnTypes(textOf('SelectStmt', rows), this.user.person, signal),
     );
     return this.source.run(textOf('SelectStmt', select), {
+      person: this.user.person,
       settings: new Map([...this.defaults, ...this.block.settings]),
       resultFormats,
       isInParts,
