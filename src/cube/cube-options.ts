@@ -10,7 +10,7 @@ import {
   StrictPostgresQuery,
 } from 'cube-fixes';
 import { lookupDriverClass } from 'cube-fixes/cube-packages';
-import { signInOptions } from 'cube-guard';
+import { guards, signInOptions } from 'cube-guard';
 import type { ActivationConfig } from '../config/config.ts';
 import { ModelRepository } from './model-repository.ts';
 
@@ -58,9 +58,15 @@ export function activationOptions({
   Pick<CreateOptions, 'repositoryFactory' | 'schemaVersion' | 'dialectFactory' | 'externalDialectFactory'>
 > &
   ReturnType<typeof signInOptions> {
-  const leftOut = applyFixes({ accepted: process.env[untestedCube], setting: untestedCube });
+  const { leftOut, untested } = applyFixes({
+    accepted: process.env[untestedCube],
+    setting: untestedCube,
+    guards,
+  });
   if (leftOut.length > 0)
     console.warn(`Cube runs without these fixes (${untestedCube}): ${leftOut.join(', ')}.`);
+  if (untested.length > 0)
+    console.warn(`Cube runs with guards that may not guard (${untestedCube}): ${untested.join(', ')}.`);
   const repository = new ModelRepository(config, ownModel);
   limitFixesTo({ dataSource, ownsFile: (fileName) => repository.ownsFile(fileName) });
   return {

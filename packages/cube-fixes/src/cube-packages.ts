@@ -13,6 +13,10 @@ export function requireBesideServerCore(name: string): unknown {
   return createRequire(serverCore)(name);
 }
 
+/** The prototype of a class of Cube's, by the package or the file that exports it; asked when it is first needed. */
+export const prototypeIn = (file: string, name: string) => (): object =>
+  (requireBesideServerCore(file) as Record<string, { prototype: object }>)[name]?.prototype ?? {};
+
 /** What is used here of a driver's class. */
 interface DriverClass {
   /** The SQL dialect that the driver brings, where it brings one. */

@@ -1,32 +1,36 @@
 import { createHash } from 'node:crypto';
 
-/** A function of Cube's that a fix replaces, and builds on. */
+/** A function of Cube's that is replaced, or built on. */
 export interface Place {
   /** E.g. `QueryCache.cacheQueryResult`. */
   name: string;
   /** What there is now; undefined where nothing is. */
   find(): unknown;
-  /** The digest of its text in the version that the fix is for: {@link digestOf}. */
+  /** The digest of its text in the tested version: {@link digestOf}. */
   digest: string;
 }
 
-/** A defect of Cube's that is mended. */
-export interface Fix {
-  /** By which it is named to whoever goes on without it. */
+/** What reaches into Cube where Cube gives no other way: a fix, or a guard of another package. */
+export interface Reach {
+  /** By which it is named to whoever goes on with another version. */
   name: string;
-  /** What is wrong in Cube. */
+  /** What is wrong in Cube, or open. */
   defect: string;
-  /** What it replaces. Where one of these isn't what it was, the fix doesn't hold. */
+  /** What it replaces. Where one of these isn't what it was, nobody knows whether it does what it should. */
   places: readonly Place[];
+}
+
+/** A defect of Cube's that is mended. */
+export interface Fix extends Reach {
   /** The classes of this package that it consists of: their methods override Cube's. */
   overrides?: readonly { prototype: object }[];
   /** Replaces functions of Cube's, where Cube gives no way to override them. */
   patch?(): void;
 }
 
-/** A fix, patched from the moment of {@link Fix.patch} on, of whose places some have changed. */
-export interface BrokenFix {
-  fix: Fix;
+/** What reaches into places of which some have changed. */
+export interface Broken {
+  reach: Reach;
   places: Place[];
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { serverCore } from './cube-packages.ts';
-import { type BrokenFix, digestOf, type Fix } from './fix.ts';
+import { type Broken, digestOf, type Fix, type Reach } from './fix.ts';
 import { clockChanges } from './fixes/clock-changes.ts';
 import { clockSetBack } from './fixes/clock-set-back.ts';
 import { cohortRangeRefresh } from './fixes/cohort-range-refresh.ts';
@@ -75,12 +75,12 @@ export function installedVersion(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-/** Those fixes of which a place isn't what it was. To be asked before any of them is patched. */
-export const brokenFixes = (): BrokenFix[] =>
-  fixes
-    .map((fix) => ({
-      fix,
-      places: fix.places.filter(({ find, digest }) => digestOf(found(find)) !== digest),
+/** Those of which a place isn't what it was. To be asked of fixes before any of them is patched. */
+export const brokenOf = (reaches: readonly Reach[]): Broken[] =>
+  reaches
+    .map((reach) => ({
+      reach,
+      places: reach.places.filter(({ find, digest }) => digestOf(found(find)) !== digest),
     }))
     .filter(({ places }) => places.length > 0);
 
@@ -99,6 +99,8 @@ export interface Untested {
   accepted: string | undefined;
   /** The variable or option that says so. */
   setting: string;
+  /** What else reaches into Cube, and stays where its places have changed: nobody is to be without a guard unawares. */
+  guards?: readonly Reach[];
 }
 
 let areApplied = false;
@@ -106,38 +108,50 @@ let areApplied = false;
 /**
  * Mends the Cube of this process, once.
  *
- * @returns the names of the fixes that had to be left out
- * @throws {UntestedCubeError} where Cube's version isn't the tested one, or a fix doesn't hold in it, unless that version
- *   is accepted
+ * @returns the names of the fixes that had to be left out, and of the guards that nobody has tested
+ * @throws {UntestedCubeError} where Cube's version isn't the tested one, or a place of a fix or a guard isn't what it was,
+ *   unless that version is accepted
  */
 export function applyFixes(
-  { accepted, setting }: Untested,
+  { accepted, setting, guards = [] }: Untested,
   version = installedVersion(),
-  broken = areApplied ? [] : brokenFixes(),
-): string[] {
+  broken = [...(areApplied ? [] : brokenOf(fixes)), ...brokenOf(guards)],
+): { leftOut: string[]; untested: string[] } {
   if ((version !== testedVersion || broken.length > 0) && accepted !== version) {
-    throw new UntestedCubeError(refusal(version, broken, setting));
+    throw new UntestedCubeError(refusal(version, broken, { setting, guards }));
   }
-  if (areApplied) return [];
+  const isBroken = (one: Reach): boolean => broken.some(({ reach }) => reach === one);
+  const named = { leftOut: namesOf(fixes.filter(isBroken)), untested: namesOf(guards.filter(isBroken)) };
+  if (areApplied) return named;
   areApplied = true;
-  const leftOut = broken.map(({ fix }) => fix);
   for (const fix of fixes) {
-    if (leftOut.includes(fix)) fix.overrides?.forEach(leaveOut);
+    if (isBroken(fix)) fix.overrides?.forEach(leaveOut);
     else fix.patch?.();
   }
-  return leftOut.map(({ name }) => name);
+  return named;
 }
 
-function refusal(version: string, broken: BrokenFix[], setting: string): string {
+const namesOf = (reaches: readonly Reach[]): string[] => reaches.map(({ name }) => name);
+
+function refusal(
+  version: string,
+  broken: Broken[],
+  { setting, guards }: { setting: string; guards: readonly Reach[] },
+): string {
   const named = broken.map(
-    ({ fix, places }) => `\n- ${fix.name} (${places.map(({ name }) => name).join(', ')}): ${fix.defect}`,
+    ({ reach, places }) =>
+      `\n- ${reach.name} (${places.map(({ name }) => name).join(', ')}): ${reach.defect}`,
   );
+  const isGuard = ({ reach }: Broken): boolean => guards.includes(reach);
   return [
-    `Cube ${version} is installed, and ${fixes.length} of its defects are mended here in ${testedVersion}, with which all numbers are tested. `,
+    `Cube ${version} is installed, and ${fixes.length + guards.length} of its defects are mended here in ${testedVersion}, with which all numbers are tested. `,
     named.length === 0
       ? 'Each of them can be mended in it as before.'
       : `These can't be mended in it as they were, because it isn't what it was there:${named.join('')}\n`,
-    ` Install ${testedVersion} of @cubejs-backend/server, schema-compiler and postgres-driver; or, to go on with numbers that nobody has tested${named.length === 0 ? '' : ', and without these fixes'}, set ${setting}=${version}.`,
+    ` Install ${testedVersion} of @cubejs-backend/server, schema-compiler and postgres-driver; or, to go on with numbers that nobody has tested`,
+    broken.every(isGuard) ? '' : ', without these fixes',
+    broken.some(isGuard) ? ', with guards that may let through what they should not' : '',
+    `, set ${setting}=${version}.`,
   ].join('');
 }
 

@@ -5,7 +5,7 @@ import { digestOf } from '../src/fix.ts';
 import { orderByGranularity } from '../src/fixes/order-by-granularity.ts';
 import { wholePartitions } from '../src/fixes/whole-partitions.ts';
 import { rangeLoader } from '../src/orchestrator.ts';
-import { applyFixes, brokenFixes, fixes, installedVersion, testedVersion } from '../src/registry.ts';
+import { applyFixes, brokenOf, fixes, installedVersion, testedVersion } from '../src/registry.ts';
 import { UntestedCubeError } from '../src/untested-cube-error.ts';
 
 const untested = { accepted: undefined, setting: 'UNTESTED_CUBE' };
@@ -35,7 +35,7 @@ test('each fix is named once and replaces something', () => {
 });
 
 test('another version is refused, and how to go on is said', () => {
-  const refused = (): string[] => applyFixes(untested, '1.8.0', []);
+  const refused = () => applyFixes(untested, '1.8.0', []);
   expect(refused).toThrow(UntestedCubeError);
   expect(refused).toThrow(/Cube 1\.8\.0 is installed.*Install 1\.7\.43.*set UNTESTED_CUBE=1\.8\.0\./s);
   // Who accepted another one didn't accept this.
@@ -45,8 +45,8 @@ test('another version is refused, and how to go on is said', () => {
 test('a fix whose place is another function, or is gone, is named with it', () => {
   expect(digestOf(undefined)).toBe('gone');
   whileOther(rangeLoader(), 'partitionPreAggregationDescription', () => {
-    const broken = brokenFixes();
-    expect(broken.map(({ fix }) => fix.name)).toEqual(['whole-partitions', 'rollup-from-rollup']);
+    const broken = brokenOf(fixes);
+    expect(broken.map(({ reach }) => reach.name)).toEqual(['whole-partitions', 'rollup-from-rollup']);
     // Also where the version says that it is the tested one.
     expect(() => applyFixes(untested, testedVersion, broken)).toThrow(
       `- whole-partitions (PreAggregationPartitionRangeLoader.partitionPreAggregationDescription): ${wholePartitions.defect}`,
@@ -56,13 +56,16 @@ test('a fix whose place is another function, or is gone, is named with it', () =
 
 test('who accepts the version goes on without the fixes that do not hold, and with the others', () => {
   const { partitionPreAggregationDescription, loadPreAggregations } = rangeLoader();
-  const broken = [wholePartitions, orderByGranularity].map((fix) => ({ fix, places: [...fix.places] }));
+  const broken = [wholePartitions, orderByGranularity].map((fix) => ({
+    reach: fix,
+    places: [...fix.places],
+  }));
   expect(isOverridden('getFieldIndex')).toBe(true);
 
-  expect(applyFixes({ ...untested, accepted: '1.8.0' }, '1.8.0', broken)).toEqual([
-    'whole-partitions',
-    'order-by-granularity',
-  ]);
+  expect(applyFixes({ ...untested, accepted: '1.8.0' }, '1.8.0', broken)).toEqual({
+    leftOut: ['order-by-granularity', 'whole-partitions'],
+    untested: [],
+  });
   expect(isOverridden('getFieldIndex')).toBe(false);
   expect(isOverridden('inDbTimeZone')).toBe(true);
   expect(rangeLoader().loadPreAggregations).not.toBe(loadPreAggregations);

@@ -1,4 +1,6 @@
+import { methodsOf, type Reach } from 'cube-fixes';
 import { checkQuery, QueryError } from 'cube-fixes/query-check';
+import { apiGateway, subscriptionServer } from './places.ts';
 import { checkBody, checkSize } from './query-limits.ts';
 
 /** A request with a query, whichever API it came by. */
@@ -30,6 +32,19 @@ export interface QueryGateway {
   parseQueryParam(query: unknown): unknown;
   handleError(failure: QueryRequest & { e: unknown }): unknown;
 }
+
+export const checkedQueries: Reach = {
+  name: 'checked-queries',
+  defect:
+    'It reads a query of any size, for as long as that takes, and passes over parts that it does not understand.',
+  places: [
+    ...methodsOf('ApiGateway', apiGateway, {
+      convertQuery: 'f8393d54d142',
+      initSubscriptionServer: 'd3ea57f71d8c',
+    }),
+    ...methodsOf('SubscriptionServer', subscriptionServer, { validateMessage: '4f6620fb250f' }),
+  ],
+};
 
 /**
  * Has Cube's gateway check each query as the client wrote it, before it reads anything of it: that it isn't too large

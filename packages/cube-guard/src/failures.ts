@@ -1,5 +1,7 @@
+import { methodsOf, type Reach } from 'cube-fixes';
 import { handlerErrorClass } from 'cube-fixes/handler-error';
 import type { Failure, Gateway } from './gateway.ts';
+import { apiGateway } from './places.ts';
 
 /** What a failure of the database or of ours is told as. */
 interface Told {
@@ -7,10 +9,16 @@ interface Told {
   error: string;
 }
 
+export const toldFailures: Reach = {
+  name: 'told-failures',
+  defect:
+    "It tells whoever asks what went wrong as it is: Postgres' messages quote values of rows that the asker may not see, and Cube's name hosts and tables. GraphQL and the SQL API have one status for all of it.",
+  places: methodsOf('ApiGateway', apiGateway, { handleError: '6647a09994b3' }),
+};
+
 /**
- * Has Cube's gateway tell whoever asks what they can do about an error, and nothing of the database: Postgres' messages
- * quote values of rows that the asker may not see, and Cube's name hosts and tables. The log has the error as it was,
- * under the request's number. What is wrong with a query is told as before.
+ * Has Cube's gateway tell whoever asks what they can do about an error, and nothing of the database. The log has the error
+ * as it was, under the request's number. What is wrong with a query is told as before.
  */
 export function keepFailuresToTheLog(gateway: Gateway): void {
   const handleError = gateway.handleError.bind(gateway);

@@ -1,4 +1,6 @@
+import { methodsOf, type Reach } from 'cube-fixes';
 import type { Context } from './gateway.ts';
+import { orchestratorApi, serverCoreClass } from './places.ts';
 
 /** What is used here of Cube's core. */
 export interface Core {
@@ -16,11 +18,25 @@ const patienceMs = 5000;
 /** How long an answer holds, so that whoever asks often doesn't open connections as often. */
 const freshMs = 1000;
 
-/**
- * Whether queries can be answered: the model compiles, and the database and the store of rollups accept connections.
- * Cube 1.7.43 by itself waits for a database that hangs for as long as it hangs, and keeps an answer from before the
- * clock was set back until the clock is there again.
- */
+export const readiness: Reach = {
+  name: 'readiness',
+  defect:
+    'Its probe waits for a database that hangs for as long as it hangs, and keeps an answer from before the clock was set back until the clock is there again.',
+  places: [
+    ...methodsOf('CubejsServerCore', serverCoreClass, {
+      initApp: '409fcaa8d936',
+      getCompilerApi: '30b56ee38b55',
+      getOrchestratorApi: '3125c886794c',
+    }),
+    ...methodsOf('OrchestratorApi', orchestratorApi, {
+      addDataSeenSource: '71b5581ed198',
+      testConnection: '692a850e1079',
+      testOrchestratorConnections: '4914eba713a9',
+    }),
+  ],
+};
+
+/** Whether queries can be answered: the model compiles, and the database and the store of rollups accept connections. */
 export class Readiness {
   private told = Number.NEGATIVE_INFINITY;
   private isAsking = false;

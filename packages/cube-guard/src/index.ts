@@ -6,6 +6,7 @@
  */
 export { answerBadRequests } from './bad-requests.ts';
 export { outliveFullDisk } from './full-disk.ts';
+export { guards } from './guards.ts';
 export { type Group, groupsOf, type Identity, identityOf } from './identity.ts';
 export { type Limits, readLimits } from './limits.ts';
 export { protect } from './protect.ts';

@@ -1,6 +1,8 @@
+import { methodsOf, type Reach } from 'cube-fixes';
 import { handlerError } from 'cube-fixes/handler-error';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Context, DataRequest, Gateway } from './gateway.ts';
+import { apiGateway } from './places.ts';
 import { queriesIn } from './query-limits.ts';
 import { SettingError } from './setting-error.ts';
 
@@ -34,6 +36,18 @@ export function readLimits(env: NodeJS.ProcessEnv = process.env): Limits {
   });
   return Object.fromEntries(limits) as Limits;
 }
+
+export const numberOfQueries: Reach = {
+  name: 'number-of-queries',
+  defect: 'It answers whoever asks as much as they ask, until nobody else is answered.',
+  places: methodsOf('ApiGateway', apiGateway, {
+    load: '5edccdc45706',
+    sqlApiLoad: '4946cefaa626',
+    dryRun: '6124f06f7073',
+    sql: '2146344fafe5',
+    stream: '131cc2aabd7d',
+  }),
+};
 
 /** Has Cube's gateway refuse what is over the limits, naming the variable, before it does any work. */
 export function limitQueries(gateway: Gateway, limits: Limits): void {

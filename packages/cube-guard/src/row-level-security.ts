@@ -1,18 +1,23 @@
 import { createHash } from 'node:crypto';
+import { methodsOf, type Reach } from 'cube-fixes';
 import { PermissionError } from 'cube-fixes/query-check';
 import type { CompilerApi, CubeEvaluator } from './gateway.ts';
 import { namedMembers } from './named-members.ts';
+import { compilerApi as places } from './places.ts';
 
 type ApplyRowLevelSecurity = CompilerApi['applyRowLevelSecurity'];
 
-/**
- * Cube's own row-level security, mended where Cube 1.7.43
- *
- * - takes the primary keys that it counts and joins by for members that are asked for, so that who may not see a key
- *   can't count its rows either,
- * - passes over the row rules of a cube that a query joins but names no member of, such as a view's unit,
- * - and answers a query for what isn't the asker's as if there were no rows, instead of refusing it.
- */
+export const rowRules: Reach = {
+  name: 'row-rules',
+  defect:
+    "It takes the primary keys that it counts and joins by for members that are asked for, so that who may not see a key can't count its rows either; passes over the row rules of a cube that a query joins but names no member of, such as a view's unit; and answers a query for what isn't the asker's as if there were no rows.",
+  places: methodsOf('CompilerApi', places, {
+    applyRowLevelSecurity: '289951fb7935',
+    getSqlGenerator: 'b7a10500600c',
+  }),
+};
+
+/** Cube's own row-level security, mended. */
 export function rowLevelSecurity(compilerApi: CompilerApi): ApplyRowLevelSecurity {
   return async (query, evaluatedQuery, context) => {
     const { cubeEvaluator, compilerCache } = await compilerApi.getCompilers({ requestId: context.requestId });

@@ -1,3 +1,4 @@
+import { methodsOf, type Reach } from 'cube-fixes';
 import { handlerError } from 'cube-fixes/handler-error';
 import { PermissionError } from 'cube-fixes/query-check';
 import type {
@@ -11,16 +12,34 @@ import type {
 } from './gateway.ts';
 import { identityOf } from './identity.ts';
 import { isExpression, namedMembers } from './named-members.ts';
+import { apiGateway, compilerApi, cubeEvaluator } from './places.ts';
 import { bound, rowLevelSecurity } from './row-level-security.ts';
 import { Turns } from './turns.ts';
 
-/**
- * Has Cube's gateway show and answer nobody more than the access policies give them. Cube 1.7.43 by itself
- *
- * - passes over the member rules of a cube when a query names a view of it too,
- * - makes one GraphQL schema for everybody,
- * - and takes cubes without policies to be everybody's.
- */
+export const visibility: Reach = {
+  name: 'visibility',
+  defect:
+    "It passes over the member rules of a cube when a query names a view of it too, makes one GraphQL schema for everybody, and takes cubes without policies to be everybody's.",
+  places: [
+    ...methodsOf('ApiGateway', apiGateway, {
+      getCompilerApi: 'f891a7099a76',
+      getNormalizedQueries: '5cea78c57293',
+      parseQueryParam: 'bff48d7cbadd',
+      metaExtended: '960c0c33cd0f',
+      cancelQuery: '8a3fde6f4b68',
+    }),
+    ...methodsOf('CompilerApi', compilerApi, {
+      getCompilers: 'b7ab2f13b30a',
+      getSql: '8f5aa5d2842b',
+      metaConfig: 'c27efad781c3',
+      getGraphQLSchema: 'e7214edfbee8',
+      setGraphQLSchema: 'cfa647b87c70',
+    }),
+    ...methodsOf('CubeEvaluator', cubeEvaluator, { isRbacEnabledForCube: '1dc3a1d3552b' }),
+  ],
+};
+
+/** Has Cube's gateway show and answer nobody more than the access policies give them. */
 export function guardVisibility(gateway: Gateway): void {
   const getCompilerApi = gateway.getCompilerApi.bind(gateway);
   const kept: Kept = { schemas: new OfAskers(), metadata: new OfAskers() };
