@@ -16,6 +16,18 @@ export interface BiQuery {
 const cubesql =
   'cube-js/cube 0fd4d26, rust/cubesql/cubesql/src/compile/test/test_introspection.rs, by tools against Cube itself:';
 const view = '"public"."ActivationRate"';
+/** Its compiler's names and nesting, of Snowflake's dialect in Postgres'. */
+const sigma =
+  "Sigma's nested selects of Q1, W1, SUM_4 and DATETRUNC_3 under aliases, with its comment, as query histories that people published have them";
+const sigmaComment =
+  '-- Sigma Σ {"sourceUrl":"https://app.sigmacomputing.com/company/workbook/Activation-1a2B","kind":"adhoc","request-id":"g019d","email":"a@example.com"}';
+const hex =
+  'datahub-project/datahub, metadata-ingestion tests of the source Hex: its comment; learn.hex.tech, SQL cells: chained queries are CTEs';
+const hexComment =
+  '-- Hex query metadata: {"categories": ["Scratchpad"], "cell_type": "SQL", "context": "SCHEDULED_RUN", "project_name": "Activation", "user_email": "a@example.com"}';
+/** Whether a user of `u` did the key action within 7 days. */
+const converted = `EXISTS (SELECT FROM key_actions AS k WHERE k.user_id = u.user_id AND action_name = 'project_created'
+  AND occurred_at >= signed_up_at AND occurred_at < signed_up_at + interval '168 hours')`;
 
 /** What tools ask about the tables, with the names of this model. */
 export const introspection: BiQuery[] = [
@@ -412,13 +424,80 @@ export const questions: BiQuery[] = [
     right: 'SELECT count(DISTINCT persona) + max((persona IS NULL)::int) AS a0 FROM u',
   },
   {
+    tool: 'Sigma, a chart by month with a ratio',
+    source: sigma,
+    sql: `select DATETRUNC_3 "Month of Signed Up At", SUM_4 "New Sign Ups", SUM_5 "Converted", DIV_6 "Converted %", V_7
+      from (select DATETRUNC_3, SUM_4, SUM_5, SUM_5::numeric / nullif(SUM_4, 0) DIV_6, true V_7
+        from (select date_trunc('month', "signedUpAt"::timestamp) DATETRUNC_3, sum("newSignUps") SUM_4, sum("usersCompletingKeyAction") SUM_5
+          from "public"."ActivationRate" where not persona = 'analyst' group by date_trunc('month', "signedUpAt"::timestamp)) Q1) Q2
+      order by DATETRUNC_3 asc nulls last limit 25001
+
+      ${sigmaComment}`,
+    right: `SELECT date_trunc('month', at) AS "Month of Signed Up At", count(*) AS "New Sign Ups", count(*) FILTER (WHERE ${converted}) AS "Converted",
+        count(*) FILTER (WHERE ${converted})::numeric / count(*) AS "Converted %", true AS v_7
+      FROM u WHERE NOT persona = 'analyst' GROUP BY 1 ORDER BY 1`,
+  },
+  {
+    tool: 'Sigma, the values of a filter that is searched',
+    source: sigma,
+    sql: `select PERSONA "TopK Value", COUNT_2 "TopK Count", CAST_3 "Text Seach Column" from (select PERSONA, COUNT_2, PERSONA::text CAST_3
+      from (select persona, count(1) COUNT_2 from "public"."ActivationRate" where position(lower('AN') in lower(persona::text)) > 0 group by persona) Q1) Q2
+      order by COUNT_2 desc, PERSONA asc limit 201
+
+      ${sigmaComment}`,
+    right: `SELECT persona AS "TopK Value", count(*) AS "TopK Count", persona AS "Text Seach Column" FROM u WHERE persona ILIKE '%an%' GROUP BY 1 ORDER BY 2 DESC, 1`,
+  },
+  {
+    tool: 'Sigma, some numbers of some days',
+    source: sigma,
+    sql: `select COUNT_4 "Sign Ups", SUM_5 "Founders" from (select count(1) COUNT_4, sum(case when persona = 'founder' then 1 else 0 end) SUM_5
+      from "public"."Users" where "planType" in ('free', 'pro') and "signedUpAt" >= to_timestamp('2026-02-01 00:00:00.000000', 'YYYY-MM-DD HH24:MI:SS.US')
+        and "signedUpAt" <= to_timestamp('2026-02-28 23:59:59.999000', 'YYYY-MM-DD HH24:MI:SS.US')) Q1
+
+      ${sigmaComment}`,
+    right: `SELECT count(*) AS "Sign Ups", count(*) FILTER (WHERE persona = 'founder') AS "Founders" FROM u WHERE plan_type IN ('free', 'pro') AND at >= '2026-02-01' AND at <= '2026-02-28 23:59:59.999'`,
+  },
+  {
+    tool: 'Sigma, a table of groups with its totals',
+    source: sigma,
+    sql: `with W1 as (select Q2.CAST_2, count(Q3.PERSONA) COUNT_5 from (select "signedUpAt"::date CAST_2 from "public"."Users" Q1 group by "signedUpAt"::date) Q2
+        left join (select "signedUpAt"::date CAST_4, PERSONA from "public"."Users") Q3 on Q2.CAST_2 = Q3.CAST_4 group by Q2.CAST_2)
+      select COUNT_8 "Count of Date", SUM_9 "CountIf of Calc", CAST_2 "Date", GT_6 "__cond"
+      from (select Q8.CAST_2, Q8.GT_6, Q10.COUNT_8, Q10.SUM_9 from (select CAST_2, COUNT_5 > 20 GT_6 from (select * from W1 Q6 order by CAST_2 asc limit 10001) Q7) Q8
+        cross join (select count(CAST_2) COUNT_8, sum(case when COUNT_5 > 20 then 1 else 0 end) SUM_9 from W1 Q9) Q10) Q12
+      order by CAST_2 asc limit 10001
+
+      ${sigmaComment}`,
+    right: `SELECT count(*) OVER () AS "Count of Date", sum((count(persona) > 20)::int) OVER () AS "CountIf of Calc", at::date AS "Date", count(persona) > 20 AS "__cond"
+      FROM u GROUP BY at::date ORDER BY 3`,
+  },
+  {
+    tool: 'Hex, a SQL cell',
+    source: hex,
+    sql: `select *
+      from "public"."ActivationRate"
+      limit 3
+      ${hexComment}`,
+    atLeast: 3,
+    rows: [],
+  },
+  {
+    tool: 'Hex, a cell on the query of another cell',
+    source: hex,
+    sql: `with sign_ups as (
+        select date_trunc('month', "signedUpAt") as month, persona, MEASURE("activationRate") as rate, sum("newSignUps") as n
+        from "ActivationRate" group by 1, 2
+      )
+      select month, count(*) as personas, sum(n) as sign_ups from sign_ups where persona is not null group by 1 order by 1
+      ${hexComment}`,
+    right: `SELECT date_trunc('month', at) AS month, count(DISTINCT persona) AS personas, count(*) AS sign_ups FROM u WHERE persona IS NOT NULL GROUP BY 1 ORDER BY 1`,
+  },
+  {
     tool: 'a dashboard of the weeks of the top groups',
     source: 'cube-js/cube issue 8419',
     sql: `with personas as (select persona, MEASURE("newSignUps") as sign_ups from "ActivationRate" where "planType" = 'free' group by persona order by sign_ups desc limit 2)
       select date_trunc('week', "signedUpAt") as week, MEASURE("activationRate") as rate from "ActivationRate" where persona in (select persona from personas) group by 1 order by 1`,
-    right: `SELECT date_trunc('week', at) AS week, 100.0 * count(*) FILTER (WHERE EXISTS (
-        SELECT FROM key_actions AS k WHERE k.user_id = u.user_id AND action_name = 'project_created'
-        AND occurred_at >= signed_up_at AND occurred_at < signed_up_at + interval '168 hours')) / count(*) AS rate
+    right: `SELECT date_trunc('week', at) AS week, 100.0 * count(*) FILTER (WHERE ${converted}) / count(*) AS rate
       FROM u WHERE persona IN (SELECT persona FROM u WHERE plan_type = 'free' GROUP BY 1 ORDER BY count(*) DESC LIMIT 2) GROUP BY 1 ORDER BY 1`,
   },
 ];
