@@ -176,13 +176,12 @@ const keyColumns = ({ key, countedBy, columns, events }: Cohort): string[] => [
 ];
 
 /** When the unit itself starts, in its own row. */
-const ownStart = ({ start, columns }: Cohort, beginning: Moment | undefined): string =>
-  snake((beginning ? columns.at(-1) : start)?.column ?? '');
+const ownStart = ({ start, unitStart = start }: Cohort): string => snake(unitStart.column);
 
 /** Where the cohort starts, beside `unit`; one that is derived item by item has its units from their own start. */
 const startSql = ({ cohort, beginning, kept }: CohortQuery): string => {
   if (cohort.events) return `event.${snake(cohort.start.column)}`;
-  if (beginning?.kind === 'item') return `unit.${ownStart(cohort, beginning)}`;
+  if (beginning?.kind === 'item') return `unit.${ownStart(cohort)}`;
   return `${beginning && !kept ? 'beginning' : 'unit'}.${snake(cohort.start.column)}`;
 };
 
@@ -310,7 +309,7 @@ function startQuery(query: CohortQuery, from: Moment): string {
   const scope: Scope = {
     unit: `unit.${snake(cohort.key.column)}`,
     event: (column) => `event.${snake(column)}`,
-    start: `unit.${ownStart(cohort, from)}`,
+    start: `unit.${ownStart(cohort)}`,
     moment: () => {
       throw new Error(`${cohort.cube} starts at ${from.name}, which is bounded by another moment.`);
     },
@@ -447,10 +446,11 @@ function stagesOf(query: CohortQuery): Stage[] {
     const part = isInCircle(log.source) ? rank(fact) : 0;
     const isOfAnyName = log.name && !fact.events.names;
     const ofName = fact.kind === 'tally' && fact.isOfName ? log.name : undefined;
+    const apart = isOfNow(fact) ? '_lately' : isOfHeadline(fact) ? '_of_headline' : '';
     const name =
       fact.kind === 'members'
         ? `members_with_${snake(fact.name)}`
-        : `of_${isOfAnyName ? 'all_' : ''}${snake(log.source)}${isOfNow(fact) ? '_lately' : ''}${ofName ? '_by_name' : ''}${isOfHeadline(fact) ? '_of_headline' : ''}${part > 0 ? `_${part + 1}` : ''}`;
+        : `of_${isOfAnyName ? 'all_' : ''}${snake(log.source)}${apart}${ofName ? '_by_name' : ''}${part > 0 ? `_${part + 1}` : ''}`;
     const stage = stages.get(name) ?? { name, log, facts: [], ...(ofName && { ofName }) };
     stage.facts.push(fact);
     stages.set(name, stage);
@@ -516,7 +516,7 @@ function stageQuery(query: CohortQuery, { name, log, facts, ofName }: Stage): st
   const scope: Scope = {
     unit: `unit.${snake(cohort.key.column)}`,
     event: (column) => `event.${snake(column)}`,
-    start: `unit.${beginning?.kind === 'item' ? ownStart(cohort, beginning) : snake(cohort.start.column)}`,
+    start: `unit.${beginning?.kind === 'item' ? ownStart(cohort) : snake(cohort.start.column)}`,
     moment: (moment) => {
       if (moment.kind === 'own') return `unit.${snake(moment.column)}`;
       if (moment.kind === 'nthOf') return nthSql(moment, moment.of.map(scope.moment));

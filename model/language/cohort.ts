@@ -69,6 +69,8 @@ export interface Cohort {
     isIdentifier?: boolean;
   })[];
   start: UnitColumn;
+  /** When the unit itself starts, where its cohort starts at a moment of it: see {@link derived}. */
+  unitStart?: UnitColumn;
   /** When the unit's account was created, where that isn't the start. */
   accountCreatedAt?: UnitColumn;
   /** Rule 10: a moment of the unit, or of each item of its, that its cohort starts at, instead of its own start. */
@@ -127,6 +129,7 @@ export const derived = (
     needs: [...new Set([...from.needs, ...names.needs])],
     from: moment,
     columns: [...from.columns, { ...from.start, isInView: true }],
+    unitStart: from.start,
     start: { name, column: name, type: 'time', title, description },
     rollups: from.crossing ? from.rollups : 'derived',
   };

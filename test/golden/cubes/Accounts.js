@@ -91,7 +91,7 @@ cube('Accounts', {
           AND event.session_start_time < NOW()
         GROUP BY unit.id
       ),
-      of_key_actions_lately_of_headline AS NOT MATERIALIZED (
+      of_key_actions_lately AS NOT MATERIALIZED (
         SELECT
           unit.id AS unit_id,
           COUNT(DISTINCT event.id) AS engagement2
@@ -131,7 +131,7 @@ cube('Accounts', {
       of_payments.converted_at,
       of_payments.paid_once_qualified,
       of_session_history_lately.engagement1,
-      of_key_actions_lately_of_headline.engagement2
+      of_key_actions_lately.engagement2
     FROM accounts AS unit
     LEFT JOIN of_milestone_completion_logs
       ON of_milestone_completion_logs.unit_id = unit.id
@@ -145,8 +145,8 @@ cube('Accounts', {
       ON of_payments.unit_id = unit.id
     LEFT JOIN of_session_history_lately
       ON of_session_history_lately.unit_id = unit.id
-    LEFT JOIN of_key_actions_lately_of_headline
-      ON of_key_actions_lately_of_headline.unit_id = unit.id`,
+    LEFT JOIN of_key_actions_lately
+      ON of_key_actions_lately.unit_id = unit.id`,
   title: 'Accounts',
   description: 'New accounts, with the key activation milestones they reached.',
   meta: { overAllUnits: true },
