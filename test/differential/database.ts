@@ -8,6 +8,7 @@ import { makeList, writeOutcomes } from '../../src/outcomes/refresh.ts';
 import type { QuerySql } from '../harness/compiled-model.ts';
 import type { ServedRow } from '../oracle/differences.ts';
 import type { Microseconds, OracleRows } from '../oracle/source-rows.ts';
+import { logTables } from './repeats.ts';
 
 /** The schema that outcomes are kept in. */
 export const keptIn = 'public';
@@ -32,6 +33,8 @@ export class DifferentialDatabase {
     // Compiling each tiny query to machine code would take longer than running it.
     await client.query('SET jit = off');
     await client.query(await readFile(new URL('../../seeds/schema.sql', import.meta.url), 'utf8'));
+    // As a mapped table may have none.
+    for (const table of logTables) await client.query(`ALTER TABLE ${table} DROP CONSTRAINT ${table}_pkey`);
     // Ids by which ties are broken are in the order of a language, as they are in many a warehouse.
     for (const table of ['subscriptions', 'contacts', 'survey_responses']) {
       await client.query(`ALTER TABLE ${table} ALTER COLUMN id TYPE text COLLATE "en-x-icu"`);

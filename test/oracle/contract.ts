@@ -331,7 +331,7 @@ const sessionCube: OracleCube<Session> = {
     const byUser = grouped(source.session_history, (row) => row.user_id);
     return source.session_history.map((row) => ({
       ...row,
-      sessionsOfUser: byUser.get(row.user_id)?.length ?? 0,
+      sessionsOfUser: new Set(byUser.get(row.user_id)?.map(({ session_id }) => session_id)).size,
     }));
   },
   times: { sessionStartTime: (row) => row.session_start_time },

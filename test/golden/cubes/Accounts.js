@@ -68,7 +68,18 @@ cube('Accounts', {
         SELECT
           unit.id AS unit_id,
           MIN(event.paid_at) FILTER (WHERE event.amount > 0) AS converted_at,
-          SUM(event.amount) AS paid_once_qualified
+          CASE
+            WHEN COUNT(*) = COUNT(DISTINCT event.id)
+              THEN SUM(event.amount)
+            ELSE (
+              SELECT SUM(amount)
+              FROM (
+                SELECT MIN(amount) AS amount
+                FROM UNNEST(ARRAY_AGG(event.id), ARRAY_AGG(event.amount)) AS repeated (id, amount)
+                GROUP BY id
+              ) AS told_apart
+            )
+          END AS paid_once_qualified
         FROM units_asked_for AS unit
         LEFT JOIN of_key_actions_of_headline
           ON of_key_actions_of_headline.unit_id = unit.id

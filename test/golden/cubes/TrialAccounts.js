@@ -61,7 +61,18 @@ cube('TrialAccounts', {
       of_payments AS NOT MATERIALIZED (
         SELECT
           unit.id AS unit_id,
-          SUM(event.amount) AS trial_revenue
+          CASE
+            WHEN COUNT(*) = COUNT(DISTINCT event.id)
+              THEN SUM(event.amount)
+            ELSE (
+              SELECT SUM(amount)
+              FROM (
+                SELECT MIN(amount) AS amount
+                FROM UNNEST(ARRAY_AGG(event.id), ARRAY_AGG(event.amount)) AS repeated (id, amount)
+                GROUP BY id
+              ) AS told_apart
+            )
+          END AS trial_revenue
         FROM units_asked_for AS unit
         JOIN payments AS event
           ON event.account_id = unit.id
