@@ -168,11 +168,11 @@ function eligibilityGrains(
     // The chart of each month, in a table of some rows however many accounts there are.
     ['monthlyTotals', { dimensions: [], granularity: 'month' }],
     ['overall', {}],
-    ['monthly', { granularity: 'month', partition: 'month' }],
+    ['monthly', { granularity: 'month', partition: 'year' }],
     ['quarterly', { granularity: 'quarter', partition: 'year' }],
-    ['yearly', { granularity: 'year', partition: 'year' }],
+    ['yearly', { granularity: 'year' }],
     ['weekly', { granularity: 'week' }],
-    ['daily', { granularity: 'day', partition: 'month' }],
+    ['daily', { granularity: 'day', partition: 'quarter' }],
     ['byAccountCohort', { granularity: 'day', timeDimension: accountCreatedAt?.name }],
   ];
   return Object.fromEntries(
@@ -185,7 +185,9 @@ function eligibilityGrains(
 
 function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
   const { cohort, settings, kept, cohorts, measures } = rolledUp;
-  const { dimensions, segments = [], granularity, timeDimension = cohort.start.name, partition } = grain;
+  const { dimensions, segments = [], granularity, timeDimension = cohort.start.name } = grain;
+  // What is made of kept outcomes costs less to read than to make tables of.
+  const partition = kept && grain.partition === 'month' ? 'quarter' : grain.partition;
   const boundary = (aggregate: 'MIN' | 'MAX'): object => ({
     sql: `SELECT ${aggregate}(cohort.${snake(cohort.start.column)}) FROM ${kept ?? cohorts} AS cohort`,
   });

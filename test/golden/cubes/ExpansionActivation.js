@@ -370,7 +370,7 @@ cube('ExpansionActivation', {
       timeDimension: CUBE.eligibleDate,
       granularity: 'month',
       allowNonStrictDateRangeMatch: false,
-      partitionGranularity: 'month',
+      partitionGranularity: 'year',
       buildRangeStart: { sql: `SELECT MIN(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       buildRangeEnd: { sql: `SELECT MAX(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       refreshKey: {
@@ -400,7 +400,7 @@ cube('ExpansionActivation', {
       timeDimension: CUBE.eligibleDate,
       granularity: 'month',
       allowNonStrictDateRangeMatch: false,
-      partitionGranularity: 'month',
+      partitionGranularity: 'year',
       buildRangeStart: { sql: `SELECT MIN(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       buildRangeEnd: { sql: `SELECT MAX(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       refreshKey: {
@@ -490,9 +490,6 @@ cube('ExpansionActivation', {
       timeDimension: CUBE.eligibleDate,
       granularity: 'year',
       allowNonStrictDateRangeMatch: false,
-      partitionGranularity: 'year',
-      buildRangeStart: { sql: `SELECT MIN(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
-      buildRangeEnd: { sql: `SELECT MAX(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       refreshKey: {
         every: '1 hour',
         sql: `
@@ -520,9 +517,6 @@ cube('ExpansionActivation', {
       timeDimension: CUBE.eligibleDate,
       granularity: 'year',
       allowNonStrictDateRangeMatch: false,
-      partitionGranularity: 'year',
-      buildRangeStart: { sql: `SELECT MIN(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
-      buildRangeEnd: { sql: `SELECT MAX(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       refreshKey: {
         every: '1 hour',
         sql: `
@@ -604,7 +598,7 @@ cube('ExpansionActivation', {
       timeDimension: CUBE.eligibleDate,
       granularity: 'day',
       allowNonStrictDateRangeMatch: false,
-      partitionGranularity: 'month',
+      partitionGranularity: 'quarter',
       buildRangeStart: { sql: `SELECT MIN(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       buildRangeEnd: { sql: `SELECT MAX(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       refreshKey: {
@@ -634,7 +628,7 @@ cube('ExpansionActivation', {
       timeDimension: CUBE.eligibleDate,
       granularity: 'day',
       allowNonStrictDateRangeMatch: false,
-      partitionGranularity: 'month',
+      partitionGranularity: 'quarter',
       buildRangeStart: { sql: `SELECT MIN(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       buildRangeEnd: { sql: `SELECT MAX(cohort.eligible_date) FROM ${ExpansionActivation.sql()} AS cohort` },
       refreshKey: {
