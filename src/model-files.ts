@@ -101,7 +101,8 @@ export const modelFolder = fileURLToPath(new URL('../model', import.meta.url));
 async function loadModel(changed: Record<string, string> = {}): Promise<Model> {
   const files = (await readdir(join(modelFolder, 'kpis'))).filter((file) => file.endsWith('.ts')).sort();
   const text = [
-    `export { compile, list, outcomes } from './compiler/compile.ts';`,
+    `export { compile, outcomes } from './compiler/compile.ts';`,
+    `export { list } from './compiler/declared-views.ts';`,
     ...files.map((file, index) => `import view${index} from './kpis/${file}';`),
     `export const views = [${files.map((_, index) => `view${index}`).join(', ')}];`,
   ].join('\n');

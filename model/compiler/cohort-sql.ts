@@ -1,46 +1,15 @@
 import type { Definitions } from '../../src/config/definitions.ts';
-import type { MappedSources, SourceName } from '../../src/config/sources.ts';
+import type { MappedSources } from '../../src/config/sources.ts';
 import type { Behaviour, Cohort } from '../language/cohort.ts';
-import type { Events, Log } from '../language/events.ts';
-import {
-  type Bound,
-  type EventMoment,
-  type EventSum,
-  type EventTally,
-  type Fact,
-  isMoment,
-  type MemberTally,
-  type Moment,
-  type NthMoment,
-} from '../language/facts.ts';
+import type { Events } from '../language/events.ts';
+import type { Fact, Moment } from '../language/facts.ts';
 import { attributesOf } from './attributes.ts';
-import { indented, nameCondition, snake, sqlDays, sqlString } from './sql-text.ts';
-
-export type EventFact = EventMoment | EventTally | EventSum | MemberTally;
-
-/** What a cohort's query is made of. */
-export interface CohortQuery {
-  cube: string;
-  cohort: Cohort;
-  settings: Definitions;
-  sources: MappedSources;
-  /** The moment that it starts at, where that isn't the unit's own start (rule 10). */
-  beginning?: Moment | undefined;
-  /** The columns of the unit's attributes, in SQL. */
-  attributes: { of: 'unit' | 'account'; column: string }[];
-  /** The facts that the cube's members read. */
-  facts: readonly Fact[];
-  /** Other columns, made of those of facts. */
-  columns: Record<string, (sqlOf: (fact: Fact) => string) => string>;
-  /** The dimensions by which few units are asked for, with their columns. */
-  narrowedBy: { dimension: string; column: string }[];
-  /** The relation that has what the logs tell of its units, where that is kept: see `outcomes.ts`. */
-  kept?: string | undefined;
-  /** Whether all of it is read, so that nothing is gained by reading a part of a log by itself. */
-  readsAll?: boolean;
-  /** A relation with the `unit_id` of those units that are looked for, where not all are. */
-  unitsIn?: string | undefined;
-}
+import { amongUnits, type CohortQuery, isKept, logJoin, ownStart, relationOf } from './cohort-query.ts';
+import { aggregateQuery, namesRead, nthSql, type Scope } from './event-aggregates.ts';
+import { isOfNow } from './event-facts.ts';
+import { readingOf, readingsOf } from './log-readings.ts';
+import { readingCte, readingQuery } from './reading-sql.ts';
+import { cte, indented, snake, sqlDays, sqlString } from './sql-text.ts';
 
 /**
  * The query of a cohort: one row a unit (or a unit and an item), with what its KPIs read.
@@ -52,7 +21,7 @@ export interface CohortQuery {
  */
 export function cohortSql(query: CohortQuery): string {
   const { cohort, settings, beginning, facts, columns, attributes } = query;
-  const stages = stagesOf(query);
+  const readings = readingsOf(query);
   const start = beginning?.kind === 'item' ? mainSql(beginning) : startSql(query);
   const selected = [
     ...keyColumns(cohort).map((column) => `unit.${column}`),
@@ -84,10 +53,10 @@ export function cohortSql(query: CohortQuery): string {
     ...(cohort.rows ? [cte('cohort_rows', rowsSql(query, cohort.rows))] : []),
     ...(beginning && beginning.kind !== 'item' && !query.kept ? [startQuery(query, beginning)] : []),
     ...(cohort.behaviour ? [allNames(query, cohort.behaviour)] : []),
-    ...(stages.length > 0 ? [unitsAskedFor(query)] : []),
-    ...stages.map((stage) => stageQuery(query, stage)),
+    ...(readings.length > 0 ? [unitsAskedFor(query)] : []),
+    ...readings.map((reading) => readingQuery(query, reading)),
   ];
-  const joins = stages.map(({ name, ofName }) =>
+  const joins = readings.map(({ name, ofName }) =>
     [
       `LEFT JOIN ${name}\n  ON ${name}.unit_id = unit.${snake(cohort.key.column)}`,
       ...(ofName && cohort.behaviour
@@ -110,7 +79,7 @@ export function cohortSql(query: CohortQuery): string {
       case 'tally':
       case 'sum':
       case 'members':
-        return `${isKept(query, fact) ? 'unit' : stageOf(stages, fact).name}.${snake(fact.name)}`;
+        return `${isKept(query, fact) ? 'unit' : readingOf(readings, fact).name}.${snake(fact.name)}`;
       case 'value':
         return `unit.${snake(fact.column)}`;
       // Rule 3: a moment before the start isn't one.
@@ -142,15 +111,6 @@ export function cohortSql(query: CohortQuery): string {
   ].join('\n');
 }
 
-/** When so many of some moments had come; the first of all and the last need no order. */
-function nthSql({ n }: NthMoment, moments: readonly string[]): string {
-  const all = moments.join(', ');
-  if (moments.length === 1) return all;
-  if (n === 1) return `LEAST(${all})`;
-  if (n === moments.length) return `CASE WHEN NUM_NULLS(${all}) = 0 THEN GREATEST(${all}) END`;
-  return `(ARRAY(SELECT moment FROM UNNEST(ARRAY[${all}]) AS moment ORDER BY moment))[${n}]`;
-}
-
 /** The columns of a cohort's query without those that change as time goes by; nothing where none does. */
 export function lastingColumns(query: CohortQuery): string[] | undefined {
   const { cohort, attributes, facts, columns } = query;
@@ -175,27 +135,11 @@ const keyColumns = ({ key, countedBy, columns, events }: Cohort): string[] => [
   ),
 ];
 
-/** When the unit itself starts, in its own row. */
-const ownStart = ({ start, unitStart = start }: Cohort): string => snake(unitStart.column);
-
 /** Where the cohort starts, beside `unit`; one that is derived item by item has its units from their own start. */
 const startSql = ({ cohort, beginning, kept }: CohortQuery): string => {
   if (cohort.events) return `event.${snake(cohort.start.column)}`;
   if (beginning?.kind === 'item') return `unit.${ownStart(cohort)}`;
   return `${beginning && !kept ? 'beginning' : 'unit'}.${snake(cohort.start.column)}`;
-};
-
-/** Whether what a fact of events tells of a unit is kept. */
-const isKept = ({ kept }: CohortQuery, fact: Fact): boolean => kept !== undefined && !isOfNow(fact);
-
-/** That a unit is one of those looked for. */
-const amongUnits = ({ cohort, unitsIn }: CohortQuery): string[] =>
-  unitsIn ? [`unit.${snake(cohort.key.column)} IN (SELECT unit_id FROM ${unitsIn})`] : [];
-
-export const relationOf = (sources: MappedSources, name: SourceName): string => {
-  const source = sources[name];
-  if (!source) throw new Error(`The model reads ${name}, which the mapping says isn't there.`);
-  return source.relation;
 };
 
 /** The rows that a cohort is made of by a query of its own. */
@@ -345,395 +289,4 @@ function unitsAskedFor(query: CohortQuery): string {
       ...(conditions.length > 0 ? [`WHERE ${conditions.join('\n  AND ')}`] : []),
     ].join('\n'),
   );
-}
-
-const cte = (name: string, sql: string, how = 'NOT MATERIALIZED '): string =>
-  `${name} AS ${how}(\n${indented(sql)}\n)`;
-
-/** One reading of a log: where all of it is read, it is once, whoever else reads it. */
-const readingCte = ({ readsAll }: CohortQuery, name: string, sql: string): string =>
-  cte(name, sql, readsAll ? '' : undefined);
-
-/** One reading of a log. */
-interface Stage {
-  name: string;
-  log: Log;
-  facts: EventFact[];
-  /** The column of the events' name, where it has a row for each name of a unit. */
-  ofName?: string;
-}
-
-const stageOf = (stages: readonly Stage[], fact: EventFact): Stage => {
-  const found = stages.find(({ facts }) => facts.some(({ name }) => name === fact.name));
-  if (!found) throw new Error(`${fact.name} is read, and no query has it.`);
-  return found;
-};
-
-/** The moments that a fact of events is bounded by; those that another is made of in its place. */
-const boundsOf = ({ since, until }: EventFact): Moment[] =>
-  [since, until].flatMap((bound): readonly Moment[] => {
-    if (!bound || !isMoment(bound.of)) return [];
-    return bound.of.kind === 'nthOf' ? bound.of.of : [bound.of];
-  });
-
-/** Whether a fact changes as time goes by, without a write. */
-export const isOfNow = (fact: Fact): boolean =>
-  eventFacts(fact).some(({ since, until }) => [since, until].some((bound) => bound?.of === 'now'));
-
-/** The facts of events that a fact is made of, itself included, those that others need first. */
-export function eventFacts(fact: Fact): EventFact[] {
-  switch (fact.kind) {
-    case 'first':
-    case 'last':
-    case 'nth':
-    case 'tally':
-    case 'sum':
-    case 'members':
-      return [...boundsOf(fact).flatMap(eventFacts), fact];
-    case 'own':
-    case 'value':
-      return [];
-    case 'item':
-    case 'nthOf':
-    case 'reached':
-      return fact.of.flatMap(eventFacts);
-  }
-}
-
-/**
- * The readings of logs, those that others need first. A log is read once, unless two logs bound each other: then its
- * facts that stand on the other log's are read apart. So are the facts of the days before now, which few events are of,
- * those of any event beside those of some names, and what the headlines ask for alone, and more often than for all
- * else: the key action, and the tally up to another log's moment, which only units with that moment have.
- */
-function stagesOf(query: CohortQuery): Stage[] {
-  const { beginning, facts: named, settings, readsAll } = query;
-  const all = [...named, ...(beginning?.kind === 'item' ? [beginning] : [])].flatMap(eventFacts);
-  const facts = [...new Map(all.map((fact) => [fact.name, fact])).values()].filter(
-    (fact) => fact.name !== beginning?.name && !isKept(query, fact),
-  );
-  const isEvent = (moment: Moment): moment is EventMoment => facts.some(({ name }) => name === moment.name);
-  const logsBefore = (fact: EventFact): SourceName[] =>
-    boundsOf(fact)
-      .filter(isEvent)
-      .map(({ events }) => events.log.source);
-  /** The logs that a log's facts stand on, at however many removes. */
-  const needs = (source: SourceName, found = new Set<SourceName>()): Set<SourceName> => {
-    for (const fact of facts.filter(({ events }) => events.log.source === source)) {
-      for (const other of logsBefore(fact)) if (!found.has(other)) needs(other, found.add(other));
-    }
-    return found;
-  };
-  const rank = (fact: EventFact): number =>
-    Math.max(
-      0,
-      ...boundsOf(fact)
-        .filter(isEvent)
-        .map((bound) => rank(bound) + (bound.events.log.source === fact.events.log.source ? 0 : 1)),
-    );
-  const isInCircle = (source: SourceName): boolean =>
-    [...needs(source)].some((other) => other !== source && needs(other).has(source));
-
-  const isOfHeadline = ({ kind, events, until }: EventFact): boolean =>
-    !readsAll &&
-    (events.names
-      ? events.names.length === 1 && events.names[0] === settings.keyAction
-      : kind === 'tally' && until !== undefined && !until.isOpen && isMoment(until.of) && isEvent(until.of));
-
-  const stages = new Map<string, Stage>();
-  for (const fact of facts) {
-    const { log } = fact.events;
-    const part = isInCircle(log.source) ? rank(fact) : 0;
-    const isOfAnyName = log.name && !fact.events.names;
-    const ofName = fact.kind === 'tally' && fact.isOfName ? log.name : undefined;
-    const apart = isOfNow(fact) ? '_lately' : isOfHeadline(fact) ? '_of_headline' : '';
-    const name =
-      fact.kind === 'members'
-        ? `members_with_${snake(fact.name)}`
-        : `of_${isOfAnyName ? 'all_' : ''}${snake(log.source)}${apart}${ofName ? '_by_name' : ''}${part > 0 ? `_${part + 1}` : ''}`;
-    const stage = stages.get(name) ?? { name, log, facts: [], ...(ofName && { ofName }) };
-    stage.facts.push(fact);
-    stages.set(name, stage);
-  }
-  const found = [...stages.values()];
-  const ordered = new Set<Stage>();
-  const add = (stage: Stage): void => {
-    const before = stage.facts
-      .flatMap(boundsOf)
-      .filter(isEvent)
-      .map((moment) => stageOf(found, moment));
-    for (const other of before) if (other !== stage && !ordered.has(other)) add(other);
-    ordered.add(stage);
-  };
-  found.forEach(add);
-  return [...ordered];
-}
-
-/** How a query calls what conditions on events are made of. */
-interface Scope {
-  unit: string;
-  event: (column: string) => string;
-  start: string;
-  moment: (moment: Moment) => string;
-}
-
-function stageQuery(query: CohortQuery, { name, log, facts, ofName }: Stage): string {
-  const { cohort, sources, beginning } = query;
-  const [only] = facts;
-  if (only?.kind === 'members') return membersQuery(query, name, only);
-  const stages = stagesOf(query);
-  const isHere = (moment: Moment): boolean => facts.some((fact) => fact.name === moment.name);
-  const depth = (fact: EventFact): number =>
-    Math.max(
-      0,
-      ...boundsOf(fact)
-        .filter(isHere)
-        .map((bound) => depth(bound as EventMoment) + 1),
-    );
-  const bounds = new Map(facts.flatMap(boundsOf).map((moment) => [moment.name, moment]));
-  const others = [...bounds.values()].filter(
-    (moment): moment is EventMoment => !isHere(moment) && moment.kind !== 'own',
-  );
-  const otherStages = [
-    ...new Set(
-      others.filter((moment) => !isKept(query, moment)).map((moment) => stageOf(stages, moment).name),
-    ),
-  ];
-  // Where everything here is bounded by another log's moment, a unit without it has nothing here.
-  const isBoundedBy =
-    (stage: string) =>
-    ({ since, until }: EventFact): boolean =>
-      [since, until].some(
-        (bound) =>
-          bound &&
-          isMoment(bound.of) &&
-          bound.of.kind !== 'nthOf' &&
-          !bound.isOpen &&
-          !isHere(bound.of) &&
-          !isKept(query, bound.of) &&
-          stageOf(stages, bound.of as EventMoment).name === stage,
-      );
-  const scope: Scope = {
-    unit: `unit.${snake(cohort.key.column)}`,
-    event: (column) => `event.${snake(column)}`,
-    start: `unit.${beginning?.kind === 'item' ? ownStart(cohort) : snake(cohort.start.column)}`,
-    moment: (moment) => {
-      if (moment.kind === 'own') return `unit.${snake(moment.column)}`;
-      if (moment.kind === 'nthOf') return nthSql(moment, moment.of.map(scope.moment));
-      if (isKept(query, moment)) return `unit.${snake(moment.name)}`;
-      return `${stageOf(stages, moment as EventMoment).name}.${snake(moment.name)}`;
-    },
-  };
-  const from = [
-    'FROM units_asked_for AS unit',
-    ...otherStages.map(
-      (stage) =>
-        `${facts.every(isBoundedBy(stage)) ? 'JOIN' : 'LEFT JOIN'} ${stage}\n  ON ${stage}.unit_id = ${scope.unit}`,
-    ),
-    ...logJoin(cohort, log, sources),
-  ];
-  const deepest = Math.max(...facts.map(depth));
-  const names = namesRead(facts, scope);
-  if (deepest === 0) return readingCte(query, name, aggregateQuery(facts, scope, from, names, ofName));
-
-  // Moments that others here are bounded by come as columns of each event, from the same reading.
-  const eventColumns = [...new Set([log.at, log.id, ...(log.name ? [log.name] : [])])];
-  const inRow: Scope = {
-    unit: 'event.unit_id',
-    event: (column) => `event.${snake(column)}`,
-    start: 'event.start',
-    moment: (moment) => `event.${snake(moment.name)}`,
-  };
-  let rows = [
-    `SELECT\n${indented(
-      [
-        `${scope.unit} AS unit_id`,
-        `${scope.start} AS start`,
-        ...eventColumns.map((column) => `event.${snake(column)}`),
-        ...others.map((moment) => scope.moment(moment)),
-      ].join(',\n'),
-    )}`,
-    ...from,
-    ...names.map((condition) => `WHERE ${condition}`),
-  ].join('\n');
-  const areNamesRead = sameNames(facts) !== undefined;
-  for (let level = 0; level < deepest; level++) {
-    const moments = facts.filter((fact) => depth(fact) === level && bounds.has(fact.name));
-    const nth = moments.find(({ kind }) => kind === 'nth');
-    if (nth) {
-      throw new Error(
-        `${cohort.cube}: ${nth.name} is the nth of some events, and others of the same log are bounded by it, which no query is made for.`,
-      );
-    }
-    const windows = moments.map(
-      (fact) =>
-        `${aggregate(fact, inRow, conditions(fact, inRow, areNamesRead))} OVER (PARTITION BY event.unit_id) AS ${snake(fact.name)}`,
-    );
-    rows = `SELECT\n${indented(['event.*', ...windows].join(',\n'))}\nFROM (\n${indented(rows)}\n) AS event`;
-  }
-  return readingCte(query, name, aggregateQuery(facts, inRow, [`FROM (\n${indented(rows)}\n) AS event`], []));
-}
-
-/** One row an account, of its users. */
-function membersQuery(query: CohortQuery, name: string, fact: MemberTally): string {
-  const { cohort, sources } = query;
-  const unit = `unit.${snake(cohort.key.column)}`;
-  const scope: Scope = {
-    unit,
-    event: (column) => `event.${snake(column)}`,
-    start: `unit.${snake(cohort.start.column)}`,
-    moment: (moment) => {
-      if (moment.kind === 'own') return `unit.${snake(moment.column)}`;
-      throw new Error(
-        `${cohort.cube}: ${fact.name} is bounded by ${moment.name}, which its rows don't tell.`,
-      );
-    },
-  };
-  const { events, until, atLeast } = fact;
-  const isMember = `member.signed_up_at < ${limitSql(until, scope)}`;
-  return cte(
-    name,
-    [
-      `SELECT unit_id, COUNT(*) AS ${snake(fact.name)}`,
-      'FROM (',
-      indented(
-        [
-          `SELECT ${unit} AS unit_id`,
-          'FROM units_asked_for AS unit',
-          ...logJoin(cohort, events.log, sources),
-          `WHERE ${[isMember, ...conditions(fact, scope, false)].join('\n  AND ')}`,
-          `GROUP BY ${unit}, member.user_id`,
-          `HAVING COUNT(DISTINCT ${scope.event(events.log.id)}) >= ${atLeast}`,
-        ].join('\n'),
-      ),
-      ') AS member',
-      'GROUP BY unit_id',
-    ].join('\n'),
-  );
-}
-
-/** One row a unit, of its events; or one for each of their names. */
-function aggregateQuery(
-  facts: readonly EventFact[],
-  scope: Scope,
-  from: string[],
-  where: string[],
-  ofName?: string,
-): string {
-  const isOfSameNames = sameNames(facts) !== undefined;
-  const filters = facts.map((fact) => conditions(fact, scope, isOfSameNames));
-  // What all of them ask of an event, it is asked once.
-  const shared = (filters[0] ?? []).filter((condition) =>
-    filters.every((filter) => filter.includes(condition)),
-  );
-  const columns = facts.map((fact, index) => {
-    const filter = filters[index]?.filter((condition) => !shared.includes(condition)) ?? [];
-    return `${aggregate(fact, scope, filter)} AS ${snake(fact.name)}`;
-  });
-  const all = [...where, ...shared];
-  const name = ofName ? [scope.event(ofName)] : [];
-  return [
-    `SELECT\n${indented([`${scope.unit} AS unit_id`, ...name, ...columns].join(',\n'))}`.replace(
-      'event.unit_id AS unit_id',
-      'event.unit_id',
-    ),
-    ...from,
-    ...(all.length > 0 ? [`WHERE ${all.join('\n  AND ')}`] : []),
-    `GROUP BY ${[scope.unit, ...name].join(', ')}`,
-  ].join('\n');
-}
-
-/** The names of some facts' events, where all are of the same. */
-function sameNames(facts: readonly EventFact[]): readonly string[] | undefined {
-  const [names, ...others] = facts.map(({ events }) => events.names);
-  return others.every((other) => JSON.stringify(other) === JSON.stringify(names)) ? names : undefined;
-}
-
-/** What is read of a log: where each fact is of some names, no other events. */
-function namesRead(facts: readonly EventFact[], scope: Scope): string[] {
-  const nameColumn = facts[0]?.events.log.name;
-  if (!nameColumn || !facts.every(({ events }) => events.names)) return [];
-  const names = [...new Set(facts.flatMap(({ events }) => events.names ?? []))];
-  return [nameCondition(names, scope.event(nameColumn))];
-}
-
-function aggregate(fact: EventFact, scope: Scope, filter: string[]): string {
-  const at = scope.event(fact.events.log.at);
-  const where = filter.length > 0 ? ` FILTER (WHERE ${filter.join(' AND ')})` : '';
-  switch (fact.kind) {
-    case 'first':
-      return `MIN(${at})${where}`;
-    case 'last':
-      return `MAX(${at})${where}`;
-    case 'tally':
-      return `COUNT(DISTINCT ${scope.event(fact.distinct)})${where}`;
-    case 'sum':
-      return sumSql(scope.event(fact.column), scope.event(fact.events.log.id), where);
-    case 'members':
-      throw new Error(`${fact.name} is of users, and not of events.`);
-    case 'nth':
-      return nthEventSql(fact, at, scope.event(fact.events.log.id), where);
-  }
-}
-
-/** Where no event is there twice, the nth is that of all; otherwise each counts where it is first, which takes longer. */
-const nthEventSql = ({ n = 1 }: EventMoment, at: string, id: string, where: string): string => `CASE
-  WHEN COUNT(*)${where} = COUNT(DISTINCT ${id})${where}
-    THEN (ARRAY_AGG(${at} ORDER BY ${at})${where})[${n}]
-  ELSE (
-    SELECT MIN(at)
-    FROM UNNEST(ARRAY_AGG(${id})${where}, ARRAY_AGG(${at})${where}) AS repeated (id, at)
-    GROUP BY id
-    ORDER BY MIN(at)
-    OFFSET ${n - 1}
-    LIMIT 1
-  )
-END`;
-
-/** Where no event is there twice, the sum of all; otherwise each counts once, which takes longer. */
-const sumSql = (amount: string, id: string, where: string): string => `CASE
-  WHEN COUNT(*)${where} = COUNT(DISTINCT ${id})${where}
-    THEN SUM(${amount})${where}
-  ELSE (
-    SELECT SUM(amount)
-    FROM (
-      SELECT MIN(amount) AS amount
-      FROM UNNEST(ARRAY_AGG(${id})${where}, ARRAY_AGG(${amount})${where}) AS repeated (id, amount)
-      GROUP BY id
-    ) AS told_apart
-  )
-END`;
-
-/** @param areNamesRead whether no events of other names are read */
-function conditions({ events, since, until }: EventFact, scope: Scope, areNamesRead: boolean): string[] {
-  const at = scope.event(events.log.at);
-  return [
-    ...(events.names && events.log.name && !areNamesRead
-      ? [nameCondition(events.names, scope.event(events.log.name))]
-      : []),
-    ...(events.positive ? [`${scope.event(events.positive)} > 0`] : []),
-    ...(since ? [`${at} ${since.isInclusive ? '>=' : '>'} ${limitSql(since, scope)}`] : []),
-    ...(until ? [`${at} ${until.isInclusive ? '<=' : '<'} ${limitSql(until, scope)}`] : []),
-  ];
-}
-
-function limitSql({ of, days, isOpen }: Bound, scope: Scope): string {
-  const moment = isMoment(of) ? scope.moment(of) : of === 'now' ? 'NOW()' : scope.start;
-  if (isOpen) return `COALESCE(${moment}, 'infinity')`;
-  return days ? `${moment} ${days < 0 ? '-' : '+'} ${sqlDays(Math.abs(days))}` : moment;
-}
-
-/** The events of a unit; of an account those of its known users, too. */
-function logJoin(cohort: Cohort, log: Log, sources: MappedSources): string[] {
-  const isOfLeadsUser = cohort.unit === 'lead' && log.of === 'user';
-  const unit = isOfLeadsUser ? 'unit.user_id' : `unit.${snake((cohort.countedBy ?? cohort.key).column)}`;
-  const event = `JOIN ${relationOf(sources, log.source)} AS event`;
-  if (log.of === cohort.unit || isOfLeadsUser) return [`${event}\n  ON event.${snake(log.unit)} = ${unit}`];
-  if (log.of !== 'user' || cohort.unit !== 'account') {
-    throw new Error(`${cohort.cube} is of ${cohort.unit}s, and ${log.source} tells of ${log.of}s.`);
-  }
-  return [
-    `JOIN ${relationOf(sources, 'users')} AS member\n  ON member.account_id = ${unit}`,
-    `${event}\n  ON event.${snake(log.unit)} = member.user_id${log.isAfterSignUp ? `\n  AND event.${snake(log.at)} >= member.signed_up_at` : ''}`,
-  ];
 }

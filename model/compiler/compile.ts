@@ -1,41 +1,34 @@
-import type { Definitions } from '../../src/config/definitions.ts';
 import type { MappedSources, SourceName } from '../../src/config/sources.ts';
-import type { Given, KeptUnits, ListedView, ModelFile } from '../../src/model-files.ts';
+import type { Given, KeptUnits, ModelFile } from '../../src/model-files.ts';
 import type { Cohort } from '../language/cohort.ts';
 import type { Kpi, KpiView } from '../language/kpi.ts';
-import { type Count, factsOf, type Shape, type Share } from '../language/shapes.ts';
+import type { Shape } from '../language/shapes.ts';
 import { logCubes } from '../logs.ts';
 import { cubeAccess, viewAccess } from './access.ts';
 import { attributesOf, usersHaveAccountIds, usersHaveAccounts } from './attributes.ts';
 import { hiddenDimensions, sparseItems } from './behaviour.ts';
-import { type CohortQuery, cohortSql, eventFacts, lastingColumns } from './cohort-sql.ts';
-import { Code, type CubeMember, fileText } from './cube-file.ts';
+import type { CohortQuery } from './cohort-query.ts';
+import { cohortSql, lastingColumns } from './cohort-sql.ts';
+import { Code, fileText } from './cube-file.ts';
+import {
+  type DeclaredView,
+  declaredViews,
+  headlineOf,
+  itemDimensions,
+  nameOf,
+  needsOf,
+  readsMembers,
+  settingsRead,
+  sourcesOf,
+  withoutAbsent,
+} from './declared-views.ts';
 import { folders } from './folders.ts';
-import { ofLifeTable } from './life-table.ts';
-import { dimension, keyDimension, sourceCubes, userRowAccess } from './log-cubes.ts';
+import { sourceCubes, userRowAccess } from './log-cubes.ts';
 import { MemberCollector, neededDimensions } from './members.ts';
 import { outcomesOf } from './outcomes.ts';
 import { rollups } from './pre-aggregations.ts';
 import { snake, templateSql } from './sql-text.ts';
-
-/** A view with its KPIs as they are by some settings: those of the company, or of one of its product areas. */
-interface DeclaredView {
-  view: KpiView;
-  kpi: Kpi;
-  settings: Definitions;
-  area: string;
-}
-
-/** A view as it is listed, with what its document is made of. */
-export interface DocumentedView extends ListedView {
-  kpi: Kpi;
-  /** Its shares with what is above and below their line. */
-  shares: { rate: string; above: Count; below: string }[];
-  /** The dimensions of what its cohort is crossed with, the order first. */
-  items: string[];
-  /** The settings that its declaration reads. */
-  reads: (keyof Definitions)[];
-}
+import { unitDimensions, unitMeta } from './unit-members.ts';
 
 /** The cubes and views of some declarations, as flat text. */
 export function compile(views: readonly KpiView[], given: Given): ModelFile[] {
@@ -83,134 +76,6 @@ function cohortCubes(
     }),
   );
   return { cubes, sources };
-}
-
-/** The views of some declarations, as the tools around the model list them. */
-export const list = (views: readonly KpiView[], settings: Definitions): DocumentedView[] =>
-  declaredViews(views, settings).map((each) => {
-    const { kpi, area, view } = each;
-    const headline = headlineOf(each);
-    return {
-      view: nameOf(each),
-      area,
-      name: kpi.name,
-      cohort: view.cohort.start.name,
-      units: view.cohort.count.unit ?? `${view.cohort.unit}s`,
-      needs: needsOf(each),
-      gains: gainsOf(each),
-      ...(headline && { headline }),
-      kpi,
-      items: itemDimensions(view.cohort),
-      reads: settingsRead(view, settings),
-      shares: kpi.shapes.flatMap((shape) =>
-        shape.shape === 'share'
-          ? [
-              {
-                rate: shape.rate.name,
-                above: shape.above,
-                below: shape.below?.name ?? kpi.cohortCount?.name ?? view.cohort.count.name,
-              },
-            ]
-          : [],
-      ),
-    };
-  });
-
-/** The dimensions of what a cohort is crossed with, the order first. */
-const itemDimensions = (cohort: Cohort): string[] => {
-  const { crossing } = cohort;
-  return crossing ? [`${crossing.each}Position`, `${crossing.each}Name`] : neededDimensions(cohort);
-};
-
-/** The settings that a declaration counts by. */
-function settingsRead(view: KpiView, settings: Definitions): (keyof Definitions)[] {
-  const read = new Set<keyof Definitions>();
-  view.declare(
-    new Proxy(settings, {
-      get: (_, setting: keyof Definitions) => {
-        read.add(setting);
-        return settings[setting];
-      },
-    }),
-  );
-  return [...read];
-}
-
-/** Each view by the company's settings, and by those of each product area that has one of its own. */
-function declaredViews(views: readonly KpiView[], settings: Definitions): DeclaredView[] {
-  const names = new Set<string>();
-  for (const { view } of views) {
-    if (names.has(view)) throw new Error(`Two files in model/kpis declare the view ${view}: rename one.`);
-    names.add(view);
-  }
-  return views.flatMap((view) =>
-    [['', {}] as const, ...Object.entries(settings.productAreas ?? {})].flatMap(([area, own]) => {
-      if (area !== '' && (!view.perArea || !(view.perArea in own))) return [];
-      const inForce = { ...settings, ...own };
-      if (view.cohort.isThere?.(inForce) === false) return [];
-      return [{ view, kpi: view.declare(inForce), settings: inForce, area }];
-    }),
-  );
-}
-
-/** A view without what it has by an optional source alone that isn't there. */
-const withoutAbsent = (each: DeclaredView, isThere: (source: SourceName) => boolean): DeclaredView => ({
-  ...each,
-  kpi: {
-    ...each.kpi,
-    shapes: each.kpi.shapes.filter(({ ifThereAre }) => !ifThereAre || isThere(ifThereAre)),
-  },
-});
-
-const nameOf = ({ view, area }: DeclaredView): string => `${view.view}${area}`;
-
-const eventFactsOf = (shapes: readonly Shape[]) => shapes.flatMap(factsOf).flatMap(eventFacts);
-
-/** Whether a view of accounts reads what their users did. */
-const readsMembers = (each: DeclaredView): boolean =>
-  each.view.cohort.readsAccountsOfUsers === true ||
-  (each.view.cohort.unit === 'account' &&
-    eventFactsOf(each.kpi.shapes).some(({ events }) => events.log.of === 'user'));
-
-/** The sources without which a view isn't in the model: its cohort's, and those of the logs that it reads. */
-const needsOf = (each: DeclaredView): SourceName[] =>
-  sourcesOf(
-    each,
-    each.kpi.shapes.filter(({ ifThereAre }) => !ifThereAre),
-  );
-
-/** The sources that a view is counted from. */
-const sourcesOf = (each: DeclaredView, shapes = each.kpi.shapes): SourceName[] => [
-  ...new Set([
-    ...each.view.cohort.needs,
-    ...(readsMembers(each) ? ['users' as const] : []),
-    ...eventFactsOf(shapes).map(({ events }) => events.log.source),
-  ]),
-];
-
-/** The measures that a view has by an optional source alone. */
-const gainsOf = ({ view: { cohort }, kpi, settings }: DeclaredView): ListedView['gains'] =>
-  Object.fromEntries(
-    kpi.shapes.flatMap((shape) => {
-      const collector = new MemberCollector(cohort.cube, cohort, cohort.from?.(settings), []);
-      const { ifThereAre } = shape;
-      return ifThereAre ? [...collector.addAll([shape])].map((name) => [name, ifThereAre]) : [];
-    }),
-  );
-
-function headlineOf({ view, kpi, area }: DeclaredView): ListedView['headline'] {
-  if (!kpi.headline) return undefined;
-  const { rate, by } = kpi.headline;
-  const share = kpi.shapes.find(
-    (shape): shape is Share => shape.shape === 'share' && shape.rate.name === rate,
-  );
-  if (!share) throw new Error(`The headline of ${view.view}${area}, ${rate}, is no share that it declares.`);
-  return {
-    rate,
-    above: share.above.name,
-    below: share.below?.name ?? kpi.cohortCount?.name ?? view.cohort.count.name,
-    ...(by && { by }),
-  };
 }
 
 /** What `activation check` compares of a shape: numbers that stay as they are when nothing but time has passed. */
@@ -462,89 +327,6 @@ const cubeFile = (name: string, cube: object): ModelFile => ({
   fileName: `cubes/${name}.js`,
   content: fileText('cube', name, cube),
 });
-
-/** The dimensions that a unit has by itself. */
-function unitDimensions(cohort: Cohort, sources: MappedSources): Record<string, CubeMember> {
-  const { key, countedBy, columns, events, start, accountCreatedAt, crossing, age, behaviour, unit } = cohort;
-  return {
-    [key.name]: keyDimension(key),
-    ...(countedBy && countedBy.name !== key.name ? { [countedBy.name]: dimension(countedBy) } : {}),
-    ...(unit !== 'account' && usersHaveAccountIds(sources)
-      ? {
-          accountId: {
-            sql: '${CUBE}.account_id',
-            type: 'string',
-            title: 'Account',
-            description: "The identifier of the user's account; empty for a user without one.",
-          },
-        }
-      : {}),
-    ...(crossing && {
-      [`${crossing.each}Name`]: keyDimension({
-        ...crossing.name,
-        name: '',
-        column: `${crossing.each}Name`,
-        type: 'string',
-      }),
-      [`${crossing.each}Position`]: {
-        sql: `\${CUBE}.${crossing.each}_position`,
-        type: 'number',
-        ...crossing.position,
-      },
-    }),
-    ...(age && {
-      [age.dimension]: {
-        sql: `\${CUBE}.${snake(age.dimension)}`,
-        type: 'number',
-        title: age.title,
-        description: age.description,
-        primaryKey: true,
-        public: true,
-      },
-    }),
-    ...(behaviour && {
-      [behaviour.name.name]: keyDimension(behaviour.name),
-      [behaviour.times.dimension]: {
-        sql: `\${CUBE}.${snake(behaviour.times.dimension)}`,
-        type: 'number',
-        title: behaviour.times.title,
-        description: behaviour.times.description,
-        primaryKey: true,
-        public: true,
-      },
-    }),
-    ...Object.fromEntries(columns.map((column) => [column.name, dimension(column)])),
-    ...(events && { [events.name.name]: dimension(events.name) }),
-    [start.name]: dimension(start),
-    ...(accountCreatedAt && {
-      [accountCreatedAt.name]: dimension({ ...accountCreatedAt, column: accountCreatedAt.name }),
-    }),
-  };
-}
-
-/**
- * What a cube tells of its units, in its `meta`, to this project's dialect. With one row a unit, that its measures are
- * over all of them: a log's cube joins to its units, so that beside a member of the log a measure would leave out the
- * units that have no row there. With several, over which dimensions the counts of parts add up to the count of the
- * whole: those with one value for all rows of a unit, and those of which each tells the rows of a unit apart.
- */
-const unitMeta = (cohort: Cohort, attributes: string[]): object => {
-  const { countedBy, columns, start, crossing, accountCreatedAt, from, events, rows, oneOf, age } = cohort;
-  if (age) return { late: { dimension: age.dimension, last: age.last, ...ofLifeTable } };
-  // What starts at an event of the unit starts otherwise than the unit.
-  const starts =
-    from || events || rows ? columns.filter(({ type }) => type === 'time') : [accountCreatedAt ?? start];
-  return countedBy
-    ? {
-        attributesOfUnit: [...starts.map(({ name }) => name), ...attributes],
-        rowsOfUnit: crossing
-          ? [`${crossing.each}Name`, `${crossing.each}Position`]
-          : oneOf
-            ? [oneOf]
-            : neededDimensions(cohort),
-      }
-    : { overAllUnits: true };
-};
 
 /** The mapping with its SQL as it stands in a template literal. */
 const escaped = (sources: MappedSources): MappedSources =>

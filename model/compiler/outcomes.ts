@@ -3,14 +3,9 @@ import type { KeptUnits } from '../../src/model-files.ts';
 import type { Log } from '../language/events.ts';
 import type { Fact } from '../language/facts.ts';
 import { usersHaveAccounts } from './attributes.ts';
-import {
-  type CohortQuery,
-  cohortSql,
-  type EventFact,
-  eventFacts,
-  isOfNow,
-  relationOf,
-} from './cohort-sql.ts';
+import { type CohortQuery, relationOf } from './cohort-query.ts';
+import { cohortSql } from './cohort-sql.ts';
+import { type EventFact, eventFacts, isOfNow } from './event-facts.ts';
 import { indented, plainSql, snake } from './sql-text.ts';
 
 /** Cubes that read the same row of a unit, and what they read of it. */

@@ -40,3 +40,7 @@ export const capitalized = (name: string): string => name.replace(/^./, (letter)
 
 /** Lines, each a step further in. */
 export const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ');
+
+/** A query by a name, for others to read. */
+export const cte = (name: string, sql: string, how = 'NOT MATERIALIZED '): string =>
+  `${name} AS ${how}(\n${indented(sql)}\n)`;

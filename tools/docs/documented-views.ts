@@ -1,4 +1,4 @@
-import type { DocumentedView } from '../../model/compiler/compile.ts';
+import type { DocumentedView } from '../../model/compiler/declared-views.ts';
 import type { Definitions } from '../../src/config/definitions.ts';
 import { listedViews } from '../../src/model-files.ts';
 

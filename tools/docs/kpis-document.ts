@@ -1,4 +1,4 @@
-import type { DocumentedView } from '../../model/compiler/compile.ts';
+import type { DocumentedView } from '../../model/compiler/declared-views.ts';
 import type { ServedView } from '../../src/check/headline-queries.ts';
 import { mapSources, type Sources } from '../../src/config/sources.ts';
 import type { CubeMetadata } from '../../src/cube/model-metadata.ts';

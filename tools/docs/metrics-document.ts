@@ -1,4 +1,4 @@
-import type { DocumentedView } from '../../model/compiler/compile.ts';
+import type { DocumentedView } from '../../model/compiler/declared-views.ts';
 import type { Example } from '../../model/language/kpi.ts';
 import type { Definitions } from '../../src/config/definitions.ts';
 import type { CubeMetadata, MemberMetadata } from '../../src/cube/model-metadata.ts';
