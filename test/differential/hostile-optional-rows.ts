@@ -154,6 +154,8 @@ export function rowsOfOptional(
         fc.record({
           user: fc.nat(5),
           started_at: event,
+          // A user may do something before the sign-up: in the trial, though it ends as they sign up.
+          until: fc.constantFrom('start', 'start', 'signUp'),
           ended_at: nullable(event),
           deciding: fc.nat(3),
           isOnly: fc.boolean(),
@@ -303,10 +305,11 @@ export function rowsOfOptional(
 
       // Trials whose actions are all done but for one, at the ends of the trial; or that one alone.
       const tried = sketch.tried.flatMap((row, index) => {
-        const { user_id, account_id } = rows.users[row.user % rows.users.length] ?? {};
+        const { user_id, account_id, signed_up_at } = rows.users[row.user % rows.users.length] ?? {};
         if (!user_id || !account_id) return [];
         const started_at = moments.at(row.started_at, moments.creation(account_id));
-        const ended_at = row.ended_at && moments.at(row.ended_at, started_at);
+        const ended_at =
+          row.ended_at && moments.at(row.ended_at, row.until === 'signUp' ? signed_up_at : started_at);
         const names = settings.trialActions;
         const decidingAt = moments.at(
           row.occurred_at,
