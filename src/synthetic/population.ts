@@ -335,7 +335,7 @@ export function populationStatements(
               -- Decoys: a lead that was a user already.
               WHEN ${draws.uniform('late lead', 'person_number')} < 0.03
                 THEN date_trunc('milliseconds', signed_up_at + ${seconds(`864000 * ${draws.uniform('how late a lead', 'person_number')}`)})
-              ELSE date_trunc('milliseconds', signed_up_at - ${seconds(`432000 * POWER(${draws.odds('days from lead to user', 'person_number')}, 0.8)`)})
+              ELSE date_trunc('milliseconds', signed_up_at - ${seconds(`LEAST(432000 * POWER(${draws.odds('days from lead to user', 'person_number')}, 0.8), 31536000)`)})
             END AS created_at,
             ${draws.pick(
               [
