@@ -396,10 +396,16 @@ test('a database of the user’s own gets no table outside the rollup schema', a
   expect(rows.map(({ name }) => name)).toEqual([
     'public.accounts',
     'public.activated_users',
+    'public.contacts',
     'public.expansion_activation',
     'public.key_actions',
+    'public.leads',
     'public.milestone_completion_logs',
+    'public.payments',
+    'public.referrals',
     'public.session_history',
+    'public.subscriptions',
+    'public.survey_responses',
     'public.users',
   ]);
 });
