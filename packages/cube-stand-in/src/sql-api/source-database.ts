@@ -154,7 +154,10 @@ export class SourceDatabase {
 
   private async acquire(person: string, signal: AbortSignal): Promise<SourceConnection> {
     signal.throwIfAborted();
-    while (!this.isFreeFor(person)) await this.turn(person, signal);
+    while (!this.isFreeFor(person)) {
+      await this.turn(person, signal);
+      signal.throwIfAborted();
+    }
     this.held.set(person, (this.held.get(person) ?? 0) + 1);
     const connection = this.idle.pop();
     if (connection?.isSound) return connection;
