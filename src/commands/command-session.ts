@@ -130,6 +130,7 @@ export class Session {
             this.starting = EmbeddedPostgres.start(embeddedHome(), options);
             this.embedded = await this.starting;
             if (this.embedded.isAttached) task.title = 'Embedded Postgres of the process that runs it';
+            await this.endWithPostgres(this.embedded);
           },
         },
         {
@@ -158,9 +159,12 @@ export class Session {
       ],
       options.quiet,
     );
-    await this.embedded?.onUnexpectedExit(() => {
+  }
+
+  private endWithPostgres(embedded: EmbeddedPostgres): Promise<void> {
+    return embedded.onUnexpectedExit(() => {
       console.error(
-        this.embedded?.isAttached
+        embedded.isAttached
           ? '\nThe process that ran the embedded Postgres stopped it. Start it again, or run this alone.'
           : '\nThe embedded Postgres stopped by itself. Its log is beside its data; start again: what was committed is kept.',
       );

@@ -93,7 +93,7 @@ const featureNames = fc.constantFrom('notes', 'Notes 2', 'code-review', "2nd 'on
 const settings: fc.Arbitrary<Partial<CatalogueSettings>> = fc
   .record({
     names: fc.uniqueArray(featureNames, { minLength: 1, maxLength: 4 }),
-    actions: fc.array(fc.array(names, { minLength: 1, maxLength: 3 }), { minLength: 4, maxLength: 4 }),
+    actions: fc.array(fc.uniqueArray(names, { minLength: 1, maxLength: 3 }), { minLength: 4, maxLength: 4 }),
     chosen: fc.array(fc.nat(3), { minLength: 1, maxLength: 2 }),
     windows: fc.array(fc.constantFrom(1, 2, 7, 30), { minLength: 8, maxLength: 8 }),
     counts: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 3, maxLength: 3 }),
@@ -112,6 +112,7 @@ const settings: fc.Arbitrary<Partial<CatalogueSettings>> = fc
     const some = [...new Set(chosen.map((index) => names[index % names.length] as string))];
     const action = (index: number): string => actions[index]?.[0] ?? '';
     const window = (index: number): number => windows[index] ?? 1;
+    const qualifying = [...new Set([action(0), action(1)])];
     const count = (index: number): number => counts[index] ?? 1;
     return {
       features,
@@ -131,7 +132,7 @@ const settings: fc.Arbitrary<Partial<CatalogueSettings>> = fc
       taskDays: window(7),
       initialSessions: count(0),
       teamSize: count(1),
-      qualification: { actions: [...new Set([action(0), action(1)])], atLeast: Math.min(count(2), 2) },
+      qualification: { actions: qualifying, atLeast: Math.min(count(2), qualifying.length) },
       engagement: [
         { action: 'session', weight: 1, cap: count(2) },
         { action: action(0), weight: 2, cap: 2 },
