@@ -1,68 +1,63 @@
-import type { Case } from './cases.ts';
+import type { Query } from '@cubejs-client/core';
+import type { KeptOutcomes } from './kept-outcomes.ts';
 
-/** One cohort's KPI: units above and below the line, and the percentage, null where there is none below. */
-export interface Cohort {
-  numerator: number;
-  denominator: number;
-  rate: number | null;
+/** What several are asked, each in its way, and give the same answer to. */
+export interface Question {
+  name: string;
+  query: Query;
+  /** The members that tell the rows of the answer apart, and those that are compared. */
+  keys: readonly string[];
+  values: readonly string[];
+  /** The SQL by hand over the source tables: a column for each of these, in this order. */
+  sql: string;
+  /** The same over kept outcomes; undefined where they don't hold it. */
+  fromOutcomes?: (kept: KeptOutcomes) => string;
 }
-
-/** A KPI by `<month>|<segment>`; parts that weren't asked for are empty. */
-export type Answer = Map<string, Cohort>;
 
 type Row = Record<string, unknown>;
 
+/** The numbers of an answer by what tells them apart. */
+export type Answer = Map<string, number[]>;
+
 /** Makes an answer of REST rows. */
-export function answerOfRest({ kpi, shape }: Case, rows: Row[]): Answer {
-  return new Map(
-    rows.map((row) => [
-      key(
-        shape === 'number' ? undefined : (row[`${kpi.cohort}.month`] ?? row[kpi.cohort]),
-        shape === 'month-segment' ? row[kpi.segment] : undefined,
-      ),
-      {
-        numerator: Number(row[kpi.numerator]),
-        denominator: Number(row[kpi.denominator]),
-        rate: percent(row[kpi.rate]),
-      },
-    ]),
+export const answerOfRest = ({ keys, values }: Question, rows: Row[]): Answer =>
+  answerOf(
+    // drizzle-cube calls a month by its dimension alone.
+    rows.map((row) => keys.map((key) => row[key] ?? row[key.replace(/\.month$/, '')])),
+    rows.map((row) => values.map((value) => row[value])),
+  );
+
+/** Makes an answer of SQL rows. */
+export function answerOfSql({ keys }: Question, rows: Row[]): Answer {
+  const cells = rows.map((row) => Object.values(row));
+  return answerOf(
+    cells.map((row) => row.slice(0, keys.length)),
+    cells.map((row) => row.slice(keys.length)),
   );
 }
 
-/** Makes an answer of SQL rows with the columns `month`, `segment`, `numerator`, `denominator` and `rate`. */
-export function answerOfSql(rows: Row[]): Answer {
-  return new Map(
-    rows.map((row) => [
-      key(row.month, row.segment),
-      { numerator: Number(row.numerator), denominator: Number(row.denominator), rate: percent(row.rate) },
-    ]),
-  );
-}
+const answerOf = (keys: unknown[][], values: unknown[][]): Answer =>
+  new Map(keys.map((key, row) => [key.map(keyText).join(' '), (values[row] ?? []).map(numberOf)]));
 
-const key = (month: unknown, segment: unknown): string =>
-  `${month === undefined ? '' : String(month).slice(0, 7)}|${segment === undefined ? '' : segment}`;
+const keyText = (key: unknown): string => String(key).replace(/^(\d{4}-\d\d).*/, '$1');
 
-const percent = (value: unknown): number | null =>
-  value === null || value === undefined ? null : Number(value);
+/** Some send a number as text with twenty digits, others as a double. */
+const numberOf = (value: unknown): number => (value === null ? Number.NaN : Number(value));
 
-/** How two answers differ, in a sentence; undefined where they are the same. */
+/** How two answers differ, in a sentence; undefined where they are the same to nine digits. */
 export function difference(expected: Answer, found: Answer): string | undefined {
-  for (const name of new Set([...expected.keys(), ...found.keys()])) {
-    const one = expected.get(name);
-    const other = found.get(name);
-    const same =
-      one !== undefined &&
-      other !== undefined &&
-      one.numerator === other.numerator &&
-      one.denominator === other.denominator &&
-      sameRate(one.rate, other.rate);
-    if (!same) return `${name}: expected ${JSON.stringify(one)}, found ${JSON.stringify(other)}`;
+  for (const key of new Set([...expected.keys(), ...found.keys()])) {
+    const [ones, others] = [expected.get(key) ?? [], found.get(key) ?? []];
+    const isSame =
+      ones.length === others.length &&
+      ones.length > 0 &&
+      ones.every((one, index) => {
+        const other = others[index] ?? Number.NaN;
+        return Object.is(one, other) || Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one));
+      });
+    if (!isSame) return `${key}: expected ${listed(ones)}, found ${listed(others)}`;
   }
   return undefined;
 }
 
-/** Some send a rate as text with twenty digits, others as a double. */
-function sameRate(one: number | null, other: number | null): boolean {
-  if (one === null || other === null) return one === other;
-  return Math.abs(one - other) < 1e-9;
-}
+const listed = (values: number[]): string => values.join(', ') || 'no such row';

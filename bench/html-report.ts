@@ -1,5 +1,5 @@
 import { kpis, shapeTitles } from './cases.ts';
-import { absences, count, explanation, reportTables } from './report-tables.ts';
+import { absences, count, explanation, reportTables, settingsOf } from './report-tables.ts';
 import { type Contestant, contestants, contestantTitles, type Results, type SizeResult } from './results.ts';
 
 const colours: Record<Contestant, string> = {
@@ -8,7 +8,10 @@ const colours: Record<Contestant, string> = {
   cube: '#7a77ff',
   'cube-rollups': '#ff6492',
   'rollup-table': '#ffb3c8',
+  outcomes: '#f0b429',
   'drizzle-cube': '#3fa796',
+  'cube-cache': '#cfcdfc',
+  'drizzle-cube-cache': '#b5ddd5',
 };
 
 /** A run as a page of its own, with charts. */
@@ -29,7 +32,7 @@ export function htmlReport(results: Results): string {
   svg text { font: 11px system-ui, sans-serif; }
 </style>
 <h1>Benchmark of ${startedAt.slice(0, 16).replace('T', ' ')} UTC</h1>
-<p>${inHtml(`${machine.cores} × ${machine.processor}, ${(machine.memoryBytes / 2 ** 30).toFixed(0)} GB, ${machine.system}, Postgres ${machine.postgres}, Cube ${machine.cube}, drizzle-cube ${machine.drizzleCube}, Node ${machine.node}`)}</p>
+<p>${inHtml(`${machine.cores} × ${machine.processor}, ${(machine.memoryBytes / 2 ** 30).toFixed(0)} GB, ${machine.system}, Postgres ${machine.postgres} ${settingsOf(machine)}, Cube ${machine.cube}, drizzle-cube ${machine.drizzleCube}, Node ${machine.node}`)}</p>
 <ul>${explanation.map((line) => `<li>${inHtml(line)}</li>`).join('')}</ul>
 <p>${contestants.map((name) => `<span style="color:${colours[name]}">■</span> ${contestantTitles[name]}`).join(' &nbsp; ')}</p>
 ${largest ? `<h2>Median at ${count(largest.users)} users (logarithmic)</h2>${bars(largest)}` : ''}

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cpus, platform, release, totalmem } from 'node:os';
+import type { EmbeddedPostgres } from '../src/database/embedded.ts';
 
 /** What a run was made on. */
 export interface Machine {
@@ -10,12 +11,21 @@ export interface Machine {
   system: string;
   node: string;
   postgres: string;
+  /** Those that aren't the default: `shared_buffers=512MB`. */
+  postgresSettings: string[];
   cube: string;
   drizzleCube: string;
 }
 
-/** Describes this machine and what runs on it, with a Postgres of that version. */
-export async function describeMachine(postgres: string): Promise<Machine> {
+/** Describes this machine and what runs on it. */
+export async function describeMachine(postgres: EmbeddedPostgres): Promise<Machine> {
+  const { rows: settings } = await postgres.query(
+    `SELECT name || '=' || current_setting(name) AS setting, current_setting('server_version') AS version
+     FROM pg_settings
+     WHERE source NOT IN ('default', 'override', 'client', 'session') AND setting IS DISTINCT FROM boot_val
+       AND category NOT LIKE 'Connections and Authentication%'
+     ORDER BY name`,
+  );
   const require = createRequire(import.meta.url);
   const drizzleCube: { dependencies: Record<string, string> } = JSON.parse(
     await readFile(new URL('./drizzle-cube/package.json', import.meta.url), 'utf8'),
@@ -26,7 +36,8 @@ export async function describeMachine(postgres: string): Promise<Machine> {
     memoryBytes: totalmem(),
     system: `${platform()} ${release()}`,
     node: process.version,
-    postgres,
+    postgres: settings[0]?.version,
+    postgresSettings: settings.map(({ setting }) => setting),
     cube: require('@cubejs-backend/server/package.json').version,
     drizzleCube: drizzleCube.dependencies['drizzle-cube'] ?? 'unknown',
   };

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { absences, explanation, reportTables } from './report-tables.ts';
+import { absences, explanation, reportTables, settingsOf } from './report-tables.ts';
 import type { Results } from './results.ts';
 
 const file = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
@@ -28,7 +28,7 @@ export function markdownReport(results: Results): string {
   const [verdict, ...others] = reportTables(results);
   const missing = absences(results);
   return [
-    `${startedAt.slice(0, 10)}, in ${(seconds / 60).toFixed(0)} minutes, on ${machine.cores} cores of ${machine.processor} with ${(machine.memoryBytes / 2 ** 30).toFixed(0)} GB, ${machine.system}; Postgres ${machine.postgres} with its default settings but for wal_level=minimal, Cube ${machine.cube}, drizzle-cube ${machine.drizzleCube}, Node ${machine.node}. Clients, servers and database share the machine.`,
+    `${startedAt.slice(0, 10)}, in ${(seconds / 60).toFixed(0)} minutes, on ${machine.cores} cores of ${machine.processor} with ${(machine.memoryBytes / 2 ** 30).toFixed(0)} GB, ${machine.system}; Postgres ${machine.postgres} ${settingsOf(machine)}, Cube ${machine.cube}, drizzle-cube ${machine.drizzleCube}, Node ${machine.node}. Clients, servers and database share the machine.`,
     '',
     ...explanation.map((line) => `- ${line}`),
     ...(verdict ? [verdict, ...others] : []).flatMap(({ title, head, rows }) => [

@@ -1,20 +1,12 @@
-import type { Query } from '@cubejs-client/core';
-
-type Row = Record<string, unknown>;
+import type { Question } from './answer.ts';
+import { monthOf, monthText } from './hand-written.ts';
+import type { KeptOutcomes } from './kept-outcomes.ts';
 
 /** A question that no rollup answers, and the best SQL that we could write by hand for it. */
-export interface PastRollups {
-  title: string;
-  query: Query;
-  /** The member that tells the rows apart, and the one that is compared. */
-  key: string;
-  value: string;
-  /** With the columns `key` and `value`. */
-  sql: string;
+export interface PastRollups extends Question {
+  /** What it counts, where these aren't users. */
+  of?: 'accounts';
 }
-
-const monthOf = (moment: string): string =>
-  `to_char(date_trunc('month', ${moment} AT TIME ZONE 'UTC'), 'YYYY-MM')`;
 
 /** Each user with the key action that counts, the first at or after the sign-up (rule 4). */
 const firstKeyActions = `
@@ -24,10 +16,13 @@ const firstKeyActions = `
     ON k.user_id = u.user_id AND k.action_name = 'project_created' AND k.occurred_at >= u.signed_up_at
   GROUP BY u.user_id`;
 
+const keptKeyActions = ({ users }: KeptOutcomes): string =>
+  `SELECT user_id, signed_up_at, first_key_action_at AS at FROM ${users}`;
+
 /** How long each user is known to have waited, and whether the event ended it (rule 14). */
-const waits = `
+const waits = (keyActions: string): string => `
   SELECT LEAST(at, NOW()) - signed_up_at AS waited, at <= NOW() AS is_event
-  FROM (${firstKeyActions}) AS first
+  FROM (${keyActions}) AS first
   WHERE signed_up_at <= NOW()`;
 
 /** The survival after each row of a life table in order: of `events` of those `at_risk`. */
@@ -36,17 +31,61 @@ const survival = (order: string): string =>
 
 const events = `COUNT(*) FILTER (WHERE is_event)::float8 AS events`;
 
-/** The median of the durations of a relation with `start` and `at`, by the month of the start: of all units, as a month in which nobody came is in the answer. */
-const medianByMonth = (title: string, start: string, median: string, durations: string): PastRollups => ({
-  title: `${title} by month`,
-  query: { measures: [median], timeDimensions: [{ dimension: start, granularity: 'month' }] },
-  key: `${start}.month`,
-  value: median,
-  sql: `
-    SELECT ${monthOf('start')} AS key,
-      PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM at - start)::float8 / 3600) AS value
-    FROM (${durations}) AS durations
-    GROUP BY 1`,
+const hoursUntilHalf = (keyActions: string): string => `
+  SELECT EXTRACT(EPOCH FROM MIN(waited) FILTER (WHERE survival <= 0.5 + 1e-9)) / 3600 AS value
+  FROM (
+    SELECT waited, ${survival('waited')} AS survival
+    FROM (
+      SELECT waited, SUM(COUNT(*)) OVER (ORDER BY waited DESC)::float8 AS at_risk, ${events}
+      FROM (${waits(keyActions)}) AS waits
+      GROUP BY waited
+    ) AS life
+  ) AS curve`;
+
+const curve = (keyActions: string): string => `
+  SELECT day AS key, CASE WHEN at_risk > 0 THEN 100 * (1 - ${survival('day')}) END AS value
+  FROM (
+    SELECT day, SUM(SUM(users)) OVER (ORDER BY day DESC)::float8 AS at_risk, ${events}
+    FROM (
+      SELECT FLOOR(EXTRACT(EPOCH FROM waited) / 86400) AS day, 1 AS users, is_event
+      FROM (${waits(keyActions)}) AS waits
+      UNION ALL
+      SELECT day, 0, FALSE FROM GENERATE_SERIES(0, 90) AS day
+    ) AS days
+    GROUP BY day
+  ) AS life
+  ORDER BY day
+  LIMIT 91`;
+
+/** The durations of all units with `start` and `at`, by the month of the start, as a month in which nobody came is in the answer. */
+const medians = (durations: string): string => `
+  SELECT ${monthText(monthOf('start'))} AS key,
+    PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM at - start)::float8 / 3600) AS value
+  FROM (${durations}) AS durations
+  GROUP BY ${monthOf('start')}`;
+
+/** The median of durations, by the SQL of these over the source tables, and by where outcomes keep their ends. */
+const medianByMonth = (
+  name: string,
+  start: string,
+  median: string,
+  durations: string,
+  kept?: { of: keyof KeptOutcomes; start: string; at: string },
+): PastRollups => ({
+  name: `${name} by month`,
+  query: {
+    measures: [median],
+    timeDimensions: [{ dimension: start, granularity: 'month' }],
+    timezone: 'UTC',
+  },
+  keys: [`${start}.month`],
+  values: [median],
+  sql: medians(durations),
+  ...(kept && {
+    fromOutcomes: (tables) =>
+      medians(`SELECT ${kept.start} AS start, ${kept.at} AS at FROM ${tables[kept.of]}`),
+    ...(kept.of === 'accounts' && { of: kept.of }),
+  }),
 });
 
 export const pastRollups: readonly PastRollups[] = [
@@ -55,47 +94,33 @@ export const pastRollups: readonly PastRollups[] = [
     'ActivationRate.signedUpAt',
     'ActivationRate.medianHoursToKeyAction',
     `SELECT signed_up_at AS start, at FROM (${firstKeyActions}) AS first`,
+    { of: 'users', start: 'signed_up_at', at: 'first_key_action_at' },
   ),
   {
-    title: 'Hours until half did the key action (Kaplan–Meier)',
+    name: 'Hours until half did the key action (Kaplan–Meier)',
     query: { measures: ['ActivationRate.hoursUntilHalfDidKeyAction'] },
-    key: '',
-    value: 'ActivationRate.hoursUntilHalfDidKeyAction',
-    sql: `
-      SELECT '' AS key, EXTRACT(EPOCH FROM MIN(waited) FILTER (WHERE survival <= 0.5 + 1e-9)) / 3600 AS value
-      FROM (
-        SELECT waited, ${survival('waited')} AS survival
-        FROM (SELECT waited, SUM(COUNT(*)) OVER (ORDER BY waited DESC)::float8 AS at_risk, ${events} FROM (${waits}) AS waits GROUP BY waited) AS life
-      ) AS curve`,
+    keys: [],
+    values: ['ActivationRate.hoursUntilHalfDidKeyAction'],
+    sql: hoursUntilHalf(firstKeyActions),
+    fromOutcomes: (kept) => hoursUntilHalf(keptKeyActions(kept)),
   },
   {
-    title: 'The activation curve by day of age',
+    name: 'The activation curve by day of age',
     query: { measures: ['ActivationCurve.estimatedShareActivated'], dimensions: ['ActivationCurve.day'] },
-    key: 'ActivationCurve.day',
-    value: 'ActivationCurve.estimatedShareActivated',
-    sql: `
-      SELECT day AS key, CASE WHEN at_risk > 0 THEN 100 * (1 - ${survival('day')}) END AS value
-      FROM (
-        SELECT day, SUM(SUM(users)) OVER (ORDER BY day DESC)::float8 AS at_risk, ${events}
-        FROM (
-          SELECT FLOOR(EXTRACT(EPOCH FROM waited) / 86400) AS day, 1 AS users, is_event FROM (${waits}) AS waits
-          UNION ALL
-          SELECT day, 0, FALSE FROM GENERATE_SERIES(0, 90) AS day
-        ) AS days
-        GROUP BY day
-      ) AS life
-      ORDER BY day
-      LIMIT 91`,
+    keys: ['ActivationCurve.day'],
+    values: ['ActivationCurve.estimatedShareActivated'],
+    sql: curve(firstKeyActions),
+    fromOutcomes: (kept) => curve(keptKeyActions(kept)),
   },
   {
-    title: 'Retention by what users did once in their first days',
+    name: 'Retention by what users did once in their first days',
     query: {
       measures: ['ActivationDrivers.retentionOfDoers'],
       dimensions: ['ActivationDrivers.actionName'],
       filters: [{ member: 'ActivationDrivers.times', operator: 'equals', values: ['1'] }],
     },
-    key: 'ActivationDrivers.actionName',
-    value: 'ActivationDrivers.retentionOfDoers',
+    keys: ['ActivationDrivers.actionName'],
+    values: ['ActivationDrivers.retentionOfDoers'],
     sql: `
       SELECT doers.action_name AS key, 100.0 * COUNT(returned.user_id) / COUNT(*) AS value
       FROM (
@@ -118,10 +143,10 @@ export const pastRollups: readonly PastRollups[] = [
       GROUP BY doers.action_name`,
   },
   {
-    title: 'Active users by the plan of their account',
+    name: 'Active users by the plan of their account',
     query: { measures: ['ActiveUsers.activeUserCount'], dimensions: ['ActiveUsers.productPlan'] },
-    key: 'ActiveUsers.productPlan',
-    value: 'ActiveUsers.activeUserCount',
+    keys: ['ActiveUsers.productPlan'],
+    values: ['ActiveUsers.activeUserCount'],
     sql: `
       SELECT a.product_plan AS key, COUNT(*) AS value
       FROM (SELECT s.user_id FROM session_history AS s UNION SELECT k.user_id FROM key_actions AS k) AS active
@@ -139,6 +164,7 @@ export const pastRollups: readonly PastRollups[] = [
       LEFT JOIN contacts AS c
         ON c.user_id = u.user_id AND c.kind = 'outreach' AND c.occurred_at >= u.signed_up_at
       GROUP BY u.user_id`,
+    { of: 'users', start: 'signed_up_at', at: 'first_outreach_at' },
   ),
   medianByMonth(
     "Median hours to a lead's first outreach",
@@ -161,6 +187,7 @@ export const pastRollups: readonly PastRollups[] = [
       LEFT JOIN referrals AS r
         ON r.referrer_user_id = u.user_id AND r.invited_at >= u.signed_up_at
       GROUP BY u.user_id`,
+    { of: 'users', start: 'signed_up_at', at: 'first_invitation_at' },
   ),
   medianByMonth(
     'Median hours from a click to the sign-up',
@@ -184,29 +211,6 @@ export const pastRollups: readonly PastRollups[] = [
       LEFT JOIN key_actions AS k
         ON k.user_id = u.user_id AND k.action_name = 'project_created' AND k.occurred_at >= a.created_at
       GROUP BY a.id`,
+    { of: 'accounts', start: 'created_at', at: 'qualification1_at' },
   ),
 ];
-
-/** The numbers of an answer by their keys; of moments the months. */
-type Numbers = Map<string, number>;
-
-const keyOf = (value: unknown): string =>
-  /^\d{4}-\d\d/.test(String(value)) ? String(value).slice(0, 7) : String(value ?? '');
-
-/** The numbers of rows by REST. */
-export const numbersOfRest = ({ key, value }: PastRollups, rows: Row[]): Numbers =>
-  new Map(rows.map((row) => [keyOf(row[key]), Number(row[value])]));
-
-/** The numbers of rows by SQL. */
-export const numbersOfSql = (rows: Row[]): Numbers =>
-  new Map(rows.map(({ key, value }) => [keyOf(key), Number(value)]));
-
-/** How two answers differ, in a sentence; undefined where they are the same to nine digits. */
-export function numbersDiffer(expected: Numbers, found: Numbers): string | undefined {
-  for (const key of new Set([...expected.keys(), ...found.keys()])) {
-    const [one, other] = [expected.get(key) ?? Number.NaN, found.get(key) ?? Number.NaN];
-    if (!(Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one))))
-      return `${key}: expected ${one}, found ${other}`;
-  }
-  return undefined;
-}

@@ -1,7 +1,16 @@
-import { kpis, shapeTitles } from './cases.ts';
-import { contestants, contestantTitles, type Results, type SizeResult } from './results.ts';
+import { cases, kpis, shapeTitles } from './cases.ts';
+import type { Machine } from './machine.ts';
+import {
+  type CaseResult,
+  type Contestant,
+  caches,
+  contestants,
+  contestantTitles,
+  type Results,
+  type SizeResult,
+} from './results.ts';
 import { evaluateTargets } from './targets.ts';
-import { summary } from './timing.ts';
+import { summary, type Timing } from './timing.ts';
 
 /** A table of a report: the same in the terminal, in Markdown and in HTML. */
 export interface ReportTable {
@@ -14,11 +23,13 @@ export interface ReportTable {
 export function reportTables(results: Results): ReportTable[] {
   return [
     targetTable(results),
-    ...results.sizes.map(caseTable),
+    ...results.sizes.map(caseTable('The four headline KPIs', contestants.slice(0, -caches.length))),
     growthTable(results),
-    pastRollupsTable(results),
+    ...results.sizes.map(pastRollupsTable),
+    ...results.sizes.map(caseTable('Where an answer in a cache of results is good enough', caches)),
     headlineTable(results),
     ...(Object.keys(results.sizes[0]?.breakdowns ?? {}).length > 0 ? [breakdownTable(results)] : []),
+    processorTable(results),
     sizeTable(results),
     throughputTable(results),
   ].filter(({ rows }) => rows.length > 0);
@@ -38,20 +49,58 @@ function targetTable(results: Results): ReportTable {
   };
 }
 
-function caseTable({ users, cases }: SizeResult): ReportTable {
+/** What was asked by what, and how long each took for it. */
+function timingTable(
+  title: string,
+  { users, absent }: SizeResult,
+  asked: { labels: string[]; name: string; timings: CaseResult['timings'] }[],
+  of: readonly Contestant[],
+  heads: string[],
+): ReportTable {
+  const there = of.filter(
+    (contestant) =>
+      asked.some(({ timings }) => timings[contestant]) ||
+      absent.some((each) => each.contestant === contestant),
+  );
+  const failure = (contestant: Contestant, name: string): string => {
+    const failed = absent.find(
+      (each) => each.contestant === contestant && (each.case === undefined || each.case === name),
+    );
+    return failed ? `failed: ${failed.reason.slice(0, 80)}` : '–';
+  };
   return {
-    title: `Median and p95 at ${count(users)} users, in milliseconds`,
-    head: ['KPI', 'asked for', ...contestants.map((contestant) => contestantTitles[contestant])],
-    rows: cases.map(({ kpi, shape, timings }) => [
-      titleOf(kpi),
-      shapeTitles[shape],
-      ...contestants.map((contestant) => {
-        const timing = timings[contestant];
-        return timing ? `${milliseconds(timing.median)} / ${milliseconds(timing.p95)}` : '–';
-      }),
+    title: `${title}, at ${count(users)} users`,
+    head: [...heads, ...there.map((contestant) => contestantTitles[contestant])],
+    rows: asked.map(({ labels, name, timings }) => [
+      ...labels,
+      ...there.map((contestant) => timed(timings[contestant]) ?? failure(contestant, name)),
     ]),
   };
 }
+
+const caseTable =
+  (title: string, of: readonly Contestant[]) =>
+  (size: SizeResult): ReportTable =>
+    timingTable(
+      title,
+      size,
+      size.cases.map(({ kpi, shape, timings }) => ({
+        labels: [titleOf(kpi), shapeTitles[shape]],
+        name: `${kpi} ${shape}`,
+        timings,
+      })),
+      of,
+      ['KPI', 'asked for'],
+    );
+
+const pastRollupsTable = (size: SizeResult): ReportTable =>
+  timingTable(
+    'What no rollup holds',
+    size,
+    Object.entries(size.pastRollups).map(([title, timings]) => ({ labels: [title], name: title, timings })),
+    ['hand-written', 'cube', 'cube-rollups', 'outcomes'],
+    ['question'],
+  );
 
 function growthTable({ sizes }: Results): ReportTable {
   const [smallest, ...others] = sizes;
@@ -74,28 +123,28 @@ function growthTable({ sizes }: Results): ReportTable {
   };
 }
 
-function pastRollupsTable({ sizes }: Results): ReportTable {
-  const asked = ['hand-written', 'cube', 'cube-rollups'] as const;
+function headlineTable({ sizes }: Results): ReportTable {
   return {
-    title:
-      'What no rollup holds: the median by hand, and by Cube without rollups and with them (and with outcomes, where they are kept), in milliseconds',
-    head: ['question', ...sizes.map(({ users }) => `${count(users)} users`)],
-    rows: Object.keys(sizes[0]?.pastRollups ?? {}).map((title) => [
-      title,
-      ...sizes.map(({ pastRollups }) =>
-        asked.map((by) => milliseconds(pastRollups[title]?.[by]?.median ?? Number.NaN)).join(' / '),
-      ),
+    title: 'The headline question of each view by month, with rollups',
+    head: ['view', ...sizes.map(({ users }) => `${count(users)} users`)],
+    rows: Object.keys(sizes[0]?.headlines ?? {}).map((view) => [
+      view,
+      ...sizes.map(({ headlines }) => timed(headlines[view]) ?? 'failed'),
     ]),
   };
 }
 
-function headlineTable({ sizes }: Results): ReportTable {
+function processorTable({ sizes }: Results): ReportTable {
   return {
-    title: 'The headline question of each view by month, with rollups: the median, in milliseconds',
-    head: ['view', ...sizes.map(({ users }) => `${count(users)} users`)],
-    rows: Object.keys(sizes[0]?.headlines ?? {}).map((view) => [
-      view,
-      ...sizes.map(({ headlines }) => milliseconds(headlines[view]?.median ?? Number.NaN)),
+    title:
+      'Processor time of the server with rollups for an answer, in milliseconds: the mean of its runs above',
+    head: ['KPI', 'asked for', ...sizes.map(({ users }) => `${count(users)} users`)],
+    rows: cases.map(({ kpi, shape }) => [
+      kpi.title,
+      shapeTitles[shape],
+      ...sizes.map((size) =>
+        milliseconds(size.cases.find((each) => each.kpi === kpi.name && each.shape === shape)?.processorMs),
+      ),
     ]),
   };
 }
@@ -104,7 +153,7 @@ function breakdownTable({ sizes }: Results): ReportTable {
   const views = Object.entries(sizes[0]?.breakdowns ?? {});
   return {
     title:
-      'Every view by each dimension and granularity, all its measures but medians, with rollups: the median and the slowest of these breakdowns, in milliseconds',
+      'Every view by each dimension and granularity, all its measures but medians, with rollups: the median and the slowest of these breakdowns, each the median of three runs',
     head: ['view', 'breakdowns', ...sizes.map(({ users }) => `${count(users)} users`)],
     rows: views.map(([view, { length }]) => [
       view,
@@ -131,18 +180,20 @@ function sizeTable({ sizes, modelCompileMs }: Results): ReportTable {
     ),
   ];
   return {
-    title: 'Data, rollups and servers',
+    title:
+      'Data, what is kept, and servers: one run of each, and the processor time of each case in the middle of them',
     head: ['', ...sizes.map(({ users }) => `${count(users)} users`)],
     rows: [
       row('Source rows', ({ rows }) => count(Object.values(rows).reduce((sum, each) => sum + each, 0))),
       row('Sessions', ({ rows }) => count(rows.session_history ?? 0)),
       row('Making the data', ({ loadSeconds }) => seconds(loadSeconds * 1000)),
-      row('All rollups from nothing', ({ rollups }) => seconds(rollups?.buildMs)),
+      row("What the four KPIs' cubes keep, from nothing", ({ rollups }) => seconds(rollups?.headlinesMs)),
+      row('All that is kept, from nothing', ({ rollups }) => seconds(rollups?.buildMs)),
       row('Refresh after one more day', ({ rollups }) => seconds(rollups?.refreshMs)),
       row('The daily look at every month after it', ({ rollups }) => seconds(rollups?.fullRefreshMs)),
-      row('Rollup tables', ({ rollups }) => rollups && count(rollups.tables)),
-      row('Rollup rows', ({ rollups }) => rollups && count(rollups.rows)),
-      row('Rollup size, with indexes', ({ rollups }) => megabytes(rollups?.bytes)),
+      row('Tables kept', ({ rollups }) => rollups && count(rollups.tables)),
+      row('Rows kept', ({ rollups }) => rollups && count(rollups.rows)),
+      row('Size of what is kept, with indexes', ({ rollups }) => megabytes(rollups?.bytes)),
       row('Model compile time', () => seconds(modelCompileMs)),
       ...server('cube'),
       ...server('cube-rollups'),
@@ -154,11 +205,12 @@ function sizeTable({ sizes, modelCompileMs }: Results): ReportTable {
 function throughputTable({ sizes }: Results): ReportTable {
   return {
     title: 'Throughput of Cube with rollups, all cases in turn',
-    head: ['users', 'clients', 'requests a second', 'median, ms', 'p95, ms', 'errors'],
+    head: ['users', 'clients', 'requests', 'requests a second', 'median, ms', 'p95, ms', 'errors'],
     rows: sizes.flatMap(({ users, throughput }) =>
-      throughput.map(({ clients, requestsPerSecond, median, p95, errors }) => [
+      throughput.map(({ clients, runs, requestsPerSecond, median, p95, errors }) => [
         count(users),
         String(clients),
+        count(runs),
         requestsPerSecond.toFixed(0),
         milliseconds(median),
         milliseconds(p95),
@@ -177,21 +229,31 @@ export const absences = ({ sizes }: Results): string[] =>
     ),
   );
 
-/** What the contestants are, for the reader of the tables. */
+/** What the contestants and the figures are, for the reader of the tables. */
 export const explanation = [
+  'A figure is the median in milliseconds, behind it the 95th percentile (– of fewer than 20 runs), and in brackets the number of runs.',
   'SQL by hand: the fastest that we could write, straight to Postgres.',
   'Published reference: what the published Cube models run. It answers another, wrong question, so its answers are not compared; where it has no such breakdown there is none.',
-  'Cube, rollups and no rollups: this package over HTTP, as in production. Its cache of results is bypassed: the log of Postgres shows a statement for each request.',
+  'Cube: this package over HTTP, as in production, with nothing kept beside the source tables, and with rollups and kept outcomes. Its cache of results is bypassed: the log of Postgres shows a statement for each request.',
   'SELECT on the rollup: the statement that Cube runs on the rollup, straight to Postgres.',
-  'drizzle-cube: the same KPIs defined in it, over HTTP, without a cache.',
-  'Every answer but the published one was the same as that of the SQL by hand before it was timed.',
+  'SELECT on the outcomes: SQL by hand over the tables of kept outcomes. Eligibilities for expansions have none.',
+  'drizzle-cube: the same KPIs defined in it, over HTTP. It has a cache of results and no pre-aggregations; the cache is bypassed, too, and has a table of its own, beside that of Cube.',
+  'Every answer but the published one was the same as that of the SQL by hand before it was timed. A contestant without that, or that fails, is not timed.',
 ];
+
+/** The settings of Postgres that aren't its defaults. */
+export const settingsOf = ({ postgresSettings }: Machine): string =>
+  postgresSettings.length > 0 ? `with ${postgresSettings.join(', ')}` : 'with its default settings';
 
 const titleOf = (name: string): string => kpis.find((kpi) => kpi.name === name)?.title ?? name;
 
 export const count = (value: number): string => value.toLocaleString('en');
 
-const milliseconds = (value: number): string => (value < 10 ? value.toFixed(1) : value.toFixed(0));
+const timed = (timing: Timing | undefined): string | undefined =>
+  timing && `${milliseconds(timing.median)} / ${milliseconds(timing.p95)} (${timing.runs})`;
+
+const milliseconds = (value: number | undefined): string =>
+  value === undefined || Number.isNaN(value) ? '–' : value < 10 ? value.toFixed(1) : value.toFixed(0);
 
 const seconds = (ms: number | undefined): string | undefined =>
   ms === undefined ? undefined : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;

@@ -2,10 +2,10 @@ import type { Query } from '@cubejs-client/core';
 
 type Row = Record<string, unknown>;
 
-/** More rows than there are: it tells the SQL of these requests from any other. */
+/** More rows than there are, as Cube limits each answer: it tells the SQL of these requests from any other. */
 export const rowLimit = 10_007;
 
-/** A client of a REST API of Cube's kind, that no answer in a cache is good enough for. */
+/** A client of a REST API of Cube's kind. */
 export class RestClient {
   /**
    * @param apiUrl e.g. `http://localhost:4000/cubejs-api/v1`
@@ -13,21 +13,26 @@ export class RestClient {
    */
   constructor(
     private readonly apiUrl: string,
-    private readonly token?: string,
+    private readonly options: { token?: string; limit?: number } = {},
   ) {}
 
-  /** @throws with the server's words, where it doesn't answer with rows */
-  async load(query: Query): Promise<Row[]> {
+  /**
+   * @param cache whether an answer in a cache of results is good enough: Cube's own words for it
+   * @throws with the server's words, where it doesn't answer with rows
+   */
+  async load(query: Query, cache: 'no-cache' | 'stale-if-slow' = 'no-cache'): Promise<Row[]> {
+    const { token, limit } = this.options;
     // What takes Cube longer than ten seconds is asked for again.
     for (;;) {
       const response = await fetch(`${this.apiUrl}/load`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          ...(this.token === undefined ? {} : { authorization: this.token }),
+          ...(token === undefined ? {} : { authorization: token }),
+          // Where drizzle-cube looks for it.
+          'x-cache-control': cache,
         },
-        // Cube's own word for leaving the cache of results aside; rollups are used as they are.
-        body: JSON.stringify({ query: { ...query, limit: rowLimit }, cache: 'no-cache' }),
+        body: JSON.stringify({ query: { ...query, limit }, cache }),
       });
       const body = (await response.json()) as { error?: string; data?: Row[]; results?: { data: Row[] }[] };
       if (body.error === 'Continue wait') continue;

@@ -10,18 +10,27 @@ export const contestants = [
   'cube',
   'cube-rollups',
   'rollup-table',
+  'outcomes',
   'drizzle-cube',
+  'cube-cache',
+  'drizzle-cube-cache',
 ] as const;
+
+/** Those at the end that aren't held against the others: an answer of theirs may be old. */
+export const caches = ['cube-cache', 'drizzle-cube-cache'] as const satisfies Contestant[];
 
 export type Contestant = (typeof contestants)[number];
 
 export const contestantTitles: Record<Contestant, string> = {
   'hand-written': 'SQL by hand',
   published: 'Published reference',
-  cube: 'Cube, no rollups',
-  'cube-rollups': 'Cube, rollups',
+  cube: 'Cube, nothing kept',
+  'cube-rollups': 'Cube, rollups and outcomes',
   'rollup-table': 'SELECT on the rollup',
+  outcomes: 'SELECT on the outcomes',
   'drizzle-cube': 'drizzle-cube',
+  'cube-cache': 'Cube, its cache',
+  'drizzle-cube-cache': 'drizzle-cube, its cache',
 };
 
 /** The timings of one case by contestant. Who isn't there, gave no answer: {@link SizeResult.absent} says why. */
@@ -29,6 +38,8 @@ export interface CaseResult {
   kpi: Kpi['name'];
   shape: Shape;
   timings: Partial<Record<Contestant, Timing>>;
+  /** Of the server with rollups, for an answer. */
+  processorMs?: number;
 }
 
 /** What was measured at one number of users. */
@@ -44,12 +55,17 @@ export interface SizeResult {
   headlines: Record<string, Timing>;
   /** The questions that no rollup answers, by their title. */
   pastRollups: Record<string, Partial<Record<Contestant, Timing>>>;
-  /** Why a contestant, or a contestant's answer to a case, is missing or can't be trusted. */
+  /** Why a contestant, or a contestant's answer to a case, isn't there. */
   absent: { contestant: Contestant; case?: string; reason: string }[];
   /** How a server's process fared. */
   servers: Partial<Record<Contestant, { startMs: number; memoryBytes: number }>>;
-  /** Milliseconds; `refreshMs` of the months in the update window, `fullRefreshMs` of all that there are. */
-  rollups?: { buildMs: number; refreshMs?: number; fullRefreshMs?: number } & RollupTables;
+  /** Milliseconds; `headlinesMs` of those of the four KPIs' cubes, which came first; `refreshMs` of the months in the update window, `fullRefreshMs` of all that there are. */
+  rollups?: {
+    headlinesMs: number;
+    buildMs: number;
+    refreshMs?: number;
+    fullRefreshMs?: number;
+  } & RollupTables;
   throughput: Throughput[];
 }
 

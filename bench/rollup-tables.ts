@@ -7,7 +7,7 @@ import { cubeVariables } from './servers.ts';
 /** The schema that rollups are in, as `src/cube/environment.ts` names it. */
 export const rollupSchema = 'rollups';
 
-/** The tables of the rollups. */
+/** The tables of the rollups, and of what else is kept. */
 export interface RollupTables {
   tables: number;
   rows: number;
@@ -43,14 +43,15 @@ export class RollupWorker {
   }
 
   /**
-   * Builds the rollups that there are not, and refreshes those whose rows have changed.
+   * Builds the rollups that there are not, and refreshes those whose rows have changed; before them, the outcomes.
    *
+   * @param cubes whose rollups, if not those of all
    * @returns how long it took, in milliseconds, without the start of the process
    * @throws with what the process printed, where it fails
    */
-  async build(): Promise<number> {
+  async build(cubes: readonly string[] = []): Promise<number> {
     this.output = '';
-    this.child.stdin.write('\n');
+    this.child.stdin.write(`${cubes.join(' ')}\n`);
     for (;;) {
       const [, milliseconds] = /built in (\d+) ms/.exec(this.output) ?? [];
       if (milliseconds !== undefined) return Number(milliseconds);
@@ -66,7 +67,7 @@ export class RollupWorker {
 
 const file = fileURLToPath(new URL('./rollup-worker.ts', import.meta.url));
 
-/** How much the rollups hold. */
+/** How much is kept. */
 export async function rollupTables(database: PostgresConnection): Promise<RollupTables> {
   const client = new pg.Client(database);
   await client.connect();

@@ -9,21 +9,31 @@ import type { SyntheticWorld } from '../src/synthetic/world.ts';
 import { asRollupsAnswer, breakdowns } from '../test/differential/breakdowns.ts';
 import { compileModel } from '../test/harness/model.ts';
 import { modelMembers } from '../test/oracle/askable.ts';
-import { type Answer, answerOfRest, answerOfSql, difference } from './answer.ts';
+import { type Answer, answerOfRest, answerOfSql, difference, type Question } from './answer.ts';
 import { type Case, cases, headlines, restQuery } from './cases.ts';
-import { handWrittenSql } from './hand-written.ts';
-import { numbersDiffer, numbersOfRest, numbersOfSql, type PastRollups, pastRollups } from './past-rollups.ts';
+import { type KeptOutcomes, keptOutcomes } from './kept-outcomes.ts';
+import { type PastRollups, pastRollups } from './past-rollups.ts';
 import { publishedReferenceSql } from './published-reference.ts';
+import { questionOf } from './questions.ts';
 import { rowLimit } from './rest-client.ts';
-import type { Contestant, SizeResult } from './results.ts';
+import type { CaseResult, Contestant, SizeResult } from './results.ts';
 import { RollupWorker, rollupSchema, rollupTables } from './rollup-tables.ts';
 import { installDrizzleCube, type Server, startCube, startDrizzleCube } from './servers.ts';
 import { type Statement, statementsDuring } from './statement-log.ts';
-import { type SampleOptions, sampleInTurn, throughput } from './timing.ts';
+import { type SampleOptions, sampleInTurn, throughput, warmUps } from './timing.ts';
 
 const definitions = validateConfig(chosen, 'activation.config.ts');
 
 const sampling: SampleOptions = { fewest: 3, most: 40, budgetMs: 2500 };
+
+/** The cubes that the views of the four KPIs are made of. Their rollups hold measures of other views, too. */
+const headlineCubes = ['Users', 'Accounts', 'AccountMilestones', 'ExpansionActivation'];
+
+/** Who is asked for what a server has in its cache of results, too. */
+const cachedOf: Partial<Record<Contestant, Contestant>> = {
+  cube: 'cube-cache',
+  'drizzle-cube': 'drizzle-cube-cache',
+};
 
 const clientCounts = [1, 8, 32];
 const throughputSeconds = 5;
@@ -37,7 +47,8 @@ export interface BenchmarkWorld extends SyntheticWorld {
 /** Everything that is measured over one synthetic world in a database of its own, which is empty at first. */
 export class SizeBenchmark {
   private readonly result: SizeResult;
-  private readonly expected = new Map<Case, Answer>();
+  /** Where outcomes are kept, if they are. */
+  private kept: KeptOutcomes | undefined;
   private worker: RollupWorker | undefined;
 
   private constructor(
@@ -122,14 +133,16 @@ export class SizeBenchmark {
   private async buildRollups(): Promise<void> {
     this.onProgress('rollups: build from nothing');
     this.worker = RollupWorker.start(this.database);
-    const buildMs = await this.worker.build();
-    this.result.rollups = { buildMs, ...(await rollupTables(this.database)) };
+    const headlinesMs = await this.worker.build(headlineCubes);
+    const buildMs = headlinesMs + (await this.worker.build());
+    this.result.rollups = { headlinesMs, buildMs, ...(await rollupTables(this.database)) };
+    this.kept = await keptOutcomes(this.client, rollupSchema);
   }
 
   /** Those servers that can be started. */
   private async startServers(): Promise<Map<Contestant, Server>> {
     const servers = new Map<Contestant, Server>();
-    const start = (contestant: Contestant, server: () => Promise<Server>): Promise<void> =>
+    const start = (contestant: Contestant, server: () => Promise<Server>): Promise<boolean> =>
       this.attempt(contestant, async () => {
         this.onProgress(`${contestant}: start`);
         servers.set(contestant, await server());
@@ -145,59 +158,92 @@ export class SizeBenchmark {
 
   /** Times a case with all who answer it, and who answers it as the SQL by hand does. */
   private async time(each: Case, servers: Map<Contestant, Server>): Promise<void> {
-    const works = new Map<Contestant, () => Promise<unknown>>();
-    this.onProgress(`${nameOf(each)}: the same answers?`);
-    const byHand = handWrittenSql(each);
-    this.expected.set(each, answerOfSql((await this.client.query(byHand)).rows));
-    works.set('hand-written', () => this.client.query(byHand));
+    const question = questionOf(each);
+    const { name, query } = question;
+    const cube = servers.get('cube-rollups');
+    const works = await this.whoAgree(question, servers);
     const published = publishedReferenceSql(each);
-    if (published !== undefined) {
-      await this.client.query(published);
-      works.set('published', () => this.client.query(published));
-    }
+    if (published !== undefined) works.set('published', () => this.client.query(published));
     for (const [contestant, server] of servers) {
-      let agrees = false;
-      const statements = await statementsDuring(this.client, this.logFile, async () => {
-        agrees = await this.agrees(contestant, each, server);
-        if (agrees) await server.client.load(restQuery(each));
-      });
-      if (!agrees) continue;
-      works.set(contestant, () => server.client.load(restQuery(each)));
-      if (contestant === 'drizzle-cube') continue;
-      const statement = this.statementOf(contestant, each, statements);
-      if (contestant === 'cube-rollups' && statement) {
-        const { sql, parameters } = statement;
-        await this.client.query(sql, parameters);
-        works.set('rollup-table', () => this.client.query(sql, parameters));
-      }
+      if (!works.has(contestant)) continue;
+      const asksPostgres = await this.attempt(
+        contestant,
+        async () => {
+          const statement = await this.statementOf(contestant, question, server);
+          if (contestant !== 'cube-rollups') return;
+          works.set('rollup-table', () => this.client.query(statement.sql, statement.parameters));
+        },
+        name,
+      );
+      if (!asksPostgres) works.delete(contestant);
+      const cached = cachedOf[contestant];
+      if (cached) works.set(cached, () => server.client.load(query, 'stale-if-slow'));
     }
-    this.onProgress(`${nameOf(each)}: ${[...works.keys()].join(', ')}`);
+    const before = await cube?.processorMs();
+    const timings = await this.sample(name, works);
+    const runs = timings['cube-rollups']?.runs;
     this.result.cases.push({
       kpi: each.kpi.name,
       shape: each.shape,
-      timings: Object.fromEntries(await sampleInTurn(works, sampling)),
+      timings,
+      ...(cube && before !== undefined && runs
+        ? { processorMs: ((await cube.processorMs()) - before) / (runs + warmUps) }
+        : {}),
     });
   }
 
-  /** Times a question that no rollup answers, by those servers of Cube whose answer is that of the SQL by hand. */
+  /** Times a question that no rollup answers, with those whose answer is that of the SQL by hand. */
   private async timePastRollups(asked: PastRollups, servers: Map<Contestant, Server>): Promise<void> {
-    const { title, sql } = asked;
-    const query: Query = { ...asked.query, timezone: 'UTC' };
-    this.onProgress(title);
-    const byHand = numbersOfSql((await this.client.query(sql)).rows);
+    const cubes = [...servers].filter(([contestant]) => contestant !== 'drizzle-cube');
+    const works = await this.whoAgree(asked, new Map(cubes));
+    this.result.pastRollups[asked.name] = await this.sample(asked.name, works);
+  }
+
+  /** Those who answer a question as the SQL by hand does. */
+  private async whoAgree(
+    question: Question,
+    servers: Map<Contestant, Server>,
+  ): Promise<Map<Contestant, () => Promise<unknown>>> {
+    const { name, query, sql, fromOutcomes } = question;
+    this.onProgress(`${name}: the same answers?`);
+    const expected = answerOfSql(question, (await this.client.query(sql)).rows);
     const works = new Map<Contestant, () => Promise<unknown>>([
       ['hand-written', () => this.client.query(sql)],
     ]);
-    for (const contestant of ['cube', 'cube-rollups'] as const) {
-      const client = servers.get(contestant)?.client;
-      if (!client) continue;
-      await this.attempt(contestant, async () => {
-        const differs = numbersDiffer(byHand, numbersOfRest(asked, await client.load(query)));
-        if (differs === undefined) works.set(contestant, () => client.load(query));
-        else this.result.absent.push({ contestant, case: title, reason: `another answer: ${differs}` });
-      });
+    const take = (
+      contestant: Contestant,
+      ask: () => Promise<unknown>,
+      answer: () => Promise<Answer>,
+    ): Promise<boolean> =>
+      this.attempt(
+        contestant,
+        async () => {
+          const differs = difference(expected, await answer());
+          if (differs !== undefined) throw new Error(`another answer: ${differs}`);
+          works.set(contestant, ask);
+        },
+        name,
+      );
+    if (this.kept && fromOutcomes) {
+      const kept = fromOutcomes(this.kept);
+      const ask = (): Promise<pg.QueryResult> => this.client.query(kept);
+      await take('outcomes', ask, async () => answerOfSql(question, (await ask()).rows));
     }
-    this.result.pastRollups[title] = Object.fromEntries(await sampleInTurn(works, sampling));
+    for (const [contestant, { client }] of servers) {
+      const ask = (): ReturnType<typeof client.load> => client.load(query);
+      await take(contestant, ask, async () => answerOfRest(question, await ask()));
+    }
+    return works;
+  }
+
+  private async sample(
+    name: string,
+    works: Map<Contestant, () => Promise<unknown>>,
+  ): Promise<CaseResult['timings']> {
+    this.onProgress(`${name}: ${[...works.keys()].join(', ')}`);
+    return Object.fromEntries(
+      await sampleInTurn(works, sampling, (contestant, error) => this.note(contestant, error, name)),
+    );
   }
 
   /** Times the headline question of every view by month. */
@@ -206,8 +252,9 @@ export class SizeBenchmark {
     const works = new Map(
       headlines.map(([view, query]): [string, () => Promise<unknown>] => [view, () => client.load(query)]),
     );
-    for (const work of works.values()) await work();
-    this.result.headlines = Object.fromEntries(await sampleInTurn(works, sampling));
+    this.result.headlines = Object.fromEntries(
+      await sampleInTurn(works, sampling, (view, error) => this.note('cube-rollups', error, view)),
+    );
   }
 
   /** Times every view by each of its dimensions and granularities. */
@@ -216,8 +263,13 @@ export class SizeBenchmark {
     const members = modelMembers((await compileModel(definitions)).members);
     const questions = breakdowns(definitions, members).map(asRollupsAnswer);
     const works = new Map(questions.map((question) => [question, () => client.load(question as Query)]));
-    for (const work of works.values()) await work();
-    for (const [{ measures }, { median }] of await sampleInTurn(works, { fewest: 3, most: 3, budgetMs: 0 })) {
+    const timings = await sampleInTurn(
+      works,
+      { fewest: 3, most: 3, budgetMs: 0 },
+      ({ measures, dimensions }, error) =>
+        this.note('cube-rollups', error, [...measures, ...(dimensions ?? [])].join(' ')),
+    );
+    for (const [{ measures }, { median }] of timings) {
       const [view = ''] = measures[0]?.split('.') ?? [];
       this.result.breakdowns[view] = [...(this.result.breakdowns[view] ?? []), median];
     }
@@ -251,60 +303,71 @@ export class SizeBenchmark {
     this.onProgress('rollups: the same answers after the refresh?');
     const server = await startCube(this.database, true);
     try {
-      for (const each of cases) {
-        this.expected.set(each, answerOfSql((await this.client.query(handWrittenSql(each))).rows));
-        await this.agrees('cube-rollups', each, server, ' after one more day');
+      for (const question of cases.map(questionOf)) {
+        const isSame = await this.attempt(
+          'cube-rollups',
+          async () => {
+            const expected = answerOfSql(question, (await this.client.query(question.sql)).rows);
+            const found = answerOfRest(question, await server.client.load(question.query));
+            const differs = difference(expected, found);
+            if (differs !== undefined) throw new Error(`another answer after one more day: ${differs}`);
+          },
+          question.name,
+        );
+        // A refresh that answers something else is none.
+        if (!isSame) delete rollups.refreshMs;
       }
     } finally {
       await server.stop();
     }
   }
 
-  /** Whether a server answers a case as the SQL by hand does. */
-  private async agrees(contestant: Contestant, each: Case, server: Server, when = ''): Promise<boolean> {
-    const differs = await server.client.load(restQuery(each)).then(
-      (rows) => difference(this.expected.get(each) ?? new Map(), answerOfRest(each, rows)),
-      (error: Error) => error.message,
+  /**
+   * The statement that Postgres ran for each of two requests.
+   *
+   * @throws where a cache has answered, or something else than it should
+   */
+  private async statementOf(
+    contestant: Contestant,
+    { query, values }: Question,
+    { client }: Server,
+  ): Promise<Statement> {
+    const statements = await statementsDuring(this.client, this.logFile, async () => {
+      await client.load(query);
+      await client.load(query);
+    });
+    // Cube now and then runs one a second time, to renew its cache.
+    const found = statements.filter(
+      ({ sql }) => sql.endsWith(`LIMIT ${rowLimit}`) || sql.includes(`"${values[0]}"`),
     );
-    if (differs !== undefined) {
-      this.result.absent.push({
-        contestant,
-        case: nameOf(each),
-        reason: `another answer${when}: ${differs}`,
-      });
+    const statement = found.at(-1);
+    if (!statement || found.length < 2) {
+      throw new Error(`2 requests were ${found.length} statements: a cache has answered`);
     }
-    return differs === undefined;
+    if (contestant === 'cube-rollups') {
+      if (!statement.sql.includes(`${rollupSchema}.`)) throw new Error('its SQL reads no rollup');
+    } else if (statement.sql.includes(rollupSchema)) throw new Error('its SQL reads what is kept');
+    return statement;
   }
 
   /**
-   * The statement that Postgres ran for each of two requests, which no cache has answered; Cube now and then runs one
-   * a second time, to renew its cache.
+   * A contestant that fails is noted, and the others go on.
+   *
+   * @returns whether it does not
    */
-  private statementOf(contestant: Contestant, each: Case, statements: Statement[]): Statement | undefined {
-    const found = statements.filter(({ sql }) => sql.endsWith(`LIMIT ${rowLimit}`));
-    const statement = found.at(-1);
-    const isOfRollup = statement?.sql.includes(`${rollupSchema}.`) ?? false;
-    const problem =
-      found.length < 2
-        ? `2 requests were ${found.length} statements: a cache has answered`
-        : isOfRollup && contestant === 'cube'
-          ? 'its SQL reads a rollup'
-          : !isOfRollup && contestant === 'cube-rollups'
-            ? 'its SQL reads no rollup'
-            : undefined;
-    if (problem === undefined) return statement;
-    this.result.absent.push({ contestant, case: nameOf(each), reason: problem });
-    return undefined;
+  private async attempt(contestant: Contestant, work: () => Promise<void>, name?: string): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.note(contestant, error as Error, name);
+      return false;
+    }
   }
 
-  /** A contestant that fails is noted, and the others go on. */
-  private async attempt(contestant: Contestant, work: () => Promise<void>): Promise<void> {
-    await work().catch((error: Error) => {
-      // What fetch fails of is in its cause alone.
-      const { message, cause } = error;
-      this.result.absent.push({ contestant, reason: cause ? `${message}: ${cause}` : message });
-    });
+  private note(contestant: Contestant, { message, cause }: Error, name?: string): void {
+    // What fetch fails of is in its cause alone.
+    const reason = cause ? `${message}: ${cause}` : message;
+    this.result.absent.push({ contestant, ...(name === undefined ? {} : { case: name }), reason });
   }
 }
-
-const nameOf = ({ kpi, shape }: Case): string => `${kpi.name} ${shape}`;

@@ -1,7 +1,8 @@
 /** How long something took, over several runs, in milliseconds. */
 export interface Timing {
   median: number;
-  p95: number;
+  /** Of twenty runs or more. */
+  p95?: number | undefined;
   runs: number;
 }
 
@@ -14,36 +15,55 @@ export interface SampleOptions {
   budgetMs: number;
 }
 
+/** How often each work is done before it is timed. */
+export const warmUps = 2;
+
 /**
  * Times pieces of work again and again, one after the other in turn, so that what else the machine does in the meantime
- * befalls all alike. Do each once before, to warm up.
+ * befalls all alike. Each is done {@link warmUps} times before. One that fails is done no more.
+ *
+ * @param failed is told of a work that fails
  */
 export async function sampleInTurn<Name>(
   works: ReadonlyMap<Name, () => Promise<unknown>>,
   { fewest, most, budgetMs }: SampleOptions,
+  failed: (name: Name, error: Error) => void,
 ): Promise<Map<Name, Timing>> {
   const timesOf = new Map([...works.keys()].map((name): [Name, number[]] => [name, []]));
+  const timed = async (name: Name, work: () => Promise<unknown>): Promise<number> => {
+    const start = performance.now();
+    await work().catch((error: Error) => {
+      timesOf.delete(name);
+      failed(name, error);
+    });
+    return performance.now() - start;
+  };
+  for (let warm = 0; warm < warmUps; warm += 1) {
+    for (const [name, work] of works) if (timesOf.has(name)) await timed(name, work);
+  }
   const isToGoOn = (times: number[]): boolean =>
     times.length < fewest || (times.length < most && times.reduce((sum, time) => sum + time, 0) < budgetMs);
   while ([...timesOf.values()].some(isToGoOn)) {
     for (const [name, work] of works) {
       const times = timesOf.get(name);
       if (!times || !isToGoOn(times)) continue;
-      const start = performance.now();
-      await work();
-      times.push(performance.now() - start);
+      times.push(await timed(name, work));
     }
   }
   return new Map([...timesOf].map(([name, times]) => [name, summary(times)]));
 }
 
-/** The median and the 95th percentile of some times. */
+/** The median of some times, and of twenty or more their 95th percentile. */
 export function summary(times: number[]): Timing {
   const sorted = times.toSorted((one, other) => one - other);
-  return { median: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), runs: times.length };
+  return {
+    median: quantile(sorted, 0.5),
+    p95: times.length < 20 ? undefined : quantile(sorted, 0.95),
+    runs: times.length,
+  };
 }
 
-/** Between two neighbours, in proportion; of few values the 95th percentile is near the greatest. */
+/** Between two neighbours, in proportion. */
 function quantile(sorted: number[], share: number): number {
   const place = (sorted.length - 1) * share;
   const below = sorted[Math.floor(place)] ?? Number.NaN;

@@ -1,14 +1,16 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import chosen from '../activation.config.ts';
-import { answerOfRest, answerOfSql, difference } from '../bench/answer.ts';
-import { type Case, cases, headlines, restQuery } from '../bench/cases.ts';
-import { handWrittenSql } from '../bench/hand-written.ts';
-import { numbersDiffer, numbersOfRest, numbersOfSql, pastRollups } from '../bench/past-rollups.ts';
-import type { CaseResult, Results } from '../bench/results.ts';
+import { answerOfRest, answerOfSql, difference, type Question } from '../bench/answer.ts';
+import { cases, headlines } from '../bench/cases.ts';
+import { markdownReport } from '../bench/markdown-report.ts';
+import { pastRollups } from '../bench/past-rollups.ts';
+import { publishedReferenceSql } from '../bench/published-reference.ts';
+import { questionOf } from '../bench/questions.ts';
+import type { CaseResult, Contestant, Results, SizeResult } from '../bench/results.ts';
 import { evaluateTargets } from '../bench/targets.ts';
-import { summary } from '../bench/timing.ts';
-import { listedViews } from '../src/model-files.ts';
+import { sampleInTurn, summary, warmUps } from '../bench/timing.ts';
+import { listedViews, outcomesOfModel } from '../src/model-files.ts';
 import { rows } from './harness/query.ts';
 
 describe("the benchmark's SQL by hand", () => {
@@ -16,7 +18,8 @@ describe("the benchmark's SQL by hand", () => {
   beforeAll(() => database.connect());
   afterAll(() => database.end());
 
-  const byHand = async (each: Case) => answerOfSql((await database.query(handWrittenSql(each))).rows);
+  const byHand = async (question: Question) =>
+    answerOfSql(question, (await database.query(question.sql)).rows);
 
   // The worked example's numbers, by hand.
   const contract = { 'multi-session': 47, activation: 42, milestones: 75, expansion: 25 };
@@ -24,15 +27,40 @@ describe("the benchmark's SQL by hand", () => {
   test.each(
     cases.filter(({ shape }) => shape === 'number'),
   )('$kpi.name: the worked example', async (each) => {
-    expect((await byHand(each)).get('|')?.rate).toBe(contract[each.kpi.name]);
+    expect((await byHand(questionOf(each))).get('')?.[2]).toBe(contract[each.kpi.name]);
   });
 
-  test.each(cases)('$kpi.name $shape: the same as by the REST API', async (each) => {
-    const answer = await byHand(each);
-    expect(difference(answer, answerOfRest(each, await rows(restQuery(each))))).toBeUndefined();
-    const [name = '', cohort] = [...answer][0] ?? [];
-    const other = new Map(answer).set(name, { ...cohort, numerator: -1, denominator: 1, rate: null });
-    expect(difference(answer, other)).toContain(name);
+  test.each([
+    ...cases.map(questionOf),
+    ...pastRollups,
+  ])('$name: the same as by the REST API', async (question) => {
+    const answer = await byHand(question);
+    expect(answer.size).toBeGreaterThan(0);
+    const found = answerOfRest(question, await rows(question.query));
+    expect(difference(answer, found)).toBeUndefined();
+    const [[key, values] = ['', []]] = answer;
+    for (const [index, value] of values.entries()) {
+      expect(
+        difference(answer, new Map(found).set(key, values.with(index, value * 1.000_001 + 1e-6))),
+      ).toContain(key);
+      expect(difference(answer, new Map(found).set(key, values.with(index, Number.NaN)))).toContain(key);
+    }
+    found.delete(key);
+    expect(difference(answer, found)).toContain(`${key}: expected`);
+  });
+
+  test('over kept outcomes: the same', async () => {
+    const { units } = await outcomesOfModel(chosen, 'rollups');
+    const [users = '', , accounts = ''] = units
+      .flatMap(({ tables }) => tables)
+      .map(({ sql }) => `(${sql}) AS outcome`);
+    const asked = [...cases.map(questionOf), ...pastRollups].filter(({ fromOutcomes }) => fromOutcomes);
+    expect(asked).toHaveLength(9 + 6);
+    for (const question of asked) {
+      const sql = question.fromOutcomes?.({ users, accounts }) ?? '';
+      const found = answerOfSql(question, (await database.query(sql)).rows);
+      expect(difference(await byHand(question), found), question.name).toBeUndefined();
+    }
   });
 });
 
@@ -50,26 +78,66 @@ test('the headline of each view is asked for, but of those that no rollup holds'
   ]);
 });
 
-describe('of what no rollup holds', () => {
-  test.each(pastRollups)('$title: the same as by the REST API', async (asked) => {
-    const database = new pg.Client(inject('workedExample'));
-    await database.connect();
-    onTestFinished(() => database.end());
-    const byHand = numbersOfSql((await database.query(asked.sql)).rows);
-    expect(byHand.size).toBeGreaterThan(0);
-    expect(numbersDiffer(byHand, numbersOfRest(asked, await rows(asked.query)))).toBeUndefined();
-    const [[key, value] = ['', 0]] = byHand;
-    expect(numbersDiffer(byHand, new Map(byHand).set(key, value + 1))).toContain(key);
-  });
+test('the median lies between neighbours, and so does the 95th percentile of twenty runs', () => {
+  expect(summary([40, 10, 30, 20])).toEqual({ median: 25, p95: undefined, runs: 4 });
+  const runs = Array.from({ length: 21 }, (_, index) => index);
+  expect(summary(runs.toReversed())).toEqual({ median: 10, p95: 19, runs: 21 });
+  expect(summary(runs.slice(0, 20)).p95).toBeCloseTo(18.05, 9);
+  expect(summary(runs.slice(0, 19)).p95).toBeUndefined();
 });
 
-test('the median and the 95th percentile lie between neighbours', () => {
-  expect(summary([40, 10, 30, 20])).toEqual({ median: 25, p95: 38.5, runs: 4 });
+test('each is warmed as often as the others, and one that fails is timed no more', async () => {
+  const done = { well: 0, badly: 0 };
+  const works = new Map([
+    [
+      'well',
+      async () => {
+        done.well += 1;
+      },
+    ],
+    [
+      'badly',
+      async () => {
+        done.badly += 1;
+        if (done.badly > 4) throw new Error('the fifth');
+      },
+    ],
+  ]);
+  const failures: string[] = [];
+  const timings = await sampleInTurn(works, { fewest: 6, most: 6, budgetMs: 0 }, (name, { message }) =>
+    failures.push(`${name}: ${message}`),
+  );
+  expect([...timings.keys()]).toEqual(['well']);
+  expect(timings.get('well')?.runs).toBe(6);
+  expect(done).toEqual({ well: 6 + warmUps, badly: 5 });
+  expect(failures).toEqual(['badly: the fifth']);
+});
+
+test('no contestant has a hint to the planner, and no row is made text before it is counted', () => {
+  const kept = { users: 'kept_users', accounts: 'kept_accounts' };
+  for (const sql of [
+    ...cases.map(publishedReferenceSql),
+    ...[...cases.map(questionOf), ...pastRollups].flatMap((asked) => [asked.sql, asked.fromOutcomes?.(kept)]),
+  ]) {
+    expect(sql ?? '').not.toMatch(/PG_BACKEND_PID|OFFSET 0|MATERIALIZED|\bSET\b|\/\*\+/i);
+    // Once, in the outermost list of columns.
+    expect(
+      sql
+        ?.split(/\bFROM\b/i)
+        .slice(1)
+        .join() ?? '',
+    ).not.toMatch(/to_char/i);
+  }
 });
 
 describe('the targets', () => {
-  const timing = (median: number) => ({ median, p95: median, runs: 3 });
-  const size = (users: number, rollups: number, byHand: number) => ({
+  const timing = (median: number) => ({ median, p95: median, runs: 20 });
+  const pastRollupsTook = (byHand: number, times: number): CaseResult['timings'] => ({
+    'hand-written': timing(byHand),
+    cube: timing(byHand * 1.1),
+    'cube-rollups': timing(byHand * times),
+  });
+  const size = (users: number, rollups: number, byHand: number): SizeResult => ({
     users,
     rows: {},
     loadSeconds: 1,
@@ -82,19 +150,32 @@ describe('the targets', () => {
           cube: timing(byHand * 1.1),
           'cube-rollups': timing(rollups),
           'rollup-table': timing(1),
-          'drizzle-cube': timing(byHand * 1.2),
+          'drizzle-cube': timing(byHand * 1.3),
         },
+        processorMs: 4,
       }),
     ),
     absent: [],
     breakdowns: {},
     headlines: Object.fromEntries(headlines.map(([view]) => [view, timing(rollups)])),
     pastRollups: Object.fromEntries(
-      pastRollups.map(({ title }) => [title, { 'hand-written': timing(byHand), cube: timing(byHand * 1.4) }]),
+      pastRollups.map(({ name, of }) => [
+        name,
+        {
+          ...(of === 'accounts' ? pastRollupsTook(byHand / 2, 0.3) : pastRollupsTook(byHand, 0.2)),
+        },
+      ]),
     ),
     servers: {},
-    rollups: { buildMs: 10_000, refreshMs: 900, tables: 1, rows: 1, bytes: 1 },
-    throughput: [1, 32].map((clients) => ({ clients, requestsPerSecond: 1, errors: 0, ...timing(clients) })),
+    rollups: { headlinesMs: 20_000, buildMs: 50_000, refreshMs: 5000, tables: 250, rows: 1, bytes: 1 },
+    throughput: [1, 32].map((clients) => ({
+      clients,
+      requestsPerSecond: 1,
+      errors: 0,
+      median: clients / 4,
+      p95: clients / 4 + clients / 10,
+      runs: 100,
+    })),
   });
   const run = (): Results => ({
     startedAt: '2026-03-31T00:00:00.000Z',
@@ -106,6 +187,7 @@ describe('the targets', () => {
       system: '',
       node: '',
       postgres: '',
+      postgresSettings: ['shared_buffers=512MB'],
       cube: '',
       drizzleCube: '',
     },
@@ -117,8 +199,9 @@ describe('the targets', () => {
 
   test('are held against the worst case', () => {
     const results = run();
-    // 32 against 1 is more than ten times.
-    expect(failed(results)).toEqual(['32 clients: p95 against the median of one']);
+    // 11.2 against a quarter is more than ten times.
+    const always = '32 clients: p95 against the median of one';
+    expect(failed(results)).toEqual([always]);
     const slow = results.sizes[1]?.cases[1];
     if (slow) slow.timings['cube-rollups'] = timing(16.5);
     expect(failed(results)).toEqual([
@@ -126,9 +209,84 @@ describe('the targets', () => {
       'Rollups against a bare SELECT on the rollup',
       'Growth of rollups from 10,000 users',
       'Rollups against drizzle-cube: Multi-session rate',
-      '32 clients: p95 against the median of one',
+      always,
     ]);
   });
+
+  test.each<[title: string, break_: (size: SizeResult) => void]>([
+    [
+      'Growth of rollups from 10,000 users',
+      ({ cases }) => slowDown(cases.at(-1)?.timings ?? {}, 'cube-rollups', 1.2),
+    ],
+    [
+      'Nothing kept against SQL by hand: each case',
+      ({ cases: [first] }) => first && slowDown(first.timings, 'cube', 1.14),
+    ],
+    [
+      'Nothing kept against SQL by hand: the median case',
+      ({ cases }) => {
+        for (const { timings } of cases) slowDown(timings, 'cube', 1.01);
+      },
+    ],
+    [
+      'Nothing kept against SQL by hand: each case',
+      ({ pastRollups }) => slowDown(pastOf(pastRollups), 'cube', 1.14),
+    ],
+    [
+      'What no rollup holds, against SQL by hand: users',
+      ({ pastRollups }) => slowDown(pastOf(pastRollups), 'cube-rollups', 1.01),
+    ],
+    [
+      'What no rollup holds, against SQL by hand: accounts',
+      ({ pastRollups }) => slowDown(pastOf(pastRollups, 'accounts'), 'cube-rollups', 1.67),
+    ],
+    [
+      'What no rollup holds',
+      ({ pastRollups }) => {
+        for (const by of ['hand-written', 'cube', 'cube-rollups'] as const)
+          slowDown(pastOf(pastRollups), by, 1.6);
+      },
+    ],
+    [
+      'The headline question of each view, with rollups',
+      ({ headlines }) => Object.assign(headlines, { Trials: timing(25.1) }),
+    ],
+    ['Tables kept', ({ rollups }) => Object.assign(rollups ?? {}, { tables: 251 })],
+    [
+      'Processor time of the server for an answer from a rollup',
+      ({ cases: [first] }) => Object.assign(first ?? {}, { processorMs: 4.7 }),
+    ],
+    [
+      "Building what the four KPIs' cubes keep, against the SQL of the four by hand",
+      ({ rollups }) => Object.assign(rollups ?? {}, { headlinesMs: 24_100, buildMs: 60_000 }),
+    ],
+    [
+      "Building all that is kept, against what the four KPIs' cubes keep",
+      ({ rollups }) => Object.assign(rollups ?? {}, { buildMs: 50_100 }),
+    ],
+    [
+      'Refresh after one more day against the build',
+      ({ rollups }) => Object.assign(rollups ?? {}, { refreshMs: 5001 }),
+    ],
+    [
+      '32 clients: p95 against their median',
+      ({ throughput: [, many] }) => Object.assign(many ?? {}, { p95: 12.1 }),
+    ],
+    ['32 clients: errors', ({ throughput: [, many] }) => Object.assign(many ?? {}, { errors: 1 })],
+  ])('%s', (title, breakIt) => {
+    const results = run();
+    breakIt(results.sizes[1] as SizeResult);
+    expect(failed(results).toSorted()).toEqual(
+      [title, '32 clients: p95 against the median of one'].toSorted(),
+    );
+  });
+
+  const slowDown = (timings: CaseResult['timings'], by: Contestant, times: number): void => {
+    const median = timings[by]?.median ?? Number.NaN;
+    timings[by] = timing(median * times);
+  };
+  const pastOf = (timed: SizeResult['pastRollups'], unit?: 'accounts'): CaseResult['timings'] =>
+    timed[pastRollups.find(({ of }) => of === unit)?.name ?? ''] ?? {};
 
   test('are those of the size where that is small, of what was measured', () => {
     const results = { ...run(), sizes: [size(10_000, 9, 20)] };
@@ -149,21 +307,43 @@ describe('the targets', () => {
     const [first] = results.sizes[0]?.cases ?? [];
     if (first) first.timings.cube = timing(36);
     expect(failed(results)).toContain(
-      'No rollups against SQL by hand: Multi-session rate, where it takes 15 ms more',
+      'Nothing kept against SQL by hand: each case, where it takes 15 ms more',
     );
   });
 
   test('are missed where a case was not measured', () => {
     const results = run();
-    const [{ title } = { title: '' }] = pastRollups;
-    delete results.sizes[1]?.pastRollups[title];
+    const [{ name } = { name: '' }] = pastRollups;
+    delete results.sizes[1]?.pastRollups[name];
     delete results.sizes[1]?.headlines.Trials;
     expect(failed(results)).toEqual([
+      'Nothing kept against SQL by hand: each case',
       'The headline question of each view, with rollups',
-      'What no rollup holds, against SQL by hand',
+      'What no rollup holds, against SQL by hand: users',
+      'What no rollup holds',
       '32 clients: p95 against the median of one',
     ]);
     delete results.sizes[1]?.cases[0]?.timings['rollup-table'];
     expect(failed(results)).toContain('Rollups against a bare SELECT on the rollup');
+  });
+
+  test('and figures stand with their runs, failures as failures, and Postgres with its settings', () => {
+    const results = run();
+    const [, large] = results.sizes;
+    if (!large) throw new Error('There are two sizes.');
+    const { timings } = large.cases[0] as CaseResult;
+    timings['hand-written'] = { median: 1300, runs: 3 };
+    delete timings.cube;
+    delete timings['rollup-table'];
+    large.absent.push({ contestant: 'cube', case: 'multi-session month', reason: 'another answer: 2026-01' });
+    const text = markdownReport(results);
+    expect(text).toContain(
+      '| Multi-session rate | by month | 1300 / – (3) | failed: another answer: 2026-01 | 10 / 10 (20) | – |',
+    );
+    expect(text).toContain('with shared_buffers=512MB, Cube');
+    expect(text).toContain(
+      '1,000,000 users, Cube, nothing kept, multi-session month: another answer: 2026-01',
+    );
+    expect(failed(results)).toContain('Nothing kept against SQL by hand: each case');
   });
 });

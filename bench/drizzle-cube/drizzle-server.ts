@@ -7,7 +7,7 @@
  */
 import { serve } from '@hono/node-server';
 import { createCubeApp } from 'drizzle-cube/adapters/hono';
-import { type Cube, defineCube } from 'drizzle-cube/server';
+import { type Cube, defineCube, MemoryCacheProvider } from 'drizzle-cube/server';
 import { and, eq, exists, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { type AnyPgColumn, pgTable, QueryBuilder, text, timestamp } from 'drizzle-orm/pg-core';
@@ -230,6 +230,8 @@ const app = createCubeApp({
   drizzle: drizzle(pool),
   engineType: 'postgres',
   mcp: { enabled: false },
+  // Left aside by a request with `x-cache-control: no-cache`.
+  cache: { provider: new MemoryCacheProvider() },
   extractSecurityContext: () => ({}),
 });
 

@@ -1,0 +1,64 @@
+import type pg from 'pg';
+import type { Case, Kpi } from './cases.ts';
+import { groupBy, inCohorts } from './hand-written.ts';
+
+/** The tables that outcomes are kept in. */
+export interface KeptOutcomes {
+  users: string;
+  accounts: string;
+}
+
+/** The tables of outcomes in a schema; undefined where there are none. */
+export async function keptOutcomes(client: pg.Client, schema: string): Promise<KeptOutcomes | undefined> {
+  const { rows } = await client.query<{ name: string; unit: keyof KeptOutcomes }>(
+    `SELECT oid::regclass::text AS name, split_part(relname, '-', 2) AS unit
+     FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace($1) AND relname ~ '^outcomes-[a-z]+-1-'`,
+    [schema],
+  );
+  const nameOf = (unit: string): string | undefined => rows.find((row) => row.unit === unit)?.name;
+  const [users, accounts] = [nameOf('users'), nameOf('accounts')];
+  return users && accounts ? { users, accounts } : undefined;
+}
+
+/** Whether a row of outcomes is above the line. Eligibilities for expansions have no outcomes. */
+const converted: Partial<
+  Record<Kpi['name'], { of: keyof KeptOutcomes; start: string; segment: string; if: string }>
+> = {
+  'multi-session': {
+    of: 'users',
+    start: 'signed_up_at',
+    segment: 'signup_source',
+    if: 'activated_at IS NOT NULL AND sessions_to_activation >= 2',
+  },
+  activation: {
+    of: 'users',
+    start: 'signed_up_at',
+    segment: 'signup_source',
+    if: "first_key_action_at < signed_up_at + INTERVAL '168 hours'",
+  },
+  milestones: {
+    of: 'accounts',
+    start: 'created_at',
+    segment: 'plan_tier',
+    if: 'NUM_NONNULLS(milestone1_at, milestone2_at, milestone3_at) > 0',
+  },
+};
+
+/** The SQL by hand of a case over kept outcomes: the floor of what a kept table allows; undefined where none is kept. */
+export function outcomesSql({ kpi, shape }: Case): ((kept: KeptOutcomes) => string) | undefined {
+  const rows = converted[kpi.name];
+  return (
+    rows &&
+    ((kept) =>
+      inCohorts(
+        shape,
+        ({ columns, names }) => `
+      SELECT ${columns(rows.start, rows.segment)}
+        COUNT(*) FILTER (WHERE ${rows.if}) AS numerator,
+        COUNT(*) AS denominator,
+        100.0 * COUNT(*) FILTER (WHERE ${rows.if}) / NULLIF(COUNT(*), 0) AS rate
+      FROM ${kept[rows.of]}
+      ${groupBy(names)}`,
+      ))
+  );
+}
