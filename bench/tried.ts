@@ -25,7 +25,7 @@ const byHand = (kpi: string, shape: Shape): string => {
 const month = `date_trunc('month', u.signed_up_at AT TIME ZONE 'UTC')`;
 
 /** Of synthetic data, which end the day before yesterday. */
-const lastWholeMonth = `(date_trunc('month', NOW() AT TIME ZONE 'UTC' - INTERVAL '2 days') - INTERVAL '1 month')`;
+const lastWholeMonth = `(SELECT date_trunc('month', NOW() AT TIME ZONE 'UTC' - INTERVAL '2 days') - INTERVAL '1 month')`;
 
 const keyActionInTime = `k.user_id = u.user_id AND k.action_name = 'project_created'
   AND k.occurred_at >= u.signed_up_at AND k.occurred_at < u.signed_up_at + INTERVAL '168 hours'`;

@@ -10,6 +10,7 @@ import { questionOf } from '../bench/questions.ts';
 import type { CaseResult, Contestant, Results, SizeResult } from '../bench/results.ts';
 import { evaluateTargets } from '../bench/targets.ts';
 import { sampleInTurn, summary, warmUps } from '../bench/timing.ts';
+import { tried, triedTable } from '../bench/tried.ts';
 import { listedViews, outcomesOfModel } from '../src/model-files.ts';
 import { rows } from './harness/query.ts';
 
@@ -76,6 +77,15 @@ test('the headline of each view is asked for, but of those that no rollup holds'
     'ActivationCurve',
     'ActivationDrivers',
   ]);
+});
+
+test('what was tried can be tried again, and is something else than what stands', async () => {
+  for (const { title, now, tried: other, change } of tried) {
+    expect(other ?? now, title).not.toBe(change ? undefined : now);
+  }
+  const { rows } = await triedTable(inject('workedExample'), 1000, () => undefined);
+  expect(rows.map(([title]) => title)).toEqual(tried.map(({ title }) => title));
+  expect(rows.flatMap((row) => row.slice(1)).join(' ')).toMatch(/^([\d.]+ \(\d+\) ?)+$/);
 });
 
 test('the median lies between neighbours, and so does the 95th percentile of twenty runs', () => {
