@@ -92,7 +92,7 @@ const places = new Set([
 ]);
 
 /** A tree without the places in the text that it was read from, and without what is empty. */
-function withoutPlaces(tree: unknown): unknown {
+export function withoutPlaces(tree: unknown): unknown {
   if (Array.isArray(tree)) return tree.map(withoutPlaces);
   if (typeof tree !== 'object' || tree === null) return tree;
   return Object.fromEntries(

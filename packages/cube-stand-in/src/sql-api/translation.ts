@@ -7,7 +7,7 @@ import {
   measureTypeAs,
 } from './aggregates.ts';
 import { chooseBy, refuseAgain, refuseBare } from './bare-measures.ts';
-import { type Catalogue, viewOf } from './catalogue.ts';
+import { type Catalogue, type ViewColumn, viewOf } from './catalogue.ts';
 import { conjunctsOf, setCondition, sortedBy, wholeNumber } from './clauses.ts';
 import { filterOf, mostFilters } from './cube-filters.ts';
 import { allOf, functionRelation, renamedColumns, shorten } from './from-items.ts';
@@ -26,6 +26,7 @@ import {
 import { permit } from './permitted.ts';
 import {
   type Column,
+  type Found,
   type Measure,
   type Relation,
   resolve,
@@ -49,10 +50,19 @@ export interface MeasureCall {
   filter: unknown;
 }
 
+/** The first or the last of a view's moments in a statement. */
+export interface Extreme {
+  holder: Tree;
+  call: Tree;
+  rows: ViewRows;
+  column: ViewColumn;
+}
+
 /** What a statement reads of the views, and where their rows and measures are to stand in it. */
 export interface Translation {
   rows: ViewRows[];
   calls: MeasureCall[];
+  extremes: Extreme[];
 }
 
 /**
@@ -103,6 +113,7 @@ interface Starred {
 class Reader implements Translation {
   readonly rows: ViewRows[] = [];
   readonly calls: MeasureCall[] = [];
+  readonly extremes: Extreme[] = [];
   private readonly atEnd: (() => void)[] = [];
   private lastName = 0;
 
@@ -634,9 +645,17 @@ class Reader implements Translation {
         'Compute with the values of measures outside of it.',
       );
     }
+    this.extreme(holder, node, found, place);
     place.others.push(`${functionName(node)}(${node.agg_star ? '*' : '…'})`);
     const inside: Place = { ...place, bare: (bare) => refuseAgain(bare, functionName(node)) };
     this.expression([node.args, node.agg_filter, node.agg_order], inside);
+  }
+
+  private extreme(holder: Tree, call: Tree, found: Found | undefined, { scope }: Place): void {
+    if (found?.kind !== 'column' || found.scope !== scope || !(found.relation instanceof ViewRows)) return;
+    const column = found.relation.view.columns.get(found.column.name);
+    if (column?.type === 'timestamp' && ['min', 'max'].includes(functionName(call)))
+      this.extremes.push({ holder, call, rows: found.relation, column });
   }
 
   /** The value of a measure that nobody asked to be aggregated by groups isn't aggregated again. */

@@ -4,8 +4,19 @@ import type { CubeQuery, CubeStatement } from './cube.ts';
 import type { ColumnType } from './member-types.ts';
 import type { ViewRows } from './relations.ts';
 import { refusal } from './sql-error.ts';
-import { columnRef, namesIn, nodesOf, statementsIn, type Tree, typeName, unwrap } from './syntax-tree.ts';
-import type { MeasureCall, Translation } from './translation.ts';
+import {
+  columnRef,
+  constantText,
+  functionName,
+  namesIn,
+  nodesOf,
+  statementsIn,
+  type Tree,
+  typeName,
+  unwrap,
+} from './syntax-tree.ts';
+import type { Extreme, MeasureCall, Translation } from './translation.ts';
+import { dropUnread } from './unread.ts';
 
 /** The types of a SELECT's columns, by their numbers in Postgres' catalogue. */
 export type ColumnTypes = (select: Tree) => Promise<number[]>;
@@ -18,7 +29,7 @@ export type ColumnTypes = (select: Tree) => Promise<number[]>;
  * @throws {SqlError} where Cube refuses, or doesn't count over single rows
  */
 export async function writeViews(
-  { rows, calls }: Translation,
+  { rows, calls, extremes }: Translation,
   cube: CubeStatement,
   functions: Functions,
   typesOf: ColumnTypes,
@@ -27,8 +38,10 @@ export async function writeViews(
   for (const [index, one] of rows.entries()) {
     made.set(one, await rowsOf(one, cube, functions, typesOf, index));
   }
+  for (const extreme of extremes) writeExtreme(extreme, made.get(extreme.rows) as Rows);
   for (const one of rows) {
     const { select } = made.get(one) as Rows;
+    dropUnread(select);
     delete one.range.RangeVar;
     Object.assign(one.range, {
       RangeSubselect: { subquery: { SelectStmt: select }, alias: { aliasname: one.alias } },
@@ -77,7 +90,10 @@ function anyDimension({ view }: ViewRows): ViewColumn {
   return dimension;
 }
 
-/** The query whose SQL has the rows in it. It is in a time zone that no rollup is in. */
+/** UTC by a name that no rollup is made in. */
+const utc = 'Etc/Zulu';
+
+/** The query whose SQL has the rows in it. */
 function queryOf(
   { reads, filters, segments, view }: ViewRows,
   columns: ViewColumn[],
@@ -92,7 +108,7 @@ function queryOf(
     timeDimensions: columns.filter(isTimed).map(({ member }) => ({ dimension: member, granularity: 'day' })),
     filters,
     segments,
-    timezone: 'Etc/Zulu',
+    timezone: utc,
   };
 }
 
@@ -284,6 +300,24 @@ function writeMeasure(
     holder,
     type === undefined ? written : { TypeCast: { arg: written, typeName: typeName(type) } },
   );
+}
+
+/**
+ * Has the first or the last of moments found before it is written in UTC, and not after: of a moment itself there may be
+ * an index. Both are the same moment, as UTC goes by no clock that is set back.
+ */
+function writeExtreme({ holder, call, column }: Extreme, { select }: Rows): void {
+  const targets = (select.targetList as unknown[]).map((wrapped) => unwrap(wrapped)[1]);
+  const place = targets.findIndex(({ name }) => name === column.name);
+  const [kind, inUtc] = unwrap(targets[place]?.val);
+  const [zone, moment] = (inUtc.args as unknown[]) ?? [];
+  if (kind !== 'FuncCall' || functionName(inUtc) !== 'timezone' || constantText(zone) !== utc) return;
+  const name = `cube:moment:${place}`;
+  if (!targets.some((target) => target.name === name))
+    (select.targetList as unknown[]).push({ ResTarget: { name, val: moment } });
+  const [[, reference]] = (call.args as unknown[]).map(unwrap) as [[string, Tree]];
+  reference.fields = [...(reference.fields as unknown[]).slice(0, -1), { String: { sval: name } }];
+  holder.FuncCall = { ...inUtc, args: [zone, { FuncCall: call }] };
 }
 
 /** A column's expression. A segment is a condition: where it isn't known to hold, it doesn't. */
