@@ -15,16 +15,12 @@ import { OutcomeStore, outcomesSchema } from '../outcomes/store.ts';
 
 export { type ModelFile, transpileModel };
 
-/** How often edits are looked for, however often Cube asks: in development mode some ten times a request. */
-const lookEveryMs = 100;
-
 /**
  * Where Cube reads the model from. It is compiled when Cube asks for it, and again when the model or the
  * configuration file has changed; in development mode Cube asks at each request.
  */
 export class ModelRepository {
   private readFrom = '';
-  private looked = { at: -Infinity, state: Promise.resolve('') };
   private model: Promise<Model> | undefined;
   private readonly store = new OutcomeStore();
   /** Beside those of another folder, what these are called. */
@@ -49,9 +45,7 @@ export class ModelRepository {
    * @throws where a model file has a syntax error or the configuration can't be used
    */
   async dataSchemaFiles(): Promise<ModelFile[]> {
-    if (performance.now() - this.looked.at > lookEveryMs)
-      this.looked = { at: performance.now(), state: this.sourcesState() };
-    const state = await this.looked.state;
+    const state = await this.sourcesState();
     if (state !== this.readFrom) this.model = undefined;
     this.readFrom = state;
     const { transpiled, outcomes } = await this.read();
