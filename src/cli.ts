@@ -134,7 +134,16 @@ program
   .command('build')
   .description('write the model as plain JavaScript, for a stock Cube to load')
   .option('--config <file>', 'the configuration to use (default: ACTIVATION_CONFIG or activation.config.ts)')
-  .option('--out <folder>', 'the folder to write to; what else is in it is not touched', 'dist/model')
+  .option(
+    '--out <folder>',
+    'the folder to write to; what else is in it is not touched (default: dist/model, or dist/dbt)',
+  )
+  .addOption(
+    new Option(
+      '--dbt [schema]',
+      "write a dbt project that keeps the outcomes of units in a warehouse, and the model that reads them there: in the schema of dbt's profile, analytics unless named",
+    ).preset('analytics'),
+  )
   .action(async (options: BuildOptions) => (await import('./commands/build.ts')).build(options));
 
 elsewhere(program.command('types'), 'the configuration', ['config'])

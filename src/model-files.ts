@@ -49,6 +49,8 @@ export interface KeptTable {
   key: string;
   start: string;
   indexed: string[];
+  /** Whether each unit has a row; else those alone that got to the start. */
+  isOfAll: boolean;
   /** The query of its rows: of all units, and of those that have changed. */
   sql: string;
   sqlOfChanged: string;

@@ -48,6 +48,7 @@ export function outcomesOf(queries: readonly CohortQuery[], nameOf: (name: strin
             .filter(
               (column, index) => index === 0 || query.attributes.some((each) => each.column === column),
             ),
+          isOfAll: !query.beginning,
           sql: sqlOf(),
           sqlOfChanged: sqlOf(nameOf(`changed-${source}`)),
           cubes,

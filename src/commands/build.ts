@@ -4,20 +4,24 @@ import { ActionableError } from '../actionable-error.ts';
 import { loadConfig } from '../config/config.ts';
 import { configFile } from '../cube/cube-options.ts';
 import { transpileModel } from '../cube/model-repository.ts';
+import { dbtProject } from '../dbt/dbt-project.ts';
 import { readEnvironment } from './command-session.ts';
 
 export interface BuildOptions {
   /** The configuration file. */
   config?: string;
-  /** The folder to write to. */
-  out: string;
+  /** The folder to write to; by default `dist/model`, or `dist/dbt`. */
+  out?: string;
+  /** The schema that dbt makes the outcomes in, where it is a dbt project that is to be written. */
+  dbt?: string;
 }
 
 /** What a build writes beside the model: the names of its files, which the next build may replace. */
 const listName = '.activation-build';
 
 /**
- * `activation build`: writes the model as plain JavaScript, definitions and mapping included, for a stock Cube to load.
+ * `activation build`: writes the model as plain JavaScript, definitions and mapping included, for a stock Cube to load;
+ * or with what dbt keeps for it in a warehouse, see {@link dbtProject}.
  * What an earlier build wrote into the folder is replaced; nothing else in it is touched.
  *
  * @throws {ActionableError} where the configuration can't be used, or the folder holds what no build wrote or can't be
@@ -26,8 +30,10 @@ const listName = '.activation-build';
 export async function build(options: BuildOptions): Promise<void> {
   readEnvironment(options);
   const config = configFile();
-  const files = await transpileModel(await loadConfig(config));
-  const folder = resolve(options.out);
+  const loaded = await loadConfig(config);
+  const { dbt } = options;
+  const files = dbt === undefined ? await transpileModel(loaded) : await dbtProject(loaded, dbt);
+  const folder = resolve(options.out ?? (dbt === undefined ? 'dist/model' : 'dist/dbt'));
   try {
     await clear(folder);
     await mkdir(folder, { recursive: true });
@@ -44,8 +50,10 @@ export async function build(options: BuildOptions): Promise<void> {
       cause: error,
     });
   }
+  const what =
+    dbt === undefined ? 'model files' : `files of a dbt project and of the model over its schema ${dbt}`;
   console.log(
-    `${files.length} model files written to ${relative('', folder) || '.'}, with the configuration of ${config}`,
+    `${files.length} ${what} written to ${relative('', folder) || '.'}, with the configuration of ${config}`,
   );
 }
 

@@ -14,12 +14,9 @@ import { SOURCE_TABLES } from '../../src/database/source-tables.ts';
 import { type KeptTable, type Outcomes, outcomesOfModel } from '../../src/model-files.ts';
 import { refreshOutcomes } from '../../src/outcomes/refresh.ts';
 import definitions from '../activation.config.ts';
-import { insertRows } from '../differential/database.ts';
 import { fewDefinitions } from '../differential/hostile-definitions.ts';
-import { hostileRows } from '../differential/hostile-rows.ts';
-import { places } from '../differential/moment.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
-import type { OracleRows } from '../oracle/source-rows.ts';
+import { sequences, setRows } from './sequences.ts';
 
 const { SEED = '20260101', SEQUENCES = '12' } = process.env;
 
@@ -43,30 +40,6 @@ afterAll(async () => {
   await client.end();
   await database.drop();
 });
-
-type Row = Record<string, unknown>;
-
-/** What becomes of a table's rows: they are the same, or so many of them are, and others come. */
-type Change = 'none' | number;
-
-/** The rows of all tables: those of one data set as far as they stay, and of another one what goes with them. */
-const mixed = (before: OracleRows, after: OracleRows, changes: readonly Change[]): OracleRows =>
-  Object.fromEntries(
-    SOURCE_TABLES.map(({ name, columns }, index) => {
-      const key = columns[0]?.name ?? '';
-      const [old = [], fresh = []] = [before, after].map((rows) => rows[name as keyof OracleRows] as Row[]);
-      const change = changes[index] ?? 0;
-      if (change === 'none') return [name, old];
-      const kept = old.slice(0, Math.round(change * old.length));
-      const keys = new Set(kept.map((row) => row[key]));
-      return [name, [...kept, ...fresh.filter((row) => !keys.has(row[key]))]];
-    }),
-  ) as unknown as OracleRows;
-
-async function setRows(rows: OracleRows): Promise<void> {
-  await client.query(`TRUNCATE ${SOURCE_TABLES.map(({ name }) => name).join(', ')}`);
-  await insertRows(client, rows);
-}
 
 /** Rows as text, in order. */
 const rowsOf = async (sql: string): Promise<string[]> => {
@@ -96,34 +69,15 @@ test(`${SEQUENCES} sequences of random changes, SEED=${SEED}`, { timeout: 24 * 3
       outcomes: await outcomesOfModel(definitions, 'rollups'),
     })),
   );
-  // Mostly of one or two tables, so that nothing else tells.
-  const change = fc.oneof(
-    { weight: 8, arbitrary: fc.constant<Change>('none') },
-    { weight: 1, arbitrary: fc.constantFrom<Change>(0, 0.5, 0.9, 1) },
-  );
-  const sequences = fc.record({
-    model: fc.constantFrom(...models),
-    states: places.chain((inPlaces) => fc.array(hostileRows(inPlaces), { minLength: 4, maxLength: 8 })),
-    changes: fc.array(
-      fc.array(change, { minLength: SOURCE_TABLES.length, maxLength: SOURCE_TABLES.length }),
-      {
-        minLength: 8,
-        maxLength: 8,
-      },
-    ),
-  });
+  const cases = fc.record({ model: fc.constantFrom(...models), states: sequences });
   let written = 0;
   await fc.assert(
-    fc.asyncProperty(sequences, async ({ model: { definitions, outcomes }, states, changes }) => {
-      const circumstances = { now: Date.UTC(2026, 5, 1) * 1000, definitions };
+    fc.asyncProperty(cases, async ({ model: { definitions, outcomes }, states }) => {
       const tables = outcomes.units.flatMap((units) => units.tables);
       await client.query('DROP SCHEMA rollups CASCADE; CREATE SCHEMA rollups');
-      let rows: OracleRows | undefined;
       let before = new Map<string, Awaited<ReturnType<typeof cohorts>>>();
-      for (const [index, state] of states.entries()) {
-        const fresh = state(circumstances);
-        rows = rows ? mixed(rows, fresh, changes[index] ?? []) : fresh;
-        await setRows(rows);
+      for (const rows of states(definitions)) {
+        await setRows(client, rows);
         await refreshOutcomes(database.connection, 'rollups', outcomes, {
           maxAgeSeconds: 0,
           secondsInUse: 86_400,
