@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,4 +57,41 @@ test('npm run build emits a model that stock Cube compiles, with the definitions
   expect(names).not.toContain('views/Trials.js');
   const view = cubes.find(({ config }) => config.name === 'ActivationRate');
   expect(view?.config.description).toContain('changed_code');
+});
+
+test('npm run build -- --dbt emits a dbt project, and what dbt makes in its folder is left there', {
+  timeout: 180_000,
+}, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'build-'));
+  const out = ['--out', join(folder, 'dbt')];
+  const written = (name: string): Promise<string> => readFile(join(folder, 'dbt', name), 'utf8');
+  const { code, output } = await runCli(['build', '--dbt', ...out]);
+  expect(output).toContain('files of a dbt project and of the model over its schema analytics written to');
+  expect(code).toBe(0);
+  expect(await written('dbt_project.yml')).toContain('name: activation_outcomes');
+  expect(await written('models/outcomes_users_1.sql')).toContain("{{ ref('fingerprints_users') }}");
+  expect(await written('cube/cubes/Users.js')).toContain('"analytics"."outcomes_users_1_');
+
+  // Another build replaces the project alone; the schema is the one that is named.
+  await mkdir(join(folder, 'dbt/target'));
+  await writeFile(join(folder, 'dbt/target/manifest.json'), 'mine');
+  expect((await runCli(['build', '--dbt', 'reporting', ...out])).code).toBe(0);
+  expect(await written('cube/cubes/Users.js')).toContain('"reporting"."outcomes_users_1_');
+  expect(await written('target/manifest.json')).toBe('mine');
+
+  const config = join(folder, 'activation.config.mjs');
+  await writeFile(config, 'export default { sources: { users: null, accounts: null } };');
+  for (const [refused, because] of [
+    [['--dbt', '--config', config, ...out], 'There are no outcomes for dbt to keep'],
+    [['--dbt', '', ...out], '--dbt names an empty schema'],
+    // The model alone has no place for what dbt makes.
+    [out, 'manifest.json, which no build wrote'],
+  ] as const) {
+    const { code, output } = await runCli(['build', ...refused]);
+    expect(output).toContain(because);
+    expect(code).toBe(2);
+  }
+  expect(await written('models/outcomes_users_1.sql')).not.toBe('');
+  expect((await runCli(['build', '--help'])).output).toContain('--dbt [schema]');
+  await rm(folder, { recursive: true });
 });

@@ -35,7 +35,7 @@ export async function build(options: BuildOptions): Promise<void> {
   const files = dbt === undefined ? await transpileModel(loaded) : await dbtProject(loaded, dbt);
   const folder = resolve(options.out ?? (dbt === undefined ? 'dist/model' : 'dist/dbt'));
   try {
-    await clear(folder);
+    await clear(folder, dbt !== undefined);
     await mkdir(folder, { recursive: true });
     // First, so that a build that was interrupted can be made again.
     await writeFile(join(folder, listName), files.map(({ fileName }) => `${fileName}\n`).join(''));
@@ -57,8 +57,11 @@ export async function build(options: BuildOptions): Promise<void> {
   );
 }
 
+/** What dbt makes in a project's folder, or whoever runs it there. */
+const ofDbt = /^(target|logs|dbt_packages)[\\/]|^(profiles|\.user)\.yml$/;
+
 /** Deletes what an earlier build wrote. */
-async function clear(folder: string): Promise<void> {
+async function clear(folder: string, isOfDbt: boolean): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return [];
@@ -67,7 +70,8 @@ async function clear(folder: string): Promise<void> {
   );
   const found = entries
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((name) => !(isOfDbt && ofDbt.test(name)));
   const list = await readFile(join(folder, listName), 'utf8').catch(() => '');
   const built = new Set([listName, ...list.split('\n')]);
   const [foreign] = found.filter((name) => !built.has(name));

@@ -10,9 +10,12 @@ import { fingerprintsModel, modelName, outcomesModel, outcomesTest, tableName } 
  * it there. The tables' names have the hash of the outcomes: those of other definitions are never read for these.
  *
  * @param schema the schema that dbt makes the tables in
- * @throws {ActionableError} where the configuration has no units to keep outcomes of
+ * @throws {ActionableError} where the schema has no name, or the configuration no units to keep outcomes of
  */
 export async function dbtProject(config: ActivationConfig, schema: string): Promise<ModelFile[]> {
+  if (schema.trim() === '') {
+    throw new ActionableError("--dbt names an empty schema. Name the one of dbt's profile, or leave it out.");
+  }
   const outcomes = await outcomesOfModel(config, 'outcomes');
   const { units } = outcomes;
   if (units.length === 0) {

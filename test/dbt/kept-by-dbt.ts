@@ -65,7 +65,9 @@ export class Kept {
   }
 
   /** Has dbt run, and says of each model which units' rows were written or deleted, and whose fingerprint differs. */
-  async changes(run = () => this.dbt.run(this.client)): Promise<Map<string, Changes>> {
+  async changes(
+    run: () => Promise<unknown> = () => this.dbt.run(this.client),
+  ): Promise<Map<string, Changes>> {
     const before = await this.look();
     await run();
     const after = await this.look();
