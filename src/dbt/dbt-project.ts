@@ -79,7 +79,7 @@ function described({ fingerprints, tables }: KeptUnits): object[] {
     },
     ...tables.map(({ relation, key, start, isOfAll, cubes }) => ({
       name: modelName(relation),
-      description: `A row for each ${unit}${isOfAll ? '' : ' that got to the start'}: what the sources tell of it. Columns are called as the dimensions of ${cubes.join(', ')}.`,
+      description: `A row for each ${unit}${isOfAll ? '' : ' that got to the start'}: what the sources tell of it. Columns are called as the dimensions of ${cubes.join(', ')}, in snake case.`,
       columns: [
         { name: key, description: `Which ${unit}.`, ...isUnique },
         { name: start, description: 'When its cohort starts.', data_tests: ['not_null'] },

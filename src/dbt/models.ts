@@ -13,11 +13,14 @@ const ref = (relation: string): string => `{{ ref('${modelName(relation)}') }}`;
 const jinjaText = (text: string): string =>
   text.replace(/\{(?=[{%#])|\r/g, (found) => (found === '\r' ? "{{ '\\r' }}" : "{{ '{' }}"));
 
-/** SQL over relations of outcomes, over dbt's models; `changed` is a query by that name beside it. */
+/** The query of those that have changed; called so that no table of a mapping's is hidden by it. */
+const changedUnits = 'activation_changed_units';
+
+/** SQL over relations of outcomes, over dbt's models and the query of those that have changed. */
 const modelSql = (sql: string, units: readonly KeptUnits[]): string =>
   units.reduce(
     (text, { fingerprints, changed }) =>
-      text.replaceAll(fingerprints, ref(fingerprints)).replaceAll(changed, 'changed'),
+      text.replaceAll(fingerprints, ref(fingerprints)).replaceAll(changed, changedUnits),
     jinjaText(sql),
   );
 
@@ -70,7 +73,7 @@ export const outcomesModel = (
     post_hook="ANALYZE {{ this }}"
 ) }}
 
-WITH changed AS MATERIALIZED (
+WITH ${changedUnits} AS MATERIALIZED (
     SELECT fingerprint.unit_id, fingerprint.contents, fingerprint.of_account
     FROM ${ref(fingerprints)} AS fingerprint
 {%- if is_incremental() %}
@@ -85,7 +88,7 @@ SELECT
 FROM (
 ${modelSql(sqlOfChanged, units)}
 ) AS outcome
-JOIN changed
+JOIN ${changedUnits} AS changed
     ON changed.unit_id = outcome.${key}
 `;
 
