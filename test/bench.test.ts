@@ -337,6 +337,15 @@ describe('the targets', () => {
     expect(failed(results)).toContain('Rollups against a bare SELECT on the rollup');
   });
 
+  test('count a case that was not measured as slower than any', () => {
+    const results = run();
+    const [, { cases: timed, pastRollups: past } = size(1, 1, 1)] = results.sizes;
+    for (const { timings } of timed.slice(0, 2)) delete timings.cube;
+    expect(failed(results)).not.toContain('Nothing kept against SQL by hand: the median case');
+    for (const timings of Object.values(past)) slowDown(timings, 'cube', 1.05);
+    expect(failed(results)).toContain('Nothing kept against SQL by hand: the median case');
+  });
+
   test('and figures stand with their runs, failures as failures, and Postgres with its settings', () => {
     const results = run();
     const [, large] = results.sizes;
