@@ -13,6 +13,32 @@ import { runCli } from './harness/cube.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/**
+ * The cubes and views that Cube's own compiler makes of plain files. Only the engine of its Jinja templates, which a
+ * model in JavaScript doesn't use, is left out: it is in the native add-on.
+ */
+async function compiled(
+  files: { fileName: string; content: string }[],
+): Promise<{ config: { name: string; description?: string } }[]> {
+  const { compiler, metaTransformer } = prepareCompiler(
+    { localPath: () => '', dataSchemaFiles: async () => files },
+    {
+      nativeInstance: Object.assign(new NativeInstance(), { newJinjaEngine: () => ({}) }),
+      standalone: true,
+    },
+  );
+  await compiler.compile();
+  return metaTransformer.cubes;
+}
+
+/** The model's files below a folder. */
+async function modelFiles(folder: string): Promise<{ fileName: string; content: string }[]> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.js'));
+  return Promise.all(
+    names.map(async (fileName) => ({ fileName, content: await readFile(join(folder, fileName), 'utf8') })),
+  );
+}
+
 test('npm run build emits a model that stock Cube compiles, with the definitions that are named', {
   timeout: 180_000,
 }, async () => {
@@ -21,10 +47,8 @@ test('npm run build emits a model that stock Cube compiles, with the definitions
   await promisify(execFile)('npm', ['run', 'build', '--', '--out', folder, '--config', config], {
     cwd: root,
   });
-  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.js'));
-  const files = await Promise.all(
-    names.map(async (fileName) => ({ fileName, content: await readFile(join(folder, fileName), 'utf8') })),
-  );
+  const files = await modelFiles(folder);
+  const names = files.map(({ fileName }) => fileName);
 
   // Another build replaces it, and touches nothing that no build wrote.
   const build = ['build', '--out', folder];
@@ -37,17 +61,7 @@ test('npm run build emits a model that stock Cube compiles, with the definitions
   expect(await readFile(join(folder, 'own.js'), 'utf8')).toBe('mine');
   await rm(folder, { recursive: true });
 
-  // Cube's own compiler, on the plain files. Only the engine of its Jinja templates, which a model in JavaScript
-  // doesn't use, is left out: it is in the native add-on.
-  const { compiler, metaTransformer } = prepareCompiler(
-    { localPath: () => folder, dataSchemaFiles: async () => files },
-    {
-      nativeInstance: Object.assign(new NativeInstance(), { newJinjaEngine: () => ({}) }),
-      standalone: true,
-    },
-  );
-  await compiler.compile();
-  const cubes: { config: { name: string; description?: string } }[] = metaTransformer.cubes;
+  const cubes = await compiled(files);
   expect(cubes.map(({ config }) => config.name).sort()).toEqual(
     names.map((name) => basename(name, '.js')).sort(),
   );
@@ -71,6 +85,7 @@ test('npm run build -- --dbt emits a dbt project, and what dbt makes in its fold
   expect(await written('dbt_project.yml')).toContain('name: activation_outcomes');
   expect(await written('models/outcomes_users_1.sql')).toContain("{{ ref('fingerprints_users') }}");
   expect(await written('cube/cubes/Users.js')).toContain('"analytics"."outcomes_users_1_');
+  expect((await compiled(await modelFiles(join(folder, 'dbt/cube')))).length).toBeGreaterThan(20);
 
   // Another build replaces the project alone; the schema is the one that is named.
   await mkdir(join(folder, 'dbt/target'));

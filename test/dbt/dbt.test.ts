@@ -33,9 +33,15 @@ describe('of the worked example', () => {
   test('the first run keeps what the server keeps, and the cubes beside it read that', async () => {
     await kept.dbt.run(used.client);
     await kept.expectAsServer();
-    const files = (await dbtProject(definitions, schema)).flatMap(({ fileName, content }) =>
-      fileName.startsWith('cube/') ? [{ fileName: fileName.slice('cube/'.length), content }] : [],
-    );
+    // Those that the questions are about: to compile them all takes longer than all else.
+    const files = (await dbtProject(definitions, schema)).flatMap(({ fileName, content }) => {
+      const [, name] =
+        /^cube\/(cubes\/(?:Users|UserAccounts|Accounts)\.js|views\/(?:ActivationRate|MultiSession\w+|MilestoneCompletion)\.js)$/.exec(
+          fileName,
+        ) ?? [];
+      return name === undefined ? [] : [{ fileName: name, content }];
+    });
+    expect(files).toHaveLength(6);
     const model = await CompiledModel.compile(files);
     for (const [measure, expected] of [
       ['ActivationRate.activationRate', 42],
