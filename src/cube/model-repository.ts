@@ -21,6 +21,8 @@ export { type ModelFile, transpileModel };
  */
 export class ModelRepository {
   private readFrom = '';
+  private look: Promise<unknown> = Promise.resolve();
+  private nextLook: Promise<string> | undefined;
   private model: Promise<Model> | undefined;
   private readonly store = new OutcomeStore();
   /** Beside those of another folder, what these are called. */
@@ -108,8 +110,18 @@ export class ModelRepository {
     };
   }
 
-  /** Another text after every edit of what the model is made from. */
-  private async sourcesState(): Promise<string> {
+  /** Another text after every edit of what the model is made from. Who asks during a look shares the one after it. */
+  private sourcesState(): Promise<string> {
+    this.nextLook ??= this.look.then(() => {
+      const look = this.lookAtSources();
+      this.look = look.catch(() => undefined);
+      this.nextLook = undefined;
+      return look;
+    });
+    return this.nextLook;
+  }
+
+  private async lookAtSources(): Promise<string> {
     const paths = [...(await modelSources()), ...(typeof this.config === 'string' ? [this.config] : [])];
     const stats = await Promise.all(
       paths.map(async (path) => {
