@@ -10,12 +10,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { loadCsvFolder } from '../../src/database/load-csv.ts';
-import definitions from '../activation.config.ts';
 import { newSeed } from '../differential/new-seed.ts';
 import { runCli } from '../harness/cube.ts';
 import { changes } from './changes.ts';
-import { Kept, schema, testSequences, useDatabase } from './kept-by-dbt.ts';
+import { type Kept, keptOfWorkedExample, schema, testSequences, useDatabase } from './kept-by-dbt.ts';
 
 testSequences(newSeed, Number(process.env.SEQUENCES ?? 40));
 
@@ -28,12 +26,7 @@ describe.skipIf(lacksDbt)('by dbt itself', { timeout: 600_000 }, () => {
   let kept: Kept;
 
   beforeAll(async () => {
-    await loadCsvFolder(
-      used.database.connection,
-      fileURLToPath(new URL('../../seeds/worked-example', import.meta.url)),
-    );
-    kept = await Kept.by(definitions, used.client);
-    await kept.drop();
+    kept = await keptOfWorkedExample(used);
     folder = await mkdtemp(join(tmpdir(), 'dbt-'));
     const config = fileURLToPath(new URL('../activation.config.ts', import.meta.url));
     expect(

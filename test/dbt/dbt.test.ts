@@ -4,14 +4,12 @@
  *
  *     SEQUENCES=1000 SEED=7 npx vitest run test/dbt/dbt.test.ts
  */
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadCsvFolder } from '../../src/database/load-csv.ts';
 import { dbtProject } from '../../src/dbt/dbt-project.ts';
 import definitions from '../activation.config.ts';
 import { CompiledModel } from '../harness/compiled-model.ts';
 import { changes } from './changes.ts';
-import { Kept, schema, testSequences, useDatabase } from './kept-by-dbt.ts';
+import { Kept, keptOfWorkedExample, schema, testSequences, useDatabase } from './kept-by-dbt.ts';
 
 const { SEED = '20260101', SEQUENCES = '2' } = process.env;
 
@@ -22,12 +20,7 @@ describe('of the worked example', () => {
   let kept: Kept;
 
   beforeAll(async () => {
-    await loadCsvFolder(
-      used.database.connection,
-      fileURLToPath(new URL('../../seeds/worked-example', import.meta.url)),
-    );
-    kept = await Kept.by(definitions, used.client);
-    await kept.drop();
+    kept = await keptOfWorkedExample(used);
   });
 
   test('the first run keeps what the server keeps, and the cubes beside it read that', async () => {

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ActivationConfig } from '../../src/config/config.ts';
+import { loadCsvFolder } from '../../src/database/load-csv.ts';
 import { dbtProject } from '../../src/dbt/dbt-project.ts';
 import { type KeptTable, type Outcomes, outcomesOfModel } from '../../src/model-files.ts';
 import { makeList, writeOutcomes } from '../../src/outcomes/refresh.ts';
+import definitions from '../activation.config.ts';
 import { fewDefinitions } from '../differential/hostile-definitions.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 import { sequences, setRows } from '../outcomes/sequences.ts';
@@ -143,6 +146,20 @@ export function useDatabase(): { database: ScratchDatabase; client: pg.Client } 
     await used.database.drop();
   });
   return used;
+}
+
+/** What is kept of the worked example, before anything is. */
+export async function keptOfWorkedExample({
+  database,
+  client,
+}: ReturnType<typeof useDatabase>): Promise<Kept> {
+  await loadCsvFolder(
+    database.connection,
+    fileURLToPath(new URL('../../seeds/worked-example', import.meta.url)),
+  );
+  const kept = await Kept.by(definitions, client);
+  await kept.drop();
+  return kept;
 }
 
 /** Random rows that come, change and go in every table: each run leaves what is right, and writes that alone which changed. */
