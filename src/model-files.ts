@@ -30,6 +30,9 @@ export interface Outcomes {
 
 /** The units of one source. */
 export interface KeptUnits {
+  source: SourceName;
+  /** The sources of their own events that the fingerprints are made of. */
+  logs: SourceName[];
   /** The relation with the last known fingerprint of each unit. */
   fingerprints: string;
   /**

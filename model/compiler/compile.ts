@@ -25,7 +25,7 @@ import {
 import { folders } from './folders.ts';
 import { sourceCubes, userRowAccess } from './log-cubes.ts';
 import { MemberCollector, neededDimensions } from './members.ts';
-import { outcomesOf } from './outcomes.ts';
+import { fingerprintsOf, outcomesOf } from './outcomes.ts';
 import { rollups } from './pre-aggregations.ts';
 import { snake, templateSql } from './sql-text.ts';
 import { unitDimensions, unitMeta } from './unit-members.ts';
@@ -119,7 +119,7 @@ function cohortCube(
   cohort: Cohort,
   declared: readonly DeclaredView[],
   area: string,
-  { settings: ofCompany, sources, rollups: rollupSettings }: Given,
+  { settings: ofCompany, sources, rollups: rollupSettings, kept: keptOutcomes }: Given,
 ): CohortCube {
   const cube = `${cohort.cube}${area}`;
   const settings = declared[0]?.settings ?? ofCompany;
@@ -256,6 +256,7 @@ function cohortCube(
   const hoursOfUnits = names(members.dimensions).filter((name) => /^hours/.test(name));
   const isPlain = !beginning && !cohort.rows && !cohort.events && !cohort.accountCreatedAt;
   const { countedBy } = cohort;
+  const fingerprints = fingerprintsOf(cohort, keptOutcomes?.units);
   return {
     query,
     files: (kept) => [
@@ -302,6 +303,7 @@ function cohortCube(
           cohorts: isPlain ? (sources[cohort.source]?.relation ?? '') : `\${${cube}.sql()}`,
           // What starts at its items' moments has its starts in the cube's query alone.
           kept: kept && (beginning?.kind === 'item' ? `\${${cube}.sql()}` : templateSql(kept)),
+          fingerprints: fingerprints && templateSql(fingerprints),
           accountsOfUsers: isJoined ? sources.accounts?.relation : undefined,
           measures: names(members.measures).filter((name) =>
             ['count', 'sum', 'countDistinct', 'min', 'max'].includes(members.measures[name]?.type ?? ''),

@@ -1,5 +1,6 @@
 import type { MappedSources, SourceName } from '../../src/config/sources.ts';
 import type { KeptUnits } from '../../src/model-files.ts';
+import type { Cohort } from '../language/cohort.ts';
 import type { Log } from '../language/events.ts';
 import type { Fact } from '../language/facts.ts';
 import { usersHaveAccounts } from './attributes.ts';
@@ -32,7 +33,10 @@ export function outcomesOf(queries: readonly CohortQuery[], nameOf: (name: strin
   return sources.map((source) => {
     const ofSource = groups.filter(({ query }) => query.cohort.source === source);
     const [{ query }] = ofSource as [Group];
+    const logsOfUnit = logs.filter(({ of }) => of === query.cohort.unit);
     return {
+      source,
+      logs: [...new Set(logsOfUnit.map(({ source }) => source))],
       fingerprints: nameOf(`fingerprints-${source}`),
       changed: nameOf(`changed-${source}`),
       fingerprintsSql: plainSql(fingerprintsSql(query, logs, nameOf('fingerprints-users'))),
@@ -57,6 +61,15 @@ export function outcomesOf(queries: readonly CohortQuery[], nameOf: (name: strin
     };
   });
 }
+
+/** The fingerprints of the units whose events a cohort's rows are, where they are made of all of these. */
+export const fingerprintsOf = (
+  { source, events }: Cohort,
+  units: readonly KeptUnits[] = [],
+): string | undefined =>
+  units.find(
+    (kept) => kept.source === source && events?.of.every(({ log }) => kept.logs.includes(log.source)),
+  )?.fingerprints;
 
 function groupsOf(queries: readonly CohortQuery[]): Group[] {
   const groups: Group[] = [];

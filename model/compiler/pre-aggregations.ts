@@ -12,6 +12,8 @@ export interface RolledUp {
   cohorts: string;
   /** SQL of a relation with its rows and their `version`, where the units' outcomes are kept. */
   kept?: string | undefined;
+  /** SQL of a relation with a fingerprint of each user that its rows are of, where there is one of all that they are made of. */
+  fingerprints?: string | undefined;
   /** The accounts' relation, where users are broken down by their account's attributes. */
   accountsOfUsers?: string | undefined;
   /** The measures whose values over parts of the units may be added up. */
@@ -184,13 +186,14 @@ function eligibilityGrains(
 }
 
 function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
-  const { cohort, settings, kept, cohorts, measures } = rolledUp;
+  const { cohort, settings, kept, fingerprints, cohorts, measures } = rolledUp;
   const { dimensions, segments = [], granularity, timeDimension = cohort.start.name } = grain;
   // What is made of kept outcomes costs less to read than to make tables of.
   const partition = kept && grain.partition === 'month' ? 'quarter' : grain.partition;
   const boundary = (aggregate: 'MIN' | 'MAX'): object => ({
     sql: `SELECT ${aggregate}(cohort.${snake(cohort.start.column)}) FROM ${kept ?? cohorts} AS cohort`,
   });
+  const isPartitioned = partition !== undefined;
   return {
     type: 'rollup',
     sqlAlias,
@@ -209,8 +212,10 @@ function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
       buildRangeEnd: boundary('MAX'),
     }),
     refreshKey: kept
-      ? { every: settings.keptEvery, sql: versions(rolledUp, kept) }
-      : { every: settings.refreshEvery, sql: contents(rolledUp) },
+      ? { every: settings.keptEvery, sql: versions(rolledUp, kept, isPartitioned) }
+      : fingerprints
+        ? { every: settings.keptEvery, sql: ofFingerprints(fingerprints) }
+        : { every: settings.refreshEvery, sql: contents(rolledUp, isPartitioned) },
   };
 }
 
@@ -220,7 +225,7 @@ function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
  * as Postgres sends it, which every type has, whatever the session's settings. The comment is for this project's
  * dialect, which asks less often for a partition that ended longer ago.
  */
-function contents(rolledUp: RolledUp): string {
+function contents(rolledUp: RolledUp, isPartitioned: boolean): string {
   const { cube, settings, accountsOfUsers, lastingColumns } = rolledUp;
   const ofUnit = lastingColumns?.map((column) => `unit.${column}`) ?? ['unit.*'];
   const ofAccount =
@@ -233,6 +238,7 @@ function contents(rolledUp: RolledUp): string {
     comment: ` /* update window: ${settings.updateWindow} */`,
     contents: 'SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0))',
     rows,
+    isPartitioned,
   });
 }
 
@@ -240,13 +246,22 @@ function contents(rolledUp: RolledUp): string {
  * The same of rows with a version, which is higher for what is newer: of fewer or more rows the count is another one,
  * and of as many the sum is higher where any is new.
  */
-const versions = (rolledUp: RolledUp, rows: string): string =>
-  keySql(rolledUp, { comment: '', contents: 'SUM(cohort.version)', rows });
+const versions = (rolledUp: RolledUp, rows: string, isPartitioned: boolean): string =>
+  keySql(rolledUp, { comment: '', contents: 'SUM(cohort.version)', rows, isPartitioned });
 
+/** The same of fingerprints: of a user for whom it is another one, something is new, changed or gone. */
+const ofFingerprints = (fingerprints: string): string =>
+  [
+    'SELECT COUNT(*) AS cohort_users, SUM(HASH_RECORD_EXTENDED(fingerprint, 0)) AS contents',
+    `FROM ${fingerprints} AS fingerprint`,
+  ].join('\n');
+
+/** For a rollup that has one table all the same text, whatever Cube finds to say of its time, so that it is asked once. */
 function keySql(
   { cube, cohort, settledAfterDays }: RolledUp,
-  { comment, contents, rows }: { comment: string; contents: string; rows: string },
+  key: { comment: string; contents: string; rows: string; isPartitioned: boolean },
 ): string {
+  const { comment, contents, rows, isPartitioned } = key;
   const start = `cohort.${snake(cohort.start.column)}`;
   const columns = [
     'COUNT(*) AS cohort_rows',
@@ -259,6 +274,6 @@ function keySql(
     `SELECT${comment}`,
     indented(columns.join(',\n')),
     `FROM ${rows} AS cohort`,
-    `WHERE \${FILTER_PARAMS.${cube}.${cohort.start.name}.filter('${start}')}`,
+    ...(isPartitioned ? [`WHERE \${FILTER_PARAMS.${cube}.${cohort.start.name}.filter('${start}')}`] : []),
   ].join('\n');
 }

@@ -80,6 +80,7 @@ export const unitMeta = (cohort: Cohort, attributes: string[]): object => {
     from || events || rows ? columns.filter(({ type }) => type === 'time') : [accountCreatedAt ?? start];
   return countedBy
     ? {
+        countedBy: countedBy.name,
         attributesOfUnit: [...starts.map(({ name }) => name), ...attributes],
         rowsOfUnit: crossing
           ? [`${crossing.each}Name`, `${crossing.each}Position`]

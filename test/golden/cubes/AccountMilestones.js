@@ -40,6 +40,7 @@ cube('AccountMilestones', {
   title: 'Account milestones',
   description: 'Each new account with each key milestone, reached or not.',
   meta: {
+    countedBy: 'accountId',
     attributesOfUnit: ['createdAt', 'productPlan', 'planTier', 'useCase', 'userType'],
     rowsOfUnit: ['milestoneName', 'milestonePosition'],
   },

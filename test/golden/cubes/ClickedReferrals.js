@@ -199,8 +199,7 @@ cube('ClickedReferrals', {
             FROM ${ClickedReferrals.sql()} AS unit
             LEFT JOIN accounts AS account
               ON account.id = unit.account_id
-          ) AS cohort
-          WHERE ${FILTER_PARAMS.ClickedReferrals.clickedAt.filter('cohort.clicked_at')}`,
+          ) AS cohort`,
       },
     },
     dailyByAccount: {
@@ -232,8 +231,7 @@ cube('ClickedReferrals', {
             FROM ${ClickedReferrals.sql()} AS unit
             LEFT JOIN accounts AS account
               ON account.id = unit.account_id
-          ) AS cohort
-          WHERE ${FILTER_PARAMS.ClickedReferrals.clickedAt.filter('cohort.clicked_at')}`,
+          ) AS cohort`,
       },
     },
   },

@@ -20,6 +20,7 @@ cube('ExpansionActivation', {
   title: 'Expansion activation',
   description: "Known accounts' eligibilities for expansion offerings, activated or not.",
   meta: {
+    countedBy: 'accountId',
     attributesOfUnit: ['accountCreatedAt', 'productPlan', 'planTier', 'useCase', 'userType'],
     rowsOfUnit: [],
   },
@@ -275,8 +276,7 @@ cube('ExpansionActivation', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.eligible_date + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
-          FROM ${ExpansionActivation.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.ExpansionActivation.eligibleDate.filter('cohort.eligible_date')}`,
+          FROM ${ExpansionActivation.sql()} AS cohort`,
       },
     },
     monthlyTotalsByFeature: {
@@ -302,8 +302,7 @@ cube('ExpansionActivation', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.eligible_date + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
-          FROM ${ExpansionActivation.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.ExpansionActivation.eligibleDate.filter('cohort.eligible_date')}`,
+          FROM ${ExpansionActivation.sql()} AS cohort`,
       },
     },
     overall: {
@@ -326,8 +325,7 @@ cube('ExpansionActivation', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.eligible_date + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
-          FROM ${ExpansionActivation.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.ExpansionActivation.eligibleDate.filter('cohort.eligible_date')}`,
+          FROM ${ExpansionActivation.sql()} AS cohort`,
       },
     },
     overallByFeature: {
@@ -350,8 +348,7 @@ cube('ExpansionActivation', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.eligible_date + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
-          FROM ${ExpansionActivation.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.ExpansionActivation.eligibleDate.filter('cohort.eligible_date')}`,
+          FROM ${ExpansionActivation.sql()} AS cohort`,
       },
     },
     monthly: {
@@ -497,8 +494,7 @@ cube('ExpansionActivation', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.eligible_date + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
-          FROM ${ExpansionActivation.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.ExpansionActivation.eligibleDate.filter('cohort.eligible_date')}`,
+          FROM ${ExpansionActivation.sql()} AS cohort`,
       },
     },
     yearlyByFeature: {
@@ -524,8 +520,7 @@ cube('ExpansionActivation', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.eligible_date + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
-          FROM ${ExpansionActivation.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.ExpansionActivation.eligibleDate.filter('cohort.eligible_date')}`,
+          FROM ${ExpansionActivation.sql()} AS cohort`,
       },
     },
     weekly: {
@@ -551,8 +546,7 @@ cube('ExpansionActivation', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.eligible_date + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
-          FROM ${ExpansionActivation.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.ExpansionActivation.eligibleDate.filter('cohort.eligible_date')}`,
+          FROM ${ExpansionActivation.sql()} AS cohort`,
       },
     },
     weeklyByFeature: {
@@ -578,8 +572,7 @@ cube('ExpansionActivation', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.eligible_date + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
-          FROM ${ExpansionActivation.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.ExpansionActivation.eligibleDate.filter('cohort.eligible_date')}`,
+          FROM ${ExpansionActivation.sql()} AS cohort`,
       },
     },
     daily: {
@@ -665,8 +658,7 @@ cube('ExpansionActivation', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.eligible_date + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
-          FROM ${ExpansionActivation.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.ExpansionActivation.eligibleDate.filter('cohort.eligible_date')}`,
+          FROM ${ExpansionActivation.sql()} AS cohort`,
       },
     },
     byAccountCohortByFeature: {
@@ -692,8 +684,7 @@ cube('ExpansionActivation', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.eligible_date + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
-          FROM ${ExpansionActivation.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.ExpansionActivation.eligibleDate.filter('cohort.eligible_date')}`,
+          FROM ${ExpansionActivation.sql()} AS cohort`,
       },
     },
   },

@@ -220,8 +220,7 @@ cube('FreeAccounts', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.started_free_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
-          FROM ${FreeAccounts.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.FreeAccounts.startedFreeAt.filter('cohort.started_free_at')}`,
+          FROM ${FreeAccounts.sql()} AS cohort`,
       },
     },
   },

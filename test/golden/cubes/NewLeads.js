@@ -351,8 +351,7 @@ cube('NewLeads', {
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.created_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
             COUNT(*) FILTER (WHERE cohort.created_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
-          FROM ${NewLeads.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.NewLeads.createdAt.filter('cohort.created_at')}`,
+          FROM ${NewLeads.sql()} AS cohort`,
       },
     },
   },

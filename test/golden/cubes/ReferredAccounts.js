@@ -239,8 +239,7 @@ cube('ReferredAccounts', {
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
             COUNT(*) FILTER (WHERE cohort.became_customer_at + INTERVAL '2160 hours' <= NOW()) AS settled_after_90_days
-          FROM ${ReferredAccounts.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.ReferredAccounts.becameCustomerAt.filter('cohort.became_customer_at')}`,
+          FROM ${ReferredAccounts.sql()} AS cohort`,
       },
     },
   },

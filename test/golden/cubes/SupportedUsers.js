@@ -245,8 +245,7 @@ cube('SupportedUsers', {
             FROM ${SupportedUsers.sql()} AS unit
             LEFT JOIN accounts AS account
               ON account.id = unit.account_id
-          ) AS cohort
-          WHERE ${FILTER_PARAMS.SupportedUsers.contactedAt.filter('cohort.contacted_at')}`,
+          ) AS cohort`,
       },
     },
     dailyByAccount: {
@@ -279,8 +278,7 @@ cube('SupportedUsers', {
             FROM ${SupportedUsers.sql()} AS unit
             LEFT JOIN accounts AS account
               ON account.id = unit.account_id
-          ) AS cohort
-          WHERE ${FILTER_PARAMS.SupportedUsers.contactedAt.filter('cohort.contacted_at')}`,
+          ) AS cohort`,
       },
     },
   },

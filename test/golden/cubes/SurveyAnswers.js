@@ -52,7 +52,11 @@ cube('SurveyAnswers', {
     FROM cohort_rows AS unit`,
   title: 'Survey answers',
   description: "New users' answers to the surveys that the configuration names: of each user and survey the one that counts.",
-  meta: { attributesOfUnit: ['signedUpAt', 'persona', 'planType', 'signupSource'], rowsOfUnit: ['survey'] },
+  meta: {
+    countedBy: 'userId',
+    attributesOfUnit: ['signedUpAt', 'persona', 'planType', 'signupSource'],
+    rowsOfUnit: ['survey'],
+  },
   accessPolicy: [
     {
       group: 'admin',
@@ -236,8 +240,7 @@ cube('SurveyAnswers', {
             FROM ${SurveyAnswers.sql()} AS unit
             LEFT JOIN accounts AS account
               ON account.id = unit.account_id
-          ) AS cohort
-          WHERE ${FILTER_PARAMS.SurveyAnswers.answeredAt.filter('cohort.answered_at')}`,
+          ) AS cohort`,
       },
     },
     dailyByAccount: {
@@ -271,8 +274,7 @@ cube('SurveyAnswers', {
             FROM ${SurveyAnswers.sql()} AS unit
             LEFT JOIN accounts AS account
               ON account.id = unit.account_id
-          ) AS cohort
-          WHERE ${FILTER_PARAMS.SurveyAnswers.answeredAt.filter('cohort.answered_at')}`,
+          ) AS cohort`,
       },
     },
     overall: {
@@ -300,8 +302,7 @@ cube('SurveyAnswers', {
             FROM ${SurveyAnswers.sql()} AS unit
             LEFT JOIN accounts AS account
               ON account.id = unit.account_id
-          ) AS cohort
-          WHERE ${FILTER_PARAMS.SurveyAnswers.answeredAt.filter('cohort.answered_at')}`,
+          ) AS cohort`,
       },
     },
   },

@@ -309,8 +309,7 @@ cube('TrialAccounts', {
           SELECT /* update window: 180 days */
             COUNT(*) AS cohort_rows,
             SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents
-          FROM ${TrialAccounts.sql()} AS cohort
-          WHERE ${FILTER_PARAMS.TrialAccounts.trialStartedAt.filter('cohort.trial_started_at')}`,
+          FROM ${TrialAccounts.sql()} AS cohort`,
       },
     },
   },

@@ -61,6 +61,7 @@ cube('UsedFeatures', {
   title: 'Used features',
   description: 'New users with each feature that they have used, at or after their sign-up.',
   meta: {
+    countedBy: 'userId',
     attributesOfUnit: ['signedUpAt', 'persona', 'planType', 'signupSource'],
     rowsOfUnit: ['featureName', 'featurePosition'],
   },

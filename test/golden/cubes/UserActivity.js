@@ -31,7 +31,11 @@ cube('UserActivity', {
       ON event.unit_id = unit.user_id`,
   title: 'User activity',
   description: 'The starts of sessions and the tracked actions of known users, one row each.',
-  meta: { attributesOfUnit: ['signedUpAt', 'persona', 'planType', 'signupSource'], rowsOfUnit: [] },
+  meta: {
+    countedBy: 'userId',
+    attributesOfUnit: ['signedUpAt', 'persona', 'planType', 'signupSource'],
+    rowsOfUnit: [],
+  },
   accessPolicy: [
     {
       group: 'admin',
@@ -307,8 +311,7 @@ cube('UserActivity', {
             FROM ${UserActivity.sql()} AS unit
             LEFT JOIN accounts AS account
               ON account.id = unit.account_id
-          ) AS cohort
-          WHERE ${FILTER_PARAMS.UserActivity.activeAt.filter('cohort.active_at')}`,
+          ) AS cohort`,
       },
     },
     yearly: {
@@ -336,8 +339,7 @@ cube('UserActivity', {
             FROM ${UserActivity.sql()} AS unit
             LEFT JOIN accounts AS account
               ON account.id = unit.account_id
-          ) AS cohort
-          WHERE ${FILTER_PARAMS.UserActivity.activeAt.filter('cohort.active_at')}`,
+          ) AS cohort`,
       },
     },
     quarterly: {
@@ -365,8 +367,7 @@ cube('UserActivity', {
             FROM ${UserActivity.sql()} AS unit
             LEFT JOIN accounts AS account
               ON account.id = unit.account_id
-          ) AS cohort
-          WHERE ${FILTER_PARAMS.UserActivity.activeAt.filter('cohort.active_at')}`,
+          ) AS cohort`,
       },
     },
     monthly: {
@@ -394,8 +395,7 @@ cube('UserActivity', {
             FROM ${UserActivity.sql()} AS unit
             LEFT JOIN accounts AS account
               ON account.id = unit.account_id
-          ) AS cohort
-          WHERE ${FILTER_PARAMS.UserActivity.activeAt.filter('cohort.active_at')}`,
+          ) AS cohort`,
       },
     },
     weekly: {
@@ -423,8 +423,7 @@ cube('UserActivity', {
             FROM ${UserActivity.sql()} AS unit
             LEFT JOIN accounts AS account
               ON account.id = unit.account_id
-          ) AS cohort
-          WHERE ${FILTER_PARAMS.UserActivity.activeAt.filter('cohort.active_at')}`,
+          ) AS cohort`,
       },
     },
     daily: {
@@ -452,8 +451,7 @@ cube('UserActivity', {
             FROM ${UserActivity.sql()} AS unit
             LEFT JOIN accounts AS account
               ON account.id = unit.account_id
-          ) AS cohort
-          WHERE ${FILTER_PARAMS.UserActivity.activeAt.filter('cohort.active_at')}`,
+          ) AS cohort`,
       },
     },
   },

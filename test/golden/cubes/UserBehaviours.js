@@ -67,6 +67,7 @@ cube('UserBehaviours', {
   title: 'User behaviours',
   description: 'Each new user who signed up at least 28 × 24 hours ago, with each tracked action of known users and with 1, 2, 3 and 5 times, done so often or not.',
   meta: {
+    countedBy: 'userId',
     attributesOfUnit: ['signedUpAt', 'persona', 'planType', 'signupSource'],
     rowsOfUnit: ['actionName', 'times'],
     sparse: {

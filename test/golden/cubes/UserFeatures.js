@@ -60,6 +60,7 @@ cube('UserFeatures', {
   title: 'User features',
   description: 'Each new user with each feature, used or not.',
   meta: {
+    countedBy: 'userId',
     attributesOfUnit: ['signedUpAt', 'persona', 'planType', 'signupSource'],
     rowsOfUnit: ['featureName', 'featurePosition'],
   },

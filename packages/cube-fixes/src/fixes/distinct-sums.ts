@@ -1,4 +1,5 @@
 import { type BaseQuery, PreAggregations } from '@cubejs-backend/schema-compiler';
+import type { DistinctUnits } from '../distinct-units.ts';
 import { type Fix, methodsOf } from '../fix.ts';
 import {
   type AskedFor,
@@ -96,11 +97,6 @@ function timesAddUp(
       : granularity === granularityHeld && asIs.get(path) === granularityHeld;
   });
   return isAsked && [...held.keys()].every((path) => asIs.has(path) || follows(path));
-}
-
-interface DistinctUnits {
-  attributesOfUnit: string[];
-  rowsOfUnit: string[];
 }
 
 /** What the model's `distinctUnits` says of a cube, if anything. */

@@ -1,0 +1,100 @@
+import { PartQueries } from './part-query.ts';
+
+/** Whose distinct counts a cube has, in its `meta`: over which dimensions they add up, and the dimension that they count. */
+export interface DistinctUnits {
+  /** The dimension whose values are counted, each once. */
+  countedBy?: string;
+  /** Those with one value for all rows of a unit. */
+  attributesOfUnit: string[];
+  /** Those of which each tells the rows of a unit apart. */
+  rowsOfUnit: string[];
+}
+
+/** What is put together, from the aggregates of each unit's rows, to the measure of a group, by the measure's type. */
+const ofGroup: Record<string, (ofUnit: string) => string> = {
+  countDistinct: (ofUnit) => `COUNT(*) FILTER (WHERE ${ofUnit} > 0)`,
+  count: (ofUnit) => `CAST(COALESCE(SUM(${ofUnit}), 0) AS BIGINT)`,
+  sum: (ofUnit) => `SUM(${ofUnit})`,
+  min: (ofUnit) => `MIN(${ofUnit})`,
+  max: (ofUnit) => `MAX(${ofUnit})`,
+};
+
+/**
+ * Counts distinct units without Postgres' sort of all rows for each `COUNT(DISTINCT …)`: where a group has a row a unit,
+ * its rows are counted, and otherwise a query is of groups of a unit's rows first, and of the units of a group then.
+ */
+export class DistinctUnitsQuery extends PartQueries {
+  override simpleQuery(): string {
+    return this.unitsQuery() ?? super.simpleQuery();
+  }
+
+  override renderSqlMeasure(
+    name: string,
+    sql: string,
+    symbol: { type: string },
+    ...others: [cube: string, parent: string, order: object[]]
+  ): string {
+    const { countsRows } = this.safeEvaluateSymbolContext() as { countsRows?: boolean };
+    const rendered = countsRows && symbol.type === 'countDistinct' ? { ...symbol, type: 'count' } : symbol;
+    return super.renderSqlMeasure(name, sql, rendered, ...others);
+  }
+
+  private unitsQuery(): string | undefined {
+    const parts = this.partsOf(() => false);
+    if (!parts || this.multiStageQuery) return undefined;
+    const filtered = this.measureFilters.flatMap((filter) => filter.getMembers());
+    const asked = [...this.measures, ...filtered.map(({ measure }) => this.newMeasure(measure))];
+    const leaves = this.collectLeafMeasures(() => asked.map((each) => each.measureSql()));
+    const { cube = '', countedBy, rowsOfUnit = [] } = leaves[0] ? this.metaOf(leaves[0]) : {};
+    if (!countedBy) return undefined;
+    const counts = leaves.flatMap((path) => {
+      if (!path.startsWith(`${cube}.`)) return [];
+      const { type } = this.cubeEvaluator.measureByPath(path) as { type: string };
+      return ofGroup[type] ? [{ path, type, ofGroup: ofGroup[type] }] : [];
+    });
+    if (counts.length < leaves.length) return undefined;
+    if (!counts.some(({ type }) => type === 'countDistinct')) return undefined;
+
+    const inCube = (name: string): string => `${cube}.${name}`;
+    const isOneValued = (name: string): boolean =>
+      parts.dimensions.some((asked) => this.pathInCube(asked) === inCube(name)) ||
+      parts.ofGroups.some(
+        ({ member, dimension = member, operator, values }) =>
+          dimension !== undefined &&
+          this.pathInCube(dimension) === inCube(name) &&
+          operator === 'equals' &&
+          values?.length === 1,
+      );
+    const countingRows = <Result>(render: () => Result): Result =>
+      this.evaluateSymbolSqlWithContext(render, { countsRows: true }) as Result;
+    // Whoever asks for each unit gets a group a unit.
+    if (isOneValued(countedBy)) return undefined;
+    if (rowsOfUnit.some(isOneValued)) return countingRows(() => super.simpleQuery());
+
+    const units = this.partQuery({
+      measures: counts.map(({ path }) => path),
+      dimensions: [...parts.dimensions, inCube(countedBy)],
+      filters: parts.ofGroups,
+    });
+    const ofUnits = units.evaluateSymbolSqlWithContext(() => units.buildParamAnnotatedSql(), {
+      countsRows: true,
+    });
+    const keys = this.dimensionsForSelect()
+      .filter((each) => each.selectColumns())
+      .map((each) => `units.${each.aliasName()}`);
+    const renderedReference = Object.fromEntries(
+      counts.map(({ path, ofGroup }, index) => [
+        path,
+        ofGroup(`units.${units.measures[index]?.aliasName()}`),
+      ]),
+    );
+    return this.evaluateSymbolSqlWithContext(
+      () => {
+        const selected = [...keys, ...this.measures.map((measure) => measure.selectColumns())].join(', ');
+        const grouped = `SELECT ${selected} FROM (${ofUnits}) AS units${this.groupByClause()}`;
+        return `${this.baseHaving(grouped, this.measureFilters)}${this.orderBy()}${this.groupByDimensionLimit()}`;
+      },
+      { renderedReference },
+    );
+  }
+}
