@@ -1,0 +1,68 @@
+/**
+ * Distinct users and accounts are counted without Postgres' sort of all rows for each `COUNT(DISTINCT …)`, in queries and
+ * in what makes rollups; that the numbers are right is held against the oracle in test/differential.
+ */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { transpileModel } from '../../src/model-files.ts';
+import definitions from '../activation.config.ts';
+import { CompiledModel } from '../harness/compiled-model.ts';
+import type { Question } from '../oracle/question.ts';
+
+let model: CompiledModel;
+let withRollups: CompiledModel;
+beforeAll(async () => {
+  const files = await transpileModel(definitions);
+  model = await CompiledModel.compile(files);
+  withRollups = await CompiledModel.compile(files, true);
+});
+
+const feature = Object.keys(definitions.features ?? {})[0] ?? '';
+const activeUsers = ['ActiveUsers.activeUserCount'];
+const reuse = ['FeatureReuse.firstTimeUsers', 'FeatureReuse.reuseRate'];
+const groupedByUnits = /GROUP BY [^()]*\) AS units/;
+
+/** A question, and whether it groups the rows of each unit before it counts units. */
+const questions: [string, Question, boolean][] = [
+  ['active users', { measures: activeUsers }, true],
+  [
+    'active users by month and plan, by a filter of the rate',
+    {
+      measures: activeUsers,
+      dimensions: ['ActiveUsers.planType'],
+      timeDimensions: [{ dimension: 'ActiveUsers.activeAt', granularity: 'month' }],
+      filters: [{ member: 'ActiveUsers.activeUserCount', operator: 'gt', values: ['1'] }],
+    },
+    true,
+  ],
+  ['reuse over all features', { measures: reuse }, true],
+  ['reuse by feature', { measures: reuse, dimensions: ['FeatureReuse.featureName'] }, false],
+  [
+    'reuse of one feature',
+    {
+      measures: reuse,
+      filters: [{ member: 'FeatureReuse.featureName', operator: 'equals', values: [feature] }],
+    },
+    false,
+  ],
+  ['eligible accounts', { measures: ['ExpansionActivationRate.totalEligibleAccounts'] }, true],
+];
+
+describe.each(questions)('%s', (_, question, isByUnits) => {
+  test('of the source tables', () => {
+    const { text } = model.sql(question);
+    expect(text).not.toMatch(/count\(distinct/i);
+    expect(groupedByUnits.test(text)).toBe(isByUnits);
+  });
+
+  test('in the rollup', () => {
+    for (const { text } of withRollups.sql(question).rollups) expect(text).not.toMatch(/count\(distinct "/i);
+  });
+});
+
+test('that several features have a user in common is looked at where one of several is asked for', () => {
+  const { text } = model.sql({
+    measures: reuse,
+    filters: [{ member: 'FeatureReuse.featureName', operator: 'equals', values: [feature, 'another'] }],
+  });
+  expect(text).toMatch(groupedByUnits);
+});
