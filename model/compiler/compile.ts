@@ -300,7 +300,17 @@ function cohortCube(
           cube,
           cohort,
           settings: rollupSettings,
-          cohorts: isPlain ? (sources[cohort.source]?.relation ?? '') : `\${${cube}.sql()}`,
+          cohorts: {
+            relation: kept
+              ? templateSql(kept)
+              : isPlain
+                ? (sources[cohort.source]?.relation ?? '')
+                : `\${${cube}.sql()}`,
+            starts:
+              kept && beginning?.kind === 'item'
+                ? beginning.of.map(({ name }) => snake(name))
+                : [snake(cohort.start.column)],
+          },
           // What starts at its items' moments has its starts in the cube's query alone.
           kept: kept && (beginning?.kind === 'item' ? `\${${cube}.sql()}` : templateSql(kept)),
           fingerprints: fingerprints && templateSql(fingerprints),

@@ -8,8 +8,8 @@ export interface RolledUp {
   cube: string;
   cohort: Cohort;
   settings: RollupSettings;
-  /** SQL of a relation with the cohorts' time, all of it and no others: where the first and the last are found. */
-  cohorts: string;
+  /** SQL of a relation with the cohorts' times, all of them and no others, and its columns: where the first and the last are found. */
+  cohorts: { relation: string; starts: readonly string[] };
   /** SQL of a relation with its rows and their `version`, where the units' outcomes are kept. */
   kept?: string | undefined;
   /** SQL of a relation with a fingerprint of each user that its rows are of, where there is one of all that they are made of. */
@@ -190,9 +190,11 @@ function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
   const { dimensions, segments = [], granularity, timeDimension = cohort.start.name } = grain;
   // What is made of kept outcomes costs less to read than to make tables of.
   const partition = kept && grain.partition === 'month' ? 'quarter' : grain.partition;
-  const boundary = (aggregate: 'MIN' | 'MAX'): object => ({
-    sql: `SELECT ${aggregate}(cohort.${snake(cohort.start.column)}) FROM ${kept ?? cohorts} AS cohort`,
-  });
+  const [start = '', ...others] = cohorts.starts.map((column) => `cohort.${column}`);
+  const boundary = (ofTimes: 'MIN' | 'MAX', ofUnit: 'LEAST' | 'GREATEST'): object => {
+    const end = others.length > 0 ? `${ofUnit}(${[start, ...others].join(', ')})` : start;
+    return { sql: `SELECT ${ofTimes}(${end}) FROM ${cohorts.relation} AS cohort` };
+  };
   const isPartitioned = partition !== undefined;
   return {
     type: 'rollup',
@@ -208,8 +210,8 @@ function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
     }),
     ...(partition && {
       partitionGranularity: partition,
-      buildRangeStart: boundary('MIN'),
-      buildRangeEnd: boundary('MAX'),
+      buildRangeStart: boundary('MIN', 'LEAST'),
+      buildRangeEnd: boundary('MAX', 'GREATEST'),
     }),
     refreshKey: kept
       ? { every: settings.keptEvery, sql: versions(rolledUp, kept, isPartitioned) }
@@ -239,6 +241,7 @@ function contents(rolledUp: RolledUp, isPartitioned: boolean): string {
     contents: 'SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0))',
     rows,
     isPartitioned,
+    now: 'NOW()',
   });
 }
 
@@ -247,7 +250,14 @@ function contents(rolledUp: RolledUp, isPartitioned: boolean): string {
  * and of as many the sum is higher where any is new.
  */
 const versions = (rolledUp: RolledUp, rows: string, isPartitioned: boolean): string =>
-  keySql(rolledUp, { comment: '', contents: 'SUM(cohort.version)', rows, isPartitioned });
+  keySql(rolledUp, {
+    comment: '',
+    contents: 'SUM(cohort.version)',
+    rows,
+    isPartitioned,
+    // It is asked for more often than its rows can change. Of many users somebody has always just outlived a window.
+    now: `DATE_BIN(INTERVAL '${rolledUp.settings.refreshEvery}', NOW(), TIMESTAMPTZ 'epoch')`,
+  });
 
 /** The same of fingerprints: of a user for whom it is another one, something is new, changed or gone. */
 const ofFingerprints = (fingerprints: string): string =>
@@ -259,15 +269,15 @@ const ofFingerprints = (fingerprints: string): string =>
 /** For a rollup that has one table all the same text, whatever Cube finds to say of its time, so that it is asked once. */
 function keySql(
   { cube, cohort, settledAfterDays }: RolledUp,
-  key: { comment: string; contents: string; rows: string; isPartitioned: boolean },
+  key: { comment: string; contents: string; rows: string; isPartitioned: boolean; now: string },
 ): string {
-  const { comment, contents, rows, isPartitioned } = key;
+  const { comment, contents, rows, isPartitioned, now } = key;
   const start = `cohort.${snake(cohort.start.column)}`;
   const columns = [
     'COUNT(*) AS cohort_rows',
     `${contents} AS contents`,
     ...settledAfterDays.map(
-      (days) => `COUNT(*) FILTER (WHERE ${start} + ${sqlDays(days)} <= NOW()) AS settled_after_${days}_days`,
+      (days) => `COUNT(*) FILTER (WHERE ${start} + ${sqlDays(days)} <= ${now}) AS settled_after_${days}_days`,
     ),
   ];
   return [
