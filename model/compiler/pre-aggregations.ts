@@ -196,6 +196,8 @@ function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
     return { sql: `SELECT ${ofTimes}(${end}) FROM ${cohorts.relation} AS cohort` };
   };
   const isPartitioned = partition !== undefined;
+  // Who outlives a window changes no row.
+  const isToldByFingerprints = rolledUp.settledAfterDays.length === 0;
   return {
     type: 'rollup',
     sqlAlias,
@@ -215,7 +217,7 @@ function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
     }),
     refreshKey: kept
       ? { every: settings.keptEvery, sql: versions(rolledUp, kept, isPartitioned) }
-      : fingerprints
+      : fingerprints && isToldByFingerprints
         ? { every: settings.keptEvery, sql: ofFingerprints(fingerprints) }
         : { every: settings.refreshEvery, sql: contents(rolledUp, isPartitioned) },
   };
@@ -266,7 +268,7 @@ const ofFingerprints = (fingerprints: string): string =>
     `FROM ${fingerprints} AS fingerprint`,
   ].join('\n');
 
-/** For a rollup that has one table all the same text, whatever Cube finds to say of its time, so that it is asked once. */
+/** Without partitions there is nothing to filter by; with it Cube would write two texts for one key, and ask for both. */
 function keySql(
   { cube, cohort, settledAfterDays }: RolledUp,
   key: { comment: string; contents: string; rows: string; isPartitioned: boolean; now: string },

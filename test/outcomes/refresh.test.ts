@@ -11,7 +11,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadCsvFolder } from '../../src/database/load-csv.ts';
 import { SOURCE_TABLES } from '../../src/database/source-tables.ts';
-import { type KeptTable, type Outcomes, outcomesOfModel } from '../../src/model-files.ts';
+import { type KeptTable, type Outcomes, outcomesOfModel, transpileModel } from '../../src/model-files.ts';
 import { refreshOutcomes } from '../../src/outcomes/refresh.ts';
 import definitions from '../activation.config.ts';
 import { fewDefinitions } from '../differential/hostile-definitions.ts';
@@ -62,6 +62,34 @@ async function cohorts({ relation, start }: KeptTable): Promise<Map<string, { ke
   return new Map(rows.map((row) => [row.start, row]));
 }
 
+/** The key of the rollups of what users do, of the fingerprints; nothing in a model without them. */
+async function keyOfActivity(
+  definitions: (typeof fewDefinitions)[number],
+  kept: Outcomes,
+): Promise<string | undefined> {
+  const files = await transpileModel(definitions, undefined, kept);
+  const cube = files.find(({ fileName }) => fileName === 'cubes/UserActivity.js');
+  const [, key] = /refreshKey: \{[^`]*sql: `([^`]*)`/.exec(cube?.content ?? '') ?? [];
+  if (cube) expect(key).toContain('fingerprints-users');
+  return key;
+}
+
+/** All that these rollups are made of. */
+const activity = `
+  SELECT u, a, s.session_id, s.session_start_time, k.id, k.action_name, k.occurred_at
+  FROM users AS u
+  LEFT JOIN accounts AS a ON a.id = u.account_id
+  LEFT JOIN session_history AS s USING (user_id)
+  LEFT JOIN key_actions AS k USING (user_id)`;
+
+async function activityNow(keySql: string): Promise<{ key: string; rows: string }> {
+  const { rows } = await client.query<{ key: string; rows: string }>(
+    `SELECT (SELECT key::text FROM (${keySql}) AS key) AS key,
+       (SELECT STRING_AGG(of_user::text, ' ' ORDER BY of_user::text) FROM (${activity}) AS of_user) AS rows`,
+  );
+  return rows[0] ?? { key: '', rows: '' };
+}
+
 test(`${SEQUENCES} sequences of random changes, SEED=${SEED}`, { timeout: 24 * 3600_000 }, async () => {
   const models = await Promise.all(
     fewDefinitions.map(async (definitions) => ({
@@ -69,13 +97,24 @@ test(`${SEQUENCES} sequences of random changes, SEED=${SEED}`, { timeout: 24 * 3
       outcomes: await outcomesOfModel(definitions, 'rollups'),
     })),
   );
+  const keysOfActivity = new Map(
+    await Promise.all(
+      models.map(
+        async ({ definitions, outcomes }) =>
+          [outcomes.hash, await keyOfActivity(definitions, outcomes)] as const,
+      ),
+    ),
+  );
   const cases = fc.record({ model: fc.constantFrom(...models), states: sequences });
   let written = 0;
+  let othersActive = 0;
   await fc.assert(
     fc.asyncProperty(cases, async ({ model: { definitions, outcomes }, states }) => {
       const tables = outcomes.units.flatMap((units) => units.tables);
       await client.query('DROP SCHEMA rollups CASCADE; CREATE SCHEMA rollups');
       let before = new Map<string, Awaited<ReturnType<typeof cohorts>>>();
+      const keySql = keysOfActivity.get(outcomes.hash);
+      let activeBefore: Awaited<ReturnType<typeof activityNow>> | undefined;
       for (const rows of states(definitions)) {
         await setRows(client, rows);
         await refreshOutcomes(database.connection, 'rollups', outcomes, {
@@ -94,11 +133,19 @@ test(`${SEQUENCES} sequences of random changes, SEED=${SEED}`, { timeout: 24 * 3
           after.set(table.relation, now);
         }
         before = after;
+        // Of other rows of users, too, the key may be another one.
+        const activeNow = keySql === undefined ? undefined : await activityNow(keySql);
+        if (activeBefore && activeNow && activeBefore.rows !== activeNow.rows) {
+          expect(activeNow.key).not.toBe(activeBefore.key);
+          othersActive += 1;
+        }
+        activeBefore = activeNow;
       }
     }),
     { seed: Number(SEED), numRuns: Number(SEQUENCES) },
   );
   expect(written).toBeGreaterThan(0);
+  expect(othersActive).toBeGreaterThan(0);
 });
 
 test('what is kept changes with the rows alone, and not as time goes by', async () => {
