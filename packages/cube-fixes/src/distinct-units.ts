@@ -40,6 +40,8 @@ export class DistinctUnitsQuery extends PartQueries {
   }
 
   private unitsQuery(): string | undefined {
+    // The SQL API takes this query's SQL apart and groups its rows anew: what counts the rows of these groups would be wrong.
+    if (this.options.memberToAlias) return undefined;
     const parts = this.partsOf(() => false);
     if (!parts || this.multiStageQuery) return undefined;
     const filtered = this.measureFilters.flatMap((filter) => filter.getMembers());
