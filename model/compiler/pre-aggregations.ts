@@ -197,7 +197,7 @@ function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
   };
   const isPartitioned = partition !== undefined;
   // Who outlives a window changes no row.
-  const isToldByFingerprints = rolledUp.settledAfterDays.length === 0;
+  const changesByRowsAlone = rolledUp.settledAfterDays.length === 0;
   return {
     type: 'rollup',
     sqlAlias,
@@ -217,7 +217,7 @@ function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
     }),
     refreshKey: kept
       ? { every: settings.keptEvery, sql: versions(rolledUp, kept, isPartitioned) }
-      : fingerprints && isToldByFingerprints
+      : fingerprints && changesByRowsAlone
         ? { every: settings.keptEvery, sql: ofFingerprints(fingerprints) }
         : { every: settings.refreshEvery, sql: contents(rolledUp, isPartitioned) },
   };

@@ -21,7 +21,8 @@ const ofGroup: Record<string, (ofUnit: string) => string> = {
 
 /**
  * Counts distinct units without Postgres' sort of all rows for each `COUNT(DISTINCT …)`: where a group has a row a unit,
- * its rows are counted, and otherwise a query is of groups of a unit's rows first, and of the units of a group then.
+ * its rows are counted, and otherwise a query is of groups of a unit's rows first, and of the units of a group then. What
+ * isn't asked for by names, mixes filters of units and of groups, or has other aggregates is left to Cube.
  */
 export class DistinctUnitsQuery extends PartQueries {
   override simpleQuery(): string {
@@ -45,8 +46,8 @@ export class DistinctUnitsQuery extends PartQueries {
     const parts = this.partsOf(() => false);
     if (!parts || this.multiStageQuery) return undefined;
     const filtered = this.measureFilters.flatMap((filter) => filter.getMembers());
-    const asked = [...this.measures, ...filtered.map(({ measure }) => this.newMeasure(measure))];
-    const leaves = this.collectLeafMeasures(() => asked.map((each) => each.measureSql()));
+    const measures = [...this.measures, ...filtered.map(({ measure }) => this.newMeasure(measure))];
+    const leaves = this.collectLeafMeasures(() => measures.map((each) => each.measureSql()));
     const { cube = '', countedBy, rowsOfUnit = [] } = leaves[0] ? this.metaOf(leaves[0]) : {};
     if (!countedBy) return undefined;
     const counts = leaves.flatMap((path) => {
@@ -67,11 +68,10 @@ export class DistinctUnitsQuery extends PartQueries {
           operator === 'equals' &&
           values?.length === 1,
       );
-    const countingRows = <Result>(render: () => Result): Result =>
-      this.evaluateSymbolSqlWithContext(render, { countsRows: true }) as Result;
     // Whoever asks for each unit gets a group a unit.
     if (isOneValued(countedBy)) return undefined;
-    if (rowsOfUnit.some(isOneValued)) return countingRows(() => super.simpleQuery());
+    if (rowsOfUnit.some(isOneValued))
+      return this.evaluateSymbolSqlWithContext(() => super.simpleQuery(), { countsRows: true });
 
     const units = this.partQuery({
       measures: counts.map(({ path }) => path),
