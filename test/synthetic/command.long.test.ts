@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import getPort from 'get-port';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { EmbeddedPostgres } from '../../src/database/embedded.ts';
 import { syntheticWorld } from '../../src/synthetic/world.ts';
@@ -64,7 +65,9 @@ describe('activation load --synthetic', { sequential: true, timeout: 120_000 }, 
     });
     await running.ended;
     expect(running.output()).not.toContain('Serve them');
-    const { code, output } = await runCli(['start', '--synthetic'], { ACTIVATION_HOME: home });
+    // Whoever runs the tests may have a server on the port that is taken unless told.
+    const PORT = String(await getPort());
+    const { code, output } = await runCli(['start', '--synthetic'], { ACTIVATION_HOME: home, PORT });
     expect(output).toContain('There are no synthetic data');
     expect(code).toBe(2);
   });
