@@ -190,7 +190,6 @@ function sizeTable({ sizes, modelCompileMs }: Results): ReportTable {
       row("What the four KPIs' cubes keep, from nothing", ({ rollups }) => seconds(rollups?.headlinesMs)),
       row('All that is kept, from nothing', ({ rollups }) => seconds(rollups?.buildMs)),
       row('Refresh after one more day', ({ rollups }) => seconds(rollups?.refreshMs)),
-      row('The daily look at every month after it', ({ rollups }) => seconds(rollups?.fullRefreshMs)),
       row('Tables kept', ({ rollups }) => rollups && count(rollups.tables)),
       row('Rows kept', ({ rollups }) => rollups && count(rollups.rows)),
       row('Size of what is kept, with indexes', ({ rollups }) => megabytes(rollups?.bytes)),

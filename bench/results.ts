@@ -59,12 +59,11 @@ export interface SizeResult {
   absent: { contestant: Contestant; case?: string; reason: string }[];
   /** How a server's process fared. */
   servers: Partial<Record<Contestant, { startMs: number; memoryBytes: number }>>;
-  /** Milliseconds; `headlinesMs` of those of the four KPIs' cubes, which came first; `refreshMs` of the months in the update window, `fullRefreshMs` of all that there are. */
+  /** Milliseconds; `headlinesMs` of those of the four KPIs' cubes, which came first; `refreshMs` of all months after one more day. */
   rollups?: {
     headlinesMs: number;
     buildMs: number;
     refreshMs?: number;
-    fullRefreshMs?: number;
   } & RollupTables;
   throughput: Throughput[];
 }

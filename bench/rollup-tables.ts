@@ -35,8 +35,6 @@ export class RollupWorker {
         ...cubeVariables(database, true),
         CUBEJS_REFRESH_WORKER: 'false',
         CUBEJS_PRE_AGGREGATIONS_BUILDER: 'true',
-        // So that the second build asks again for what an hour later a server would.
-        ACTIVATION_REFRESH_EVERY: '1 second',
       },
     });
     return new RollupWorker(child);

@@ -115,8 +115,7 @@ export class SizeBenchmark {
       for (const server of servers.values()) await server.stop();
     }
     const { rollups } = this.result;
-    const { worker } = this;
-    if (rollups && worker) await this.attempt('cube-rollups', () => this.refreshRollups(rollups, worker));
+    if (rollups) await this.attempt('cube-rollups', () => this.refreshRollups(rollups));
     return this.result;
   }
 
@@ -136,6 +135,7 @@ export class SizeBenchmark {
     const headlinesMs = await this.worker.build(headlineCubes);
     const buildMs = headlinesMs + (await this.worker.build());
     this.result.rollups = { headlinesMs, buildMs, ...(await rollupTables(this.database)) };
+    this.worker.stop();
     this.kept = await keptOutcomes(this.client, rollupSchema);
   }
 
@@ -287,19 +287,13 @@ export class SizeBenchmark {
   }
 
   /** The refresh of the rollups after one more day of data, and what they answer then. */
-  private async refreshRollups(
-    rollups: NonNullable<SizeResult['rollups']>,
-    worker: RollupWorker,
-  ): Promise<void> {
+  private async refreshRollups(rollups: NonNullable<SizeResult['rollups']>): Promise<void> {
     this.onProgress('one more day of data');
     await appendSyntheticDay(this.database, this.world, 1);
     this.onProgress('rollups: refresh after one more day');
-    rollups.refreshMs = await worker.build();
-    worker.stop();
-    // It has looked at the recent months. A new process looks at all of them.
-    this.onProgress('rollups: refresh of every month, however old');
+    // A new process looks at every month, however old.
     this.worker = RollupWorker.start(this.database);
-    rollups.fullRefreshMs = await this.worker.build();
+    rollups.refreshMs = await this.worker.build();
     this.onProgress('rollups: the same answers after the refresh?');
     const server = await startCube(this.database, true);
     try {
