@@ -1,6 +1,6 @@
 import type { Behaviour } from '../language/cohort.ts';
 import type { CubeMember } from './cube-file.ts';
-import { capitalized, snake } from './sql-text.ts';
+import { snake } from './sql-text.ts';
 
 /** The hidden dimensions of a cube of behaviours by which the dialect counts all units once; see `sparse` in cube-fixes. */
 export const hiddenDimensions = ({ done }: Behaviour): Record<string, CubeMember> => ({
@@ -16,31 +16,19 @@ export function sparseItems(
   const counts = Object.entries(measures).filter(([, { type }]) => type === 'countDistinct');
   const isOfDoers = ({ filters = [] }: CubeMember): boolean =>
     filters.some(({ sql }) => sql === `\${CUBE}.${snake(done)}`);
-  // Of one behaviour a unit has one row: to tell units apart would only take longer.
-  const rowsOf = (counted: string): string => `rowsOf${capitalized(counted)}`;
-  const rowsOfCounts = (areOfDoers: boolean): Record<string, string> =>
-    Object.fromEntries(
-      counts
-        .filter(([, count]) => isOfDoers(count) === areOfDoers)
-        .map(([counted]) => [counted, rowsOf(counted)]),
-    );
+  const countsOf = (areOfDoers: boolean): string[] =>
+    counts.filter(([, count]) => isOfDoers(count) === areOfDoers).map(([counted]) => counted);
   return {
     meta: {
       dimensions: { [name.name]: 'allNames', [times.dimension]: 'allTimes' },
-      ofUnits: rowsOfCounts(false),
-      ofItem: rowsOfCounts(true),
+      ofUnits: countsOf(false),
+      ofItem: countsOf(true),
       isOwn: done,
       isFirst: 'isFirst',
     },
     measures: {
       allNames: { type: 'number', sql: 'MAX(${CUBE}.all_names)', public: false },
       allTimes: { type: 'number', sql: 'MAX(${CUBE}.all_times)', public: false },
-      ...Object.fromEntries(
-        counts.map(([counted, { sql = '', filters }]) => [
-          rowsOf(counted),
-          { type: 'count', sql, ...(filters && { filters }), public: false } satisfies CubeMember,
-        ]),
-      ),
     },
   };
 }

@@ -72,3 +72,13 @@ test('that several features have a user in common is looked at where one of seve
   });
   expect(text).toMatch(groupedByUnits);
 });
+
+test('by early action and how often, which no rollup holds, each has a row a user', () => {
+  const { text } = model.sql({
+    measures: ['ActivationDrivers.newUserCount', 'ActivationDrivers.retentionDifference'],
+    dimensions: ['ActivationDrivers.actionName', 'ActivationDrivers.times'],
+  });
+  // An action that a log has twice is one.
+  expect(text.replaceAll('COUNT(DISTINCT event.id)', '')).not.toMatch(/count\(distinct/i);
+  expect(text).not.toMatch(groupedByUnits);
+});

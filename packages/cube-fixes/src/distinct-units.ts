@@ -1,3 +1,4 @@
+import type { BaseQuery } from '@cubejs-backend/schema-compiler';
 import { PartQueries } from './part-query.ts';
 
 /** Whose distinct counts a cube has, in its `meta`: over which dimensions they add up, and the dimension that they count. */
@@ -19,6 +20,17 @@ const ofGroup: Record<string, (ofUnit: string) => string> = {
   max: (ofUnit) => `MAX(${ofUnit})`,
 };
 
+interface SymbolContext {
+  countsRows?: boolean;
+}
+
+/** The SQL of a query of whose groups each has a row a unit at most: distinct units are counted as rows. */
+export const sqlOfRows = (query: BaseQuery): string =>
+  countingRows(query, () => query.buildParamAnnotatedSql());
+
+const countingRows = (query: BaseQuery, sql: () => string): string =>
+  query.evaluateSymbolSqlWithContext(sql, { countsRows: true } satisfies SymbolContext);
+
 /**
  * Counts distinct units without Postgres' sort of all rows for each `COUNT(DISTINCT …)`: where a group has a row a unit,
  * its rows are counted, and otherwise a query is of groups of a unit's rows first, and of the units of a group then. What
@@ -35,16 +47,20 @@ export class DistinctUnitsQuery extends PartQueries {
     symbol: { type: string },
     ...others: [cube: string, parent: string, order: object[]]
   ): string {
-    const { countsRows } = this.safeEvaluateSymbolContext() as { countsRows?: boolean };
-    const rendered = countsRows && symbol.type === 'countDistinct' ? { ...symbol, type: 'count' } : symbol;
+    const rendered =
+      this.countsRows() && symbol.type === 'countDistinct' ? { ...symbol, type: 'count' } : symbol;
     return super.renderSqlMeasure(name, sql, rendered, ...others);
+  }
+
+  private countsRows(): boolean {
+    return (this.safeEvaluateSymbolContext() as SymbolContext).countsRows === true;
   }
 
   private unitsQuery(): string | undefined {
     // The SQL API takes this query's SQL apart and groups its rows anew: what counts the rows of these groups would be wrong.
     if (this.options.memberToAlias) return undefined;
     const parts = this.partsOf(() => false);
-    if (!parts || this.multiStageQuery) return undefined;
+    if (!parts || this.multiStageQuery || this.countsRows()) return undefined;
     const filtered = this.measureFilters.flatMap((filter) => filter.getMembers());
     const measures = [...this.measures, ...filtered.map(({ measure }) => this.newMeasure(measure))];
     const leaves = this.collectLeafMeasures(() => measures.map((each) => each.measureSql()));
@@ -70,16 +86,12 @@ export class DistinctUnitsQuery extends PartQueries {
       );
     // Whoever asks for each unit gets a group a unit.
     if (isOneValued(countedBy)) return undefined;
-    if (rowsOfUnit.some(isOneValued))
-      return this.evaluateSymbolSqlWithContext(() => super.simpleQuery(), { countsRows: true });
+    if (rowsOfUnit.some(isOneValued)) return countingRows(this, () => super.simpleQuery());
 
     const units = this.partQuery({
       measures: counts.map(({ path }) => path),
       dimensions: [...parts.dimensions, inCube(countedBy)],
       filters: parts.ofGroups,
-    });
-    const ofUnits = units.evaluateSymbolSqlWithContext(() => units.buildParamAnnotatedSql(), {
-      countsRows: true,
     });
     const keys = this.dimensionsForSelect()
       .filter((each) => each.selectColumns())
@@ -93,7 +105,7 @@ export class DistinctUnitsQuery extends PartQueries {
     return this.evaluateSymbolSqlWithContext(
       () => {
         const selected = [...keys, ...this.measures.map((measure) => measure.selectColumns())].join(', ');
-        const grouped = `SELECT ${selected} FROM (${ofUnits}) AS units${this.groupByClause()}`;
+        const grouped = `SELECT ${selected} FROM (${sqlOfRows(units)}) AS units${this.groupByClause()}`;
         return `${this.baseHaving(grouped, this.measureFilters)}${this.orderBy()}${this.groupByDimensionLimit()}`;
       },
       { renderedReference },

@@ -1,4 +1,5 @@
 import type { BaseDimension } from '@cubejs-backend/schema-compiler';
+import { sqlOfRows } from './distinct-units.ts';
 import { isOfDimension, LateDimensionQuery } from './late-dimension.ts';
 
 /**
@@ -8,10 +9,10 @@ import { isOfDimension, LateDimensionQuery } from './late-dimension.ts';
 export interface SparseItems {
   /** Each dimension with the hidden measure that is an array of all its values. */
   dimensions: Record<string, string>;
-  /** The counts of all units, which are the same for each item, each with the hidden measure that counts their rows. */
-  ofUnits: Record<string, string>;
-  /** The counts of the units that have the item, each with that of their rows. */
-  ofItem: Record<string, string>;
+  /** The counts of all units, which are the same for each item. */
+  ofUnits: string[];
+  /** The counts of the units that have the item. */
+  ofItem: string[];
   /** The dimension that is true of the rows of a unit's own items. */
   isOwn: string;
   /** The dimension that is true of one row a unit. */
@@ -49,19 +50,19 @@ export class SparseItemsQuery extends LateDimensionQuery {
       values: ['true'],
     });
     const ofUnits = this.partQuery({
-      measures: [...Object.values(sparse.ofUnits), ...Object.values(sparse.dimensions)].map(inCube),
+      measures: [...sparse.ofUnits, ...Object.values(sparse.dimensions)].map(inCube),
       dimensions: parts.dimensions.filter((name) => !isOfItem(name)),
       filters: [...parts.ofGroups, isTrue(sparse.isFirst)],
     });
     const ofItems = this.partQuery({
-      measures: Object.values(sparse.ofItem).map(inCube),
+      measures: sparse.ofItem.map(inCube),
       dimensions: parts.dimensions,
       filters: [...parts.ofGroups, ...parts.ofItems, isTrue(sparse.isOwn)],
     });
     const aliasesOf = ({ measures: made }: typeof ofUnits): string[] =>
       made.map((each) => each.aliasName() as string);
     const unitCounts = aliasesOf(ofUnits);
-    const arrays = unitCounts.splice(Object.keys(sparse.ofUnits).length);
+    const arrays = unitCounts.splice(sparse.ofUnits.length);
     const itemValue = (item: string): string => `item_${items.indexOf(item)}.value`;
     const groups = this.dimensionsForSelect()
       .filter((each) => each.selectColumns())
@@ -81,7 +82,7 @@ export class SparseItemsQuery extends LateDimensionQuery {
       ...aliasesOf(ofItems).map(() => '0'),
     ];
     const ofOwn = [...keys, ...unitCounts.map(() => '0'), ...aliasesOf(ofItems)];
-    const counts = [...Object.keys(sparse.ofUnits), ...Object.keys(sparse.ofItem)].map((name, index) => ({
+    const counts = [...sparse.ofUnits, ...sparse.ofItem].map((name, index) => ({
       path: inCube(name),
       alias: `count_${index}`,
     }));
@@ -91,8 +92,8 @@ export class SparseItemsQuery extends LateDimensionQuery {
       (array, index) => `CROSS JOIN UNNEST(units.${array}) AS item_${index} (value)`,
     );
     const rows = [
-      `SELECT ${named.join(', ')} FROM (${ofUnits.buildParamAnnotatedSql()}) AS units ${unnested.join(' ')}${kept}`,
-      `SELECT ${ofOwn.join(', ')} FROM (${ofItems.buildParamAnnotatedSql()}) AS own_items`,
+      `SELECT ${named.join(', ')} FROM (${sqlOfRows(ofUnits)}) AS units ${unnested.join(' ')}${kept}`,
+      `SELECT ${ofOwn.join(', ')} FROM (${sqlOfRows(ofItems)}) AS own_items`,
     ];
     const sums = counts.map(({ alias }) => `CAST(SUM(${alias}) AS BIGINT) AS ${alias}`);
     const counted = `SELECT ${[...keys, ...sums].join(', ')} FROM (${rows.join(' UNION ALL ')}) AS parts GROUP BY ${keys.join(', ')}`;

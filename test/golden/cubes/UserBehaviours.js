@@ -72,12 +72,8 @@ cube('UserBehaviours', {
     rowsOfUnit: ['actionName', 'times'],
     sparse: {
       dimensions: { actionName: 'allNames', times: 'allTimes' },
-      ofUnits: {
-        newUserCount: 'rowsOfNewUserCount',
-        othersComingBackAndDoersComingBack: 'rowsOfOthersComingBackAndDoersComingBack',
-        usersNotDoingAndUsersDoing: 'rowsOfUsersNotDoingAndUsersDoing',
-      },
-      ofItem: { usersDoing: 'rowsOfUsersDoing', doersComingBack: 'rowsOfDoersComingBack' },
+      ofUnits: ['newUserCount', 'othersComingBackAndDoersComingBack', 'usersNotDoingAndUsersDoing'],
+      ofItem: ['usersDoing', 'doersComingBack'],
       isOwn: 'hasDone',
       isFirst: 'isFirst',
     },
@@ -335,26 +331,6 @@ cube('UserBehaviours', {
     },
     allNames: { type: 'number', sql: `MAX(${CUBE}.all_names)`, public: false },
     allTimes: { type: 'number', sql: `MAX(${CUBE}.all_times)`, public: false },
-    rowsOfNewUserCount: { type: 'count', sql: `${CUBE}.user_id`, public: false },
-    rowsOfUsersDoing: {
-      type: 'count',
-      sql: `${CUBE}.user_id`,
-      filters: [{ sql: `${CUBE}.has_done` }],
-      public: false,
-    },
-    rowsOfDoersComingBack: {
-      type: 'count',
-      sql: `${CUBE}.user_id`,
-      filters: [{ sql: `${CUBE}.has_done` }, { sql: `${CUBE}.came_back_at IS NOT NULL` }],
-      public: false,
-    },
-    rowsOfOthersComingBackAndDoersComingBack: {
-      type: 'count',
-      sql: `${CUBE}.user_id`,
-      filters: [{ sql: `${CUBE}.came_back_at IS NOT NULL` }],
-      public: false,
-    },
-    rowsOfUsersNotDoingAndUsersDoing: { type: 'count', sql: `${CUBE}.user_id`, public: false },
   },
   preAggregations: {},
 });
