@@ -15,8 +15,9 @@ export interface RollupSettings {
 }
 
 /**
- * What the variables `ACTIVATION_ROLLUPS` (`true` unless set), `ACTIVATION_OUTCOMES` (`false` unless set),
- * `ACTIVATION_REFRESH_EVERY` (`1 hour` unless set) and `ACTIVATION_UPDATE_WINDOW` (`180 days` unless set) say.
+ * What the variables `ACTIVATION_ROLLUPS` (`true` unless set), `ACTIVATION_OUTCOMES` (`false` unless set,
+ * as in another Cube nobody refreshes them), `ACTIVATION_REFRESH_EVERY` (`1 hour` unless set) and
+ * `ACTIVATION_UPDATE_WINDOW` (`180 days` unless set) say.
  *
  * @throws {ActionableError} where one of them says something else
  */

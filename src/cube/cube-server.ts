@@ -165,9 +165,15 @@ async function makeCube(url = '', isPrivate = false) {
       if (isRefreshWorker) void this.refreshOutcomes();
     }
 
-    /** What goes wrong is for the log: queries go on as they were, and the next turn tries again. */
+    /** When rows that stand against outcomes are looked at again, which is to read all of them. */
+    private nextTry = 0;
+
+    /** What goes wrong is for the log: queries go on as they were, and a later turn tries again. */
     async refreshOutcomes(): Promise<void> {
-      await outcomes?.refreshOutcomes(secondsOf(rollupSettings().refreshEvery)).catch((error) => {
+      if (performance.now() < this.nextTry) return;
+      const { refreshEvery, keptEvery } = rollupSettings();
+      await outcomes?.refreshOutcomes(secondsOf(refreshEvery)).catch((error) => {
+        if (isOfRows(error)) this.nextTry = performance.now() + secondsOf(keptEvery) * 1000;
         this.core.logger('Outcomes not refreshed', { error: String(error) });
       });
     }
@@ -178,7 +184,7 @@ async function makeCube(url = '', isPrivate = false) {
      */
     async buildRollups(): Promise<void> {
       await outcomes?.refreshOutcomes(0).catch((error) => {
-        throw rollupError(error);
+        throw isOfRows(error) ? outcomesError(error) : rollupError(error);
       });
       const orchestrator = await this.core.getOrchestratorApi({ securityContext: {}, requestId: 'rollups' });
       const rollups = orchestrator.getQueryOrchestrator().getPreAggregations();
@@ -266,6 +272,15 @@ const rollupError = (error: unknown): ActionableError =>
     `A rollup could not be built: ${error instanceof Error ? error.message : String(error)}. Rollups built before stay in use; mend what it names and build again.`,
     { cause: error },
   );
+
+const outcomesError = (error: Error): ActionableError =>
+  new ActionableError(
+    `The outcomes of some units can't be kept: ${error.message}. "activation doctor" finds what is wrong with the rows; with ACTIVATION_OUTCOMES=false rollups are built without outcomes.`,
+    { cause: error },
+  );
+
+/** Whether Postgres refuses rows: a data exception, or what a constraint is against. */
+const isOfRows = (error: Error & { code?: string }): boolean => /^2[23]/.test(error.code ?? '');
 
 /** What is used here of the `ws` package. */
 interface WebSockets {

@@ -59,7 +59,7 @@ const cubeStore = {
   CUBEJS_CACHE_AND_QUEUE_DRIVER: 'cubestore',
 };
 
-/** Without Cube Store, rollups live in the same Postgres, and the cache of results and the queue in memory. */
+/** Without Cube Store, rollups and outcomes live in the same Postgres, and the cache of results and the queue in memory. */
 const inTheSamePostgres = (env: NodeJS.ProcessEnv) => ({
   CUBEJS_EXT_DB_TYPE: 'postgres',
   CUBEJS_EXT_DB_HOST: env.CUBEJS_DB_HOST,
@@ -71,4 +71,6 @@ const inTheSamePostgres = (env: NodeJS.ProcessEnv) => ({
   CUBEJS_CACHE_AND_QUEUE_DRIVER: 'memory',
   // What this process hasn't touched may be what another one reads. What nobody needs is dropped after thirty days.
   CUBEJS_DROP_PRE_AGG_WITHOUT_TOUCH: 'false',
+  // Whoever may make tables of rollups may make these.
+  ACTIVATION_OUTCOMES: 'true',
 });

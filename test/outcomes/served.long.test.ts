@@ -26,7 +26,6 @@ beforeAll(async () => {
   );
   env = {
     ...serving(database.connection),
-    ACTIVATION_OUTCOMES: 'true',
     ACTIVATION_REFRESH_EVERY: '1 second',
   };
 });
@@ -181,6 +180,33 @@ test('what one process keeps, another one reads that keeps nothing itself', {
     await database.query('DROP SCHEMA elsewhere CASCADE');
     await soon(async () => expect(await sql()).not.toContain('outcomes'));
     expect(await numbers()).toBe(before);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('of a user without a key outcomes are refused, with the next step, and the source tables answer', {
+  timeout: 200_000,
+}, async () => {
+  const config = join(folder, 'without-key.config.mjs');
+  const users = { sql: 'SELECT * FROM users UNION ALL SELECT NULL, NULL, NOW(), NULL, NULL, NULL' };
+  await writeFile(config, `export default ${JSON.stringify({ ...definitions, sources: { users } })};`);
+  const refusing = { ...env, CUBEJS_PRE_AGGREGATIONS_SCHEMA: 'refusing', ACTIVATION_REFRESH_EVERY: '1 hour' };
+  const refused = await runCli(['rollups', '--config', config], refusing);
+  expect(refused.code).toBe(1);
+  expect(refused.output).toMatch(
+    /The outcomes of some units can't be kept: .*contains null values.*activation doctor.*ACTIVATION_OUTCOMES=false/s,
+  );
+  const without = { ...refusing, ACTIVATION_OUTCOMES: 'false' };
+  expect((await runCli(['rollups', '--config', config], without)).code).toBe(0);
+  const server = await startCli(['start', '--config', config], refusing);
+  try {
+    await soon(async () => expect(server.output()).toContain('Outcomes not refreshed'));
+    expect(await served(server.url)).toEqual(await expected());
+    expect(await readsKept(server)).toBe(false);
+    // The next turns, each half a minute, leave the rows alone.
+    await new Promise((turns) => setTimeout(turns, 65_000));
+    expect(server.output().match(/Outcomes not refreshed/g)).toHaveLength(1);
   } finally {
     await server.stop();
   }
