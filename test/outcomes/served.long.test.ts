@@ -193,7 +193,7 @@ test('of a user without a key outcomes are refused, with the next step, and the 
   await writeFile(config, `export default ${JSON.stringify({ ...definitions, sources: { users } })};`);
   const refusing = { ...env, CUBEJS_PRE_AGGREGATIONS_SCHEMA: 'refusing', ACTIVATION_REFRESH_EVERY: '1 hour' };
   const refused = await runCli(['rollups', '--config', config], refusing);
-  expect(refused.code).toBe(1);
+  expect(refused.code).toBe(2);
   expect(refused.output).toMatch(
     /The outcomes of some units can't be kept: .*contains null values.*activation doctor.*ACTIVATION_OUTCOMES=false/s,
   );
