@@ -12,6 +12,8 @@ export interface Question {
   sql: string;
   /** The same over kept outcomes; undefined where they don't hold it. */
   fromOutcomes?: (kept: KeptOutcomes) => string;
+  /** Whether the answer is another one with each second that goes by: it is then compared to six digits. */
+  isOfNow?: boolean;
 }
 
 type Row = Record<string, unknown>;
@@ -44,8 +46,9 @@ const keyText = (key: unknown): string => String(key).replace(/^(\d{4}-\d\d).*/,
 /** Some send a number as text with twenty digits, others as a double. */
 const numberOf = (value: unknown): number => (value === null ? Number.NaN : Number(value));
 
-/** How two answers differ, in a sentence; undefined where they are the same to nine digits. */
-export function difference(expected: Answer, found: Answer): string | undefined {
+/** How two answers differ, in a sentence; undefined where they are the same to nine digits, or to six. */
+export function difference(expected: Answer, found: Answer, isOfNow = false): string | undefined {
+  const tolerance = isOfNow ? 1e-6 : 1e-9;
   for (const key of new Set([...expected.keys(), ...found.keys()])) {
     const [ones, others] = [expected.get(key) ?? [], found.get(key) ?? []];
     const isSame =
@@ -53,7 +56,7 @@ export function difference(expected: Answer, found: Answer): string | undefined 
       ones.length > 0 &&
       ones.every((one, index) => {
         const other = others[index] ?? Number.NaN;
-        return Object.is(one, other) || Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one));
+        return Object.is(one, other) || Math.abs(one - other) <= tolerance * Math.max(1, Math.abs(one));
       });
     if (!isSame) return `${key}: expected ${listed(ones)}, found ${listed(others)}`;
   }

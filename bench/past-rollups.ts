@@ -109,6 +109,7 @@ export const pastRollups: readonly PastRollups[] = [
     query: { measures: ['ActivationCurve.estimatedShareActivated'], dimensions: ['ActivationCurve.day'] },
     keys: ['ActivationCurve.day'],
     values: ['ActivationCurve.estimatedShareActivated'],
+    isOfNow: true,
     sql: curve(firstKeyActions),
     fromOutcomes: (kept) => curve(keptKeyActions(kept)),
   },

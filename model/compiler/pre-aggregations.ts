@@ -102,9 +102,10 @@ function grains({
       const { each = '' } = cohort.crossing ?? {};
       const dimensions = [`${each}Name`, `${each}Position`, ...attributes];
       return {
-        monthly: { dimensions, granularity: 'month', partition: 'month' },
+        monthly: { dimensions, granularity: 'month', partition: 'year' },
         daily: { dimensions, segments, granularity: 'day', partition: 'month' },
         // A unit counts once over all items, so that these can't be made of those above.
+        monthlyOverall: { dimensions: attributes, granularity: 'month', partition: 'year' },
         overall: { dimensions: attributes, granularity: 'day', partition: 'month' },
       };
     }
@@ -142,6 +143,7 @@ function grains({
         .filter(({ isInView, type }) => isInView && type !== 'time')
         .map(({ name }) => name);
       return {
+        monthly: { dimensions: [...own, ...attributes], granularity: 'month' },
         daily: { dimensions: [...own, ...attributes, ...breakdowns], segments, granularity: 'day' },
         ...(accountAttributes.length > 0 && {
           dailyByAccount: { dimensions: [...own, ...accountAttributes], granularity: 'day' as const },

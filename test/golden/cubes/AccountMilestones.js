@@ -185,7 +185,7 @@ cube('AccountMilestones', {
       timeDimension: CUBE.createdAt,
       granularity: 'month',
       allowNonStrictDateRangeMatch: false,
-      partitionGranularity: 'month',
+      partitionGranularity: 'year',
       buildRangeStart: { sql: `SELECT MIN(cohort.created_at) FROM accounts AS cohort` },
       buildRangeEnd: { sql: `SELECT MAX(cohort.created_at) FROM accounts AS cohort` },
       refreshKey: {
@@ -227,9 +227,30 @@ cube('AccountMilestones', {
           WHERE ${FILTER_PARAMS.AccountMilestones.createdAt.filter('cohort.created_at')}`,
       },
     },
-    overall: {
+    monthlyOverall: {
       type: 'rollup',
       sqlAlias: 'r3',
+      measures: [CUBE.totalAccounts, CUBE.accountsReached],
+      dimensions: [CUBE.productPlan, CUBE.planTier, CUBE.useCase, CUBE.userType],
+      timeDimension: CUBE.createdAt,
+      granularity: 'month',
+      allowNonStrictDateRangeMatch: false,
+      partitionGranularity: 'year',
+      buildRangeStart: { sql: `SELECT MIN(cohort.created_at) FROM accounts AS cohort` },
+      buildRangeEnd: { sql: `SELECT MAX(cohort.created_at) FROM accounts AS cohort` },
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents
+          FROM ${AccountMilestones.sql()} AS cohort
+          WHERE ${FILTER_PARAMS.AccountMilestones.createdAt.filter('cohort.created_at')}`,
+      },
+    },
+    overall: {
+      type: 'rollup',
+      sqlAlias: 'r4',
       measures: [CUBE.totalAccounts, CUBE.accountsReached],
       dimensions: [CUBE.productPlan, CUBE.planTier, CUBE.useCase, CUBE.userType],
       timeDimension: CUBE.createdAt,

@@ -175,9 +175,36 @@ cube('ClickedReferrals', {
     },
   },
   preAggregations: {
-    daily: {
+    monthly: {
       type: 'rollup',
       sqlAlias: 'r1',
+      measures: [
+        CUBE.referredVisitors,
+        CUBE.convertedReferrals,
+        CUBE.countedHoursToConversion,
+        CUBE.microsecondsToConversion,
+      ],
+      dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
+      timeDimension: CUBE.clickedAt,
+      granularity: 'month',
+      allowNonStrictDateRangeMatch: false,
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents
+          FROM (
+            SELECT unit.*, account
+            FROM ${ClickedReferrals.sql()} AS unit
+            LEFT JOIN accounts AS account
+              ON account.id = unit.account_id
+          ) AS cohort`,
+      },
+    },
+    daily: {
+      type: 'rollup',
+      sqlAlias: 'r2',
       measures: [
         CUBE.referredVisitors,
         CUBE.convertedReferrals,
@@ -204,7 +231,7 @@ cube('ClickedReferrals', {
     },
     dailyByAccount: {
       type: 'rollup',
-      sqlAlias: 'r2',
+      sqlAlias: 'r3',
       measures: [
         CUBE.referredVisitors,
         CUBE.convertedReferrals,

@@ -200,9 +200,32 @@ cube('FreeAccounts', {
     },
   },
   preAggregations: {
-    daily: {
+    monthly: {
       type: 'rollup',
       sqlAlias: 'r1',
+      measures: [
+        CUBE.freeAccounts,
+        CUBE.selfServeConvertedAccounts,
+        CUBE.maturedFreeAccounts,
+        CUBE.maturedSelfServeConvertedAccounts,
+      ],
+      dimensions: [CUBE.productPlan, CUBE.planTier, CUBE.useCase, CUBE.userType],
+      timeDimension: CUBE.startedFreeAt,
+      granularity: 'month',
+      allowNonStrictDateRangeMatch: false,
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
+            COUNT(*) FILTER (WHERE cohort.started_free_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
+          FROM ${FreeAccounts.sql()} AS cohort`,
+      },
+    },
+    daily: {
+      type: 'rollup',
+      sqlAlias: 'r2',
       measures: [
         CUBE.freeAccounts,
         CUBE.selfServeConvertedAccounts,

@@ -323,9 +323,40 @@ cube('NewLeads', {
     },
   },
   preAggregations: {
-    daily: {
+    monthly: {
       type: 'rollup',
       sqlAlias: 'r1',
+      measures: [
+        CUBE.leadCount,
+        CUBE.convertedLeads,
+        CUBE.maturedLeadsForConversion,
+        CUBE.maturedConvertedLeads,
+        CUBE.engagedLeads,
+        CUBE.maturedLeadsForEngagement,
+        CUBE.maturedEngagedLeads,
+        CUBE.countedHoursToResponse,
+        CUBE.microsecondsToResponse,
+        CUBE.countedHoursToFirstMeeting,
+        CUBE.microsecondsToFirstMeeting,
+      ],
+      dimensions: [CUBE.leadSource],
+      timeDimension: CUBE.createdAt,
+      granularity: 'month',
+      allowNonStrictDateRangeMatch: false,
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
+            COUNT(*) FILTER (WHERE cohort.created_at + INTERVAL '168 hours' <= NOW()) AS settled_after_7_days,
+            COUNT(*) FILTER (WHERE cohort.created_at + INTERVAL '720 hours' <= NOW()) AS settled_after_30_days
+          FROM ${NewLeads.sql()} AS cohort`,
+      },
+    },
+    daily: {
+      type: 'rollup',
+      sqlAlias: 'r2',
       measures: [
         CUBE.leadCount,
         CUBE.convertedLeads,

@@ -219,9 +219,32 @@ cube('ReferredAccounts', {
     },
   },
   preAggregations: {
-    daily: {
+    monthly: {
       type: 'rollup',
       sqlAlias: 'r1',
+      measures: [
+        CUBE.referredCustomers,
+        CUBE.retainedCustomers,
+        CUBE.maturedReferredCustomers,
+        CUBE.churnedCustomers,
+      ],
+      dimensions: [CUBE.productPlan, CUBE.planTier, CUBE.useCase, CUBE.userType],
+      timeDimension: CUBE.becameCustomerAt,
+      granularity: 'month',
+      allowNonStrictDateRangeMatch: false,
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
+            COUNT(*) FILTER (WHERE cohort.became_customer_at + INTERVAL '2160 hours' <= NOW()) AS settled_after_90_days
+          FROM ${ReferredAccounts.sql()} AS cohort`,
+      },
+    },
+    daily: {
+      type: 'rollup',
+      sqlAlias: 'r2',
       measures: [
         CUBE.referredCustomers,
         CUBE.retainedCustomers,

@@ -220,9 +220,37 @@ cube('SupportedUsers', {
     },
   },
   preAggregations: {
-    daily: {
+    monthly: {
       type: 'rollup',
       sqlAlias: 'r1',
+      measures: [
+        CUBE.contactedUsers,
+        CUBE.usersEngagingWithSupport,
+        CUBE.maturedContactedUsers,
+        CUBE.maturedUsersEngagingWithSupport,
+      ],
+      dimensions: [CUBE.persona, CUBE.planType, CUBE.signupSource],
+      timeDimension: CUBE.contactedAt,
+      granularity: 'month',
+      allowNonStrictDateRangeMatch: false,
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents,
+            COUNT(*) FILTER (WHERE cohort.contacted_at + INTERVAL '336 hours' <= NOW()) AS settled_after_14_days
+          FROM (
+            SELECT unit.*, account
+            FROM ${SupportedUsers.sql()} AS unit
+            LEFT JOIN accounts AS account
+              ON account.id = unit.account_id
+          ) AS cohort`,
+      },
+    },
+    daily: {
+      type: 'rollup',
+      sqlAlias: 'r2',
       measures: [
         CUBE.contactedUsers,
         CUBE.usersEngagingWithSupport,
@@ -250,7 +278,7 @@ cube('SupportedUsers', {
     },
     dailyByAccount: {
       type: 'rollup',
-      sqlAlias: 'r2',
+      sqlAlias: 'r3',
       measures: [
         CUBE.contactedUsers,
         CUBE.usersEngagingWithSupport,

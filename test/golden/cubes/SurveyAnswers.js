@@ -215,9 +215,37 @@ cube('SurveyAnswers', {
     },
   },
   preAggregations: {
-    daily: {
+    monthly: {
       type: 'rollup',
       sqlAlias: 'r1',
+      measures: [
+        CUBE.respondents,
+        CUBE.favourableRespondentsOfAll,
+        CUBE.minSurvey,
+        CUBE.maxSurvey,
+        CUBE.totalScore,
+      ],
+      dimensions: [CUBE.survey, CUBE.persona, CUBE.planType, CUBE.signupSource],
+      timeDimension: CUBE.answeredAt,
+      granularity: 'month',
+      allowNonStrictDateRangeMatch: false,
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents
+          FROM (
+            SELECT unit.*, account
+            FROM ${SurveyAnswers.sql()} AS unit
+            LEFT JOIN accounts AS account
+              ON account.id = unit.account_id
+          ) AS cohort`,
+      },
+    },
+    daily: {
+      type: 'rollup',
+      sqlAlias: 'r2',
       measures: [
         CUBE.respondents,
         CUBE.favourableRespondentsOfAll,
@@ -245,7 +273,7 @@ cube('SurveyAnswers', {
     },
     dailyByAccount: {
       type: 'rollup',
-      sqlAlias: 'r2',
+      sqlAlias: 'r3',
       measures: [
         CUBE.respondents,
         CUBE.favourableRespondentsOfAll,
@@ -279,7 +307,7 @@ cube('SurveyAnswers', {
     },
     overall: {
       type: 'rollup',
-      sqlAlias: 'r3',
+      sqlAlias: 'r4',
       measures: [
         CUBE.respondents,
         CUBE.favourableRespondentsOfAll,

@@ -289,9 +289,32 @@ cube('TrialAccounts', {
     },
   },
   preAggregations: {
-    daily: {
+    monthly: {
       type: 'rollup',
       sqlAlias: 'r1',
+      measures: [
+        CUBE.trialAccounts,
+        CUBE.totalEngagedTrialUsers,
+        CUBE.totalTrialUsers,
+        CUBE.accountsCompletingTrialActions,
+        CUBE.totalTrialRevenue,
+      ],
+      dimensions: [CUBE.plan, CUBE.productPlan, CUBE.planTier, CUBE.useCase, CUBE.userType],
+      timeDimension: CUBE.trialStartedAt,
+      granularity: 'month',
+      allowNonStrictDateRangeMatch: false,
+      refreshKey: {
+        every: '1 hour',
+        sql: `
+          SELECT /* update window: 180 days */
+            COUNT(*) AS cohort_rows,
+            SUM(HASH_RECORD_EXTENDED(ROW(RECORD_SEND(cohort)), 0)) AS contents
+          FROM ${TrialAccounts.sql()} AS cohort`,
+      },
+    },
+    daily: {
+      type: 'rollup',
+      sqlAlias: 'r2',
       measures: [
         CUBE.trialAccounts,
         CUBE.totalEngagedTrialUsers,

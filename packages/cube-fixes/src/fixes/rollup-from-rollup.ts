@@ -12,15 +12,14 @@ import { EmptyCounts } from './empty-counts.ts';
 /** What stands for the table of the other rollup in the SQL of one that is made from it. */
 export const otherRollup = '__OTHER_ROLLUP';
 
-/** A rollup in monthly or such tables is described with how it is made from the most detailed one that holds it. */
+/** A rollup is described with how it is made from the most detailed one, in tables of the same periods, that holds it. */
 export class RollupFromRollup extends EmptyCounts {
   override preAggregationDescriptionFor(cube: string, match: RollupMatch): RollupDescription {
     const description = super.preAggregationDescriptionFor(cube, match);
     const { preAggregationId } = this.query.options as { preAggregationId?: string };
     const { partitionGranularity, partitionTimeDimensions } = match.preAggregation;
     const isBeingBuilt = preAggregationId === match.preAggregationId;
-    if (!ownsRollup(this.query, match) || !isBeingBuilt || description.external || !partitionTimeDimensions)
-      return description;
+    if (!ownsRollup(this.query, match) || !isBeingBuilt || description.external) return description;
     const source = this.withSums(this.matchesOfCube()).findLast(
       (other) =>
         other.canUsePreAggregation &&
@@ -32,7 +31,10 @@ export class RollupFromRollup extends EmptyCounts {
 
     const rollup = super.preAggregationDescriptionFor(cube, {
       ...source,
-      preAggregation: { ...source.preAggregation, partitionTimeDimensions },
+      preAggregation: {
+        ...source.preAggregation,
+        ...(partitionTimeDimensions && { partitionTimeDimensions }),
+      },
     });
     const building = this.query.preAggregationQueryForSqlEvaluation(cube, match.preAggregation);
     // Both tables are of the same period: there is nothing to filter by.
