@@ -10,9 +10,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import type { ExtraDimension, Sources } from '../../src/config/sources.ts';
 import definitions from '../activation.config.ts';
-import { type RunningStart, serving, startCli } from '../harness/cube.ts';
+import { type RunningStart, startCli } from '../harness/cube.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
-import { ask } from './served.ts';
+import { ask, servingWithoutOutcomes } from './served.ts';
 
 type Served = string | number | boolean | null;
 
@@ -175,7 +175,7 @@ beforeAll(async () => {
   const config = join(folder, 'activation.config.mjs');
   await writeFile(config, `export default ${JSON.stringify({ ...definitions, sources })};`);
   const env = {
-    ...serving(database.connection),
+    ...servingWithoutOutcomes(database.connection),
     ACTIVATION_CONFIG: config,
     ACTIVATION_REFRESH_EVERY: '1 second',
     ACTIVATION_UPDATE_WINDOW: '1000 weeks',

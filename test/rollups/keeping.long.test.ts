@@ -7,9 +7,9 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { secret, tokenOf } from '../../packages/cube-guard/test/tokens.ts';
 import { loadCsvFolder } from '../../src/database/load-csv.ts';
 import definitions from '../activation.config.ts';
-import { runCli, serving, startCli } from '../harness/cube.ts';
+import { runCli, startCli } from '../harness/cube.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
-import { type Answered, ask } from './served.ts';
+import { type Answered, ask, servingWithoutOutcomes } from './served.ts';
 
 let database: ScratchDatabase;
 let folder: string;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const sources = Object.fromEntries(others.map((name) => [name, null]));
   const config = join(folder, 'activation.config.mjs');
   await writeFile(config, `export default ${JSON.stringify({ ...definitions, sources })};`);
-  env = { ...serving(database.connection), ACTIVATION_CONFIG: config };
+  env = { ...servingWithoutOutcomes(database.connection), ACTIVATION_CONFIG: config };
 });
 
 afterAll(async () => {

@@ -12,12 +12,12 @@ import type pg from 'pg';
 import { afterAll, expect, vi } from 'vitest';
 import type { ActivationConfig } from '../../src/config/config.ts';
 import { loadCsvFolder } from '../../src/database/load-csv.ts';
-import { type RunningStart, serving, startCli } from '../harness/cube.ts';
+import { type RunningStart, startCli } from '../harness/cube.ts';
 import { cubeApi } from '../harness/query.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
 import type { ServedRow } from '../oracle/differences.ts';
 import type { Question } from '../oracle/question.ts';
-import { ask } from './served.ts';
+import { ask, servingWithoutOutcomes } from './served.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -57,7 +57,7 @@ class FollowedServer {
     const file = join(folder, `${randomUUID()}.config.mjs`);
     await writeFile(file, `export default ${JSON.stringify(config)};`);
     const server = await startCli([], {
-      ...serving(scratch.connection),
+      ...servingWithoutOutcomes(scratch.connection),
       ACTIVATION_CONFIG: file,
       ACTIVATION_REFRESH_EVERY: '1 second',
       ACTIVATION_UPDATE_WINDOW: '1000 weeks',

@@ -7,9 +7,9 @@ import type { Query } from '@cubejs-client/core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { loadCsvFolder } from '../../src/database/load-csv.ts';
 import definitions from '../activation.config.ts';
-import { type RunningStart, runCli, serving, startCli } from '../harness/cube.ts';
+import { type RunningStart, runCli, startCli } from '../harness/cube.ts';
 import { createScratchDatabase, type ScratchDatabase } from '../harness/scratch-database.ts';
-import { ask } from './served.ts';
+import { ask, servingWithoutOutcomes } from './served.ts';
 
 let database: ScratchDatabase;
 let server: RunningStart;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 /** Every month is held against its rows each second, however old it is. */
 const alwaysFresh = () => ({
-  ...serving(database.connection),
+  ...servingWithoutOutcomes(database.connection),
   ACTIVATION_REFRESH_EVERY: '1 second',
   ACTIVATION_UPDATE_WINDOW: '1000 weeks',
 });
@@ -307,7 +307,7 @@ test('new definitions, or another mapping, have no old answers', { timeout: 180_
   const write = (changed: object): Promise<void> =>
     writeFile(config, `export default ${JSON.stringify({ ...definitions, ...changed })};`);
   await write({});
-  const edited = await startCli(['start', '--config', config], serving(database.connection));
+  const edited = await startCli(['start', '--config', config], servingWithoutOutcomes(database.connection));
   try {
     const measure = 'ActivationRate.usersCompletingKeyAction';
     const usual = await rolledUp(measure, {}, edited.url);
@@ -338,7 +338,7 @@ test('new definitions, or another mapping, have no old answers', { timeout: 180_
 test('activation rollups builds what is missing, at once, and lists it', { timeout: 120_000 }, async () => {
   await database.query('CREATE SCHEMA elsewhere');
   const { code, output } = await runCli(['rollups'], {
-    ...serving(database.connection),
+    ...servingWithoutOutcomes(database.connection),
     CUBEJS_PRE_AGGREGATIONS_SCHEMA: 'elsewhere',
   });
   expect(output).toMatch(/Built or found fresh in [\d.]+ s, in the schema elsewhere/);
@@ -365,7 +365,7 @@ test('activation rollups fails where a build does', { timeout: 120_000 }, async 
   await atTheEndOfBuilds('refusing.accounts_r1%', `RAISE 'No such table here'`);
   try {
     const { code, output } = await runCli(['rollups'], {
-      ...serving(database.connection),
+      ...servingWithoutOutcomes(database.connection),
       ...(await milestonesOnly()),
       CUBEJS_PRE_AGGREGATIONS_SCHEMA: 'refusing',
     });
@@ -384,9 +384,9 @@ test('a login that may not make tables is served from the source tables, and tol
     `CREATE ROLE reader LOGIN PASSWORD 'reader'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader`,
   );
   const reader = { ...database.connection, user: 'reader', password: 'reader' };
-  const { output } = await runCli(['rollups'], serving(reader));
+  const { output } = await runCli(['rollups'], servingWithoutOutcomes(reader));
   expect(output).toContain('may not create tables in the schema rollups');
-  const reading = await startCli([], serving(reader));
+  const reading = await startCli([], servingWithoutOutcomes(reader));
   try {
     expect(reading.output()).toContain('Rollups     off');
     const { rows, rollups } = await ask({ measures: ['MilestoneFunnel.totalAccounts'] }, reading.url);

@@ -1,6 +1,13 @@
 import type { Query } from '@cubejs-client/core';
+import { serving } from '../harness/cube.ts';
 import { cubeApi } from '../harness/query.ts';
 import type { ServedRow } from '../oracle/differences.ts';
+
+/** A server over a database whose rollups are made of the source tables, and not of outcomes, which have tests of their own. */
+export const servingWithoutOutcomes = (...database: Parameters<typeof serving>): Record<string, string> => ({
+  ...serving(...database),
+  ACTIVATION_OUTCOMES: 'false',
+});
 
 /** An answer, and the rollups that it was read from. */
 export interface Answered {
