@@ -49,6 +49,8 @@ export interface RollupDescription {
   sql: SqlAndParameters;
   /** What makes its table. */
   loadSql: SqlAndParameters;
+  /** What stands for it in the table's version, where that is another SQL. */
+  structureVersionLoadSql?: SqlAndParameters;
   /** Whether the fixes are for it. It passes through Cube's queues, as JSON. */
   isMended?: boolean;
   /** Another rollup that holds all that this one does, and how this one is made from it. */

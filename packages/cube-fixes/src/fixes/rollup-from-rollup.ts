@@ -62,6 +62,7 @@ async function loadFromAnother(
     const [sql, parameters] = madeFrom.loadSql;
     // Its own version stays that of the SQL from the source tables.
     loader.preAggregation = {
+      structureVersionLoadSql: loader.preAggregation.loadSql,
       ...loader.preAggregation,
       loadSql: [sql.replace(otherRollup, targetTableName), parameters],
     };
