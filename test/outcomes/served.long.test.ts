@@ -176,6 +176,14 @@ test('what one process keeps, another one reads that keeps nothing itself', {
     expect((await runCli(['rollups'], elsewhere)).code).toBe(0);
     await soon(async () => expect(await sql()).toContain('"elsewhere"."outcomes-users-1'));
     expect(Number(await numbers())).toBeCloseTo(Number(before), 9);
+    // Of a table without partitions, which is made from another one, it knows the version too.
+    const leads = {
+      measures: ['Leads.leadCount'],
+      timeDimensions: [{ dimension: 'Leads.createdAt', granularity: 'month' as const }],
+    };
+    await soon(async () =>
+      expect((await ask(leads, server.url, token)).rollups).toEqual(['elsewhere.leads_r1']),
+    );
     // Somebody drops it by hand.
     await database.query('DROP SCHEMA elsewhere CASCADE');
     await soon(async () => expect(await sql()).not.toContain('outcomes'));
