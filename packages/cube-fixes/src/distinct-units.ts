@@ -61,9 +61,7 @@ export class DistinctUnitsQuery extends PartQueries {
     if (this.options.memberToAlias) return undefined;
     const parts = this.partsOf(() => false);
     if (!parts || this.multiStageQuery || this.countsRows()) return undefined;
-    const filtered = this.measureFilters.flatMap((filter) => filter.getMembers());
-    const measures = [...this.measures, ...filtered.map(({ measure }) => this.newMeasure(measure))];
-    const leaves = this.collectLeafMeasures(() => measures.map((each) => each.measureSql()));
+    const leaves = this.leafMeasures();
     const { cube = '', countedBy, rowsOfUnit = [] } = leaves[0] ? this.metaOf(leaves[0]) : {};
     if (!countedBy) return undefined;
     const counts = leaves.flatMap((path) => {
@@ -90,7 +88,8 @@ export class DistinctUnitsQuery extends PartQueries {
 
     const units = this.partQuery({
       measures: counts.map(({ path }) => path),
-      dimensions: [...parts.dimensions, inCube(countedBy)],
+      // First, as Postgres then reads the rows in the order of units, where an index has it.
+      dimensions: [inCube(countedBy), ...parts.dimensions],
       filters: parts.ofGroups,
     });
     const keys = this.dimensionsForSelect()

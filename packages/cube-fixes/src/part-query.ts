@@ -51,6 +51,13 @@ export class PartQueries extends ExactPostgresQuery {
     return { measures, dimensions, ofItems, ofGroups };
   }
 
+  /** The measures that those asked for are made of, by their paths; those of filters, too. */
+  protected leafMeasures(): string[] {
+    const filtered = this.measureFilters.flatMap((filter) => filter.getMembers());
+    const measures = [...this.measures, ...filtered.map(({ measure }) => this.newMeasure(measure))];
+    return this.collectLeafMeasures(() => measures.map((each) => each.measureSql()));
+  }
+
   /** A query for a part of the answer to this one. */
   protected partQuery(options: { measures: string[]; dimensions: string[]; filters: Filter[] }): BaseQuery {
     const { timeDimensions = [], segments = [], memberToAlias, joinHints } = this.options;

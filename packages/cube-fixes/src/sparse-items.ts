@@ -49,20 +49,24 @@ export class SparseItemsQuery extends LateDimensionQuery {
       operator: 'equals',
       values: ['true'],
     });
+    const leaves = this.leafMeasures();
+    const countsAskedFor = (names: string[]): string[] =>
+      names.map(inCube).filter((path) => leaves.includes(path));
+    const [countsOfUnits, countsOfItem] = [countsAskedFor(sparse.ofUnits), countsAskedFor(sparse.ofItem)];
     const ofUnits = this.partQuery({
-      measures: [...sparse.ofUnits, ...Object.values(sparse.dimensions)].map(inCube),
+      measures: [...countsOfUnits, ...Object.values(sparse.dimensions).map(inCube)],
       dimensions: parts.dimensions.filter((name) => !isOfItem(name)),
       filters: [...parts.ofGroups, isTrue(sparse.isFirst)],
     });
     const ofItems = this.partQuery({
-      measures: sparse.ofItem.map(inCube),
+      measures: countsOfItem,
       dimensions: parts.dimensions,
       filters: [...parts.ofGroups, ...parts.ofItems, isTrue(sparse.isOwn)],
     });
     const aliasesOf = ({ measures: made }: typeof ofUnits): string[] =>
       made.map((each) => each.aliasName() as string);
     const unitCounts = aliasesOf(ofUnits);
-    const arrays = unitCounts.splice(sparse.ofUnits.length);
+    const arrays = unitCounts.splice(countsOfUnits.length);
     const itemValue = (item: string): string => `item_${items.indexOf(item)}.value`;
     const groups = this.dimensionsForSelect()
       .filter((each) => each.selectColumns())
@@ -82,8 +86,8 @@ export class SparseItemsQuery extends LateDimensionQuery {
       ...aliasesOf(ofItems).map(() => '0'),
     ];
     const ofOwn = [...keys, ...unitCounts.map(() => '0'), ...aliasesOf(ofItems)];
-    const counts = [...sparse.ofUnits, ...sparse.ofItem].map((name, index) => ({
-      path: inCube(name),
+    const counts = [...countsOfUnits, ...countsOfItem].map((path, index) => ({
+      path,
       alias: `count_${index}`,
     }));
     const columns = [...keys, ...counts.map(({ alias }) => alias)];
