@@ -1,6 +1,6 @@
 import type { Query } from '@cubejs-client/core';
-import chosen from '../activation.config.ts';
 import { listedViews } from '../src/model-files.ts';
+import chosen from './activation.config.ts';
 
 /** What a case asks for: one number, or one for each month, or one for each month and segment. */
 export type Shape = 'number' | 'month' | 'month-segment';

@@ -101,6 +101,7 @@ export const pastRollups: readonly PastRollups[] = [
     query: { measures: ['ActivationRate.hoursUntilHalfDidKeyAction'] },
     keys: [],
     values: ['ActivationRate.hoursUntilHalfDidKeyAction'],
+    isOfNow: true,
     sql: hoursUntilHalf(firstKeyActions),
     fromOutcomes: (kept) => hoursUntilHalf(keptKeyActions(kept)),
   },
@@ -125,20 +126,22 @@ export const pastRollups: readonly PastRollups[] = [
     sql: `
       SELECT doers.action_name AS key, 100.0 * COUNT(returned.user_id) / COUNT(*) AS value
       FROM (
-        SELECT DISTINCT k.action_name, u.user_id
+        SELECT k.action_name, u.user_id
         FROM users AS u
         JOIN key_actions AS k
           ON k.user_id = u.user_id
           AND k.occurred_at >= u.signed_up_at AND k.occurred_at < u.signed_up_at + INTERVAL '168 hours'
         WHERE u.signed_up_at + INTERVAL '672 hours' <= NOW()
+        GROUP BY k.action_name, u.user_id
       ) AS doers
       LEFT JOIN (
-        SELECT DISTINCT u.user_id
+        SELECT u.user_id
         FROM users AS u
         JOIN session_history AS s
           ON s.user_id = u.user_id
           AND s.session_start_time >= u.signed_up_at + INTERVAL '336 hours'
           AND s.session_start_time < u.signed_up_at + INTERVAL '672 hours'
+        GROUP BY u.user_id
       ) AS returned
         ON returned.user_id = doers.user_id
       GROUP BY doers.action_name`,

@@ -44,6 +44,7 @@ export const cubeVariables = (database: PostgresConnection, rollups: boolean): R
   NODE_ENV: 'production',
   CUBEJS_API_SECRET: secret,
   CUBEJS_REFRESH_WORKER: 'false',
+  ACTIVATION_CONFIG: fileURLToPath(new URL('./activation.config.ts', import.meta.url)),
   ACTIVATION_ROLLUPS: String(rollups),
   // All that can be kept is, unless told not to.
   ACTIVATION_OUTCOMES: process.env.ACTIVATION_OUTCOMES ?? 'true',

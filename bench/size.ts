@@ -1,6 +1,5 @@
 import type { Query } from '@cubejs-client/core';
 import pg from 'pg';
-import chosen from '../activation.config.ts';
 import { validateConfig } from '../src/config/config.ts';
 import type { PostgresConnection } from '../src/database/postgres-connection.ts';
 import { SOURCE_TABLES } from '../src/database/source-tables.ts';
@@ -9,6 +8,7 @@ import type { SyntheticWorld } from '../src/synthetic/world.ts';
 import { asRollupsAnswer, breakdowns } from '../test/differential/breakdowns.ts';
 import { compileModel } from '../test/harness/model.ts';
 import { modelMembers } from '../test/oracle/askable.ts';
+import chosen from './activation.config.ts';
 import { type Answer, answerOfRest, answerOfSql, difference, type Question } from './answer.ts';
 import { type Case, cases, headlines, restQuery } from './cases.ts';
 import { type KeptOutcomes, keptOutcomes } from './kept-outcomes.ts';

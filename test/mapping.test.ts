@@ -106,6 +106,16 @@ const namesWith = async (sources: Sources): Promise<string[]> =>
   (await transpileModel(config({ sources }))).map(({ fileName }) => parse(fileName).name);
 const membersOf = (model: AskableModel, name: string) => model.members.find((cube) => cube.name === name);
 
+test('events of a source whose ids are unique are counted without telling them apart', async () => {
+  const sortsOf = async (unique: boolean): Promise<string[]> => {
+    const sessionHistory = { unique };
+    const files = await transpileModel(config({ sources: { ...defaults.sources, sessionHistory } }));
+    return files.flatMap(({ content }) => content.match(/DISTINCT (event\.)?session_id/g) ?? []);
+  };
+  expect((await sortsOf(false)).length).toBeGreaterThan(0);
+  expect(await sortsOf(true)).toEqual([]);
+});
+
 describe('a mapped warehouse', () => {
   let scratch: ScratchDatabase;
   let database: pg.Client;

@@ -47,6 +47,10 @@ export const relationOf = (sources: MappedSources, name: SourceName): string => 
   return source.relation;
 };
 
+/** Whether no two rows of a log have the same id. */
+export const isUnique = ({ sources }: CohortQuery, { source }: Log): boolean =>
+  sources[source]?.isUnique === true;
+
 /** The events of a unit; of an account those of its known users, too. */
 export function logJoin(cohort: Cohort, log: Log, sources: MappedSources): string[] {
   const isOfLeadsUser = cohort.unit === 'lead' && log.of === 'user';

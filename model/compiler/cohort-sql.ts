@@ -4,7 +4,15 @@ import type { Behaviour, Cohort } from '../language/cohort.ts';
 import type { Events } from '../language/events.ts';
 import type { Fact, Moment } from '../language/facts.ts';
 import { attributesOf } from './attributes.ts';
-import { amongUnits, type CohortQuery, isKept, logJoin, ownStart, relationOf } from './cohort-query.ts';
+import {
+  amongUnits,
+  type CohortQuery,
+  isKept,
+  isUnique,
+  logJoin,
+  ownStart,
+  relationOf,
+} from './cohort-query.ts';
 import { aggregateQuery, namesRead, nthSql, type Scope } from './event-aggregates.ts';
 import { isOfNow } from './event-facts.ts';
 import { readingOf, readingsOf } from './log-readings.ts';
@@ -253,6 +261,7 @@ function startQuery(query: CohortQuery, from: Moment): string {
   const scope: Scope = {
     unit: `unit.${snake(cohort.key.column)}`,
     event: (column) => `event.${snake(column)}`,
+    isUnique: isUnique(query, from.events.log),
     start: `unit.${ownStart(cohort)}`,
     moment: () => {
       throw new Error(`${cohort.cube} starts at ${from.name}, which is bounded by another moment.`);

@@ -6,6 +6,8 @@ import { indented, nameCondition, snake, sqlDays } from './sql-text.ts';
 export interface Scope {
   unit: string;
   event: (column: string) => string;
+  /** Whether no event is there twice. */
+  isUnique: boolean;
   start: string;
   moment: (moment: Moment) => string;
 }
@@ -55,6 +57,10 @@ export function namesRead(facts: readonly EventFact[], scope: Scope): string[] {
   return [nameCondition(names, scope.event(nameColumn))];
 }
 
+/** How many events there are. */
+export const countSql = ({ events }: EventFact, { event, isUnique }: Scope): string =>
+  isUnique ? 'COUNT(*)' : `COUNT(DISTINCT ${event(events.log.id)})`;
+
 /** A fact as a column, of the events that a filter leaves. */
 export function aggregate(fact: EventFact, scope: Scope, filter: string[]): string {
   const at = scope.event(fact.events.log.at);
@@ -65,26 +71,33 @@ export function aggregate(fact: EventFact, scope: Scope, filter: string[]): stri
     case 'last':
       return `MAX(${at})${where}`;
     case 'tally':
-      return `COUNT(DISTINCT ${scope.event(fact.distinct)})${where}`;
+      return `${fact.distinct === fact.events.log.id ? countSql(fact, scope) : `COUNT(DISTINCT ${scope.event(fact.distinct)})`}${where}`;
     case 'sum':
-      return sumSql(scope.event(fact.column), scope.event(fact.events.log.id), where);
+      return scope.isUnique
+        ? `SUM(${scope.event(fact.column)})${where}`
+        : sumSql(scope.event(fact.column), scope.event(fact.events.log.id), where);
     case 'members':
       throw new Error(`${fact.name} is of users, and not of events.`);
     case 'nth':
-      return nthEventSql(fact, at, scope.event(fact.events.log.id), where);
+      return scope.isUnique
+        ? nthOfAll(fact, at, where)
+        : nthEventSql(fact, at, scope.event(fact.events.log.id), where);
   }
 }
 
+const nthOfAll = ({ n = 1 }: EventMoment, at: string, where: string): string =>
+  `(ARRAY_AGG(${at} ORDER BY ${at})${where})[${n}]`;
+
 /** Where no event is there twice, the nth is that of all; otherwise each counts where it is first, which takes longer. */
-const nthEventSql = ({ n = 1 }: EventMoment, at: string, id: string, where: string): string => `CASE
+const nthEventSql = (fact: EventMoment, at: string, id: string, where: string): string => `CASE
   WHEN COUNT(*)${where} = COUNT(DISTINCT ${id})${where}
-    THEN (ARRAY_AGG(${at} ORDER BY ${at})${where})[${n}]
+    THEN ${nthOfAll(fact, at, where)}
   ELSE (
     SELECT MIN(at)
     FROM UNNEST(ARRAY_AGG(${id})${where}, ARRAY_AGG(${at})${where}) AS repeated (id, at)
     GROUP BY id
     ORDER BY MIN(at)
-    OFFSET ${n - 1}
+    OFFSET ${(fact.n ?? 1) - 1}
     LIMIT 1
   )
 END`;

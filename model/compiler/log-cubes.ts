@@ -1,4 +1,4 @@
-import type { MappedSources } from '../../src/config/sources.ts';
+import type { MappedSource, MappedSources } from '../../src/config/sources.ts';
 import type { UnitColumn } from '../language/cohort.ts';
 import type { LogCube } from '../logs.ts';
 import { cubeAccess } from './access.ts';
@@ -15,7 +15,7 @@ export function sourceCubes(logs: readonly LogCube[], sources: MappedSources): C
     ...Object.fromEntries(
       logs.filter(({ source }) => sources[source] !== null).map((log) => [log.cube, logCube(log, sources)]),
     ),
-    ...(sources.sessionHistory && { UserSessions: userSessions(sources.sessionHistory.relation, sources) }),
+    ...(sources.sessionHistory && { UserSessions: userSessions(sources.sessionHistory, sources) }),
     ...(sources.accounts && usersHaveAccounts(sources) && { UserAccounts: userAccounts(sources) }),
   };
 }
@@ -106,8 +106,8 @@ const multiSessionUserCount: CubeMember = {
 };
 
 /** One row a user with sessions: how many they have in their whole history, whatever slice a query looks at. */
-const userSessions = (sessionHistory: string, sources: MappedSources): object => ({
-  sql: `SELECT user_id, COUNT(DISTINCT session_id) AS session_count\nFROM ${sessionHistory} AS source\nGROUP BY user_id`,
+const userSessions = ({ relation, isUnique }: MappedSource, sources: MappedSources): object => ({
+  sql: `SELECT user_id, COUNT(${isUnique ? '*' : 'DISTINCT session_id'}) AS session_count\nFROM ${relation} AS source\nGROUP BY user_id`,
   public: false,
   accessPolicy: userRowAccess(sources, ['userId']),
   // For the account of the user.

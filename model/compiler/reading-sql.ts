@@ -1,9 +1,10 @@
 import { type EventMoment, isMoment, type MemberTally, type Moment } from '../language/facts.ts';
-import { type CohortQuery, isKept, logJoin, ownStart } from './cohort-query.ts';
+import { type CohortQuery, isKept, isUnique, logJoin, ownStart } from './cohort-query.ts';
 import {
   aggregate,
   aggregateQuery,
   conditions,
+  countSql,
   limitSql,
   namesRead,
   nthSql,
@@ -54,6 +55,7 @@ export function readingQuery(query: CohortQuery, { name, log, facts, ofName }: R
   const scope: Scope = {
     unit: `unit.${snake(cohort.key.column)}`,
     event: (column) => `event.${snake(column)}`,
+    isUnique: isUnique(query, log),
     start: `unit.${beginning?.kind === 'item' ? ownStart(cohort) : snake(cohort.start.column)}`,
     moment: (moment) => {
       if (moment.kind === 'own') return `unit.${snake(moment.column)}`;
@@ -79,6 +81,7 @@ export function readingQuery(query: CohortQuery, { name, log, facts, ofName }: R
   const inRow: Scope = {
     unit: 'event.unit_id',
     event: (column) => `event.${snake(column)}`,
+    isUnique: scope.isUnique,
     start: 'event.start',
     moment: (moment) => `event.${snake(moment.name)}`,
   };
@@ -119,6 +122,7 @@ function membersQuery(query: CohortQuery, name: string, fact: MemberTally): stri
   const scope: Scope = {
     unit,
     event: (column) => `event.${snake(column)}`,
+    isUnique: isUnique(query, fact.events.log),
     start: `unit.${snake(cohort.start.column)}`,
     moment: (moment) => {
       if (moment.kind === 'own') return `unit.${snake(moment.column)}`;
@@ -141,7 +145,7 @@ function membersQuery(query: CohortQuery, name: string, fact: MemberTally): stri
           ...logJoin(cohort, events.log, sources),
           `WHERE ${[isMember, ...conditions(fact, scope, false)].join('\n  AND ')}`,
           `GROUP BY ${unit}, member.user_id`,
-          `HAVING COUNT(DISTINCT ${scope.event(events.log.id)}) >= ${atLeast}`,
+          `HAVING ${countSql(fact, scope)} >= ${atLeast}`,
         ].join('\n'),
       ),
       ') AS member',

@@ -34,6 +34,11 @@ interface SourceLocation {
   sql?: string;
   /** What a preset says of its query. */
   events?: SourceEvents;
+  /**
+   * Whether no two rows have the same id, as a primary key makes sure. Events needn't be told apart then before they are
+   * counted, for which Postgres sorts them.
+   */
+  unique?: boolean;
 }
 
 /**
@@ -206,6 +211,7 @@ function sourceSchema({ required, attributes }: CanonicalSource, hasExtraDimensi
       table: text.optional(),
       sql: text.optional(),
       events: z.strictObject({ sql: text, named: z.record(text, text) }).optional(),
+      unique: z.boolean().optional(),
       columns: z
         .strictObject(
           Object.fromEntries(
@@ -265,6 +271,8 @@ export interface MappedSource {
   attributes: string[];
   /** All of its columns, in SQL. */
   columns: string[];
+  /** Whether no two of its rows have the same id. */
+  isUnique: boolean;
   /** The extra dimensions, each a column of the relation named `extra_<name>`. */
   extraDimensions: { name: string; type: string; title: string; description: string }[];
 }
@@ -304,7 +312,7 @@ function mapSource(
 ): MappedSource | null {
   const canonical = canonicalSources[name];
   if (mapping === null || (mapping === undefined && canonical.isOptional)) return null;
-  const { schema, table, sql, columns, extraDimensions = {} } = mapping ?? {};
+  const { schema, table, sql, columns, unique: isUnique = false, extraDimensions = {} } = mapping ?? {};
   const attributes = canonical.attributes.filter(
     (attribute) => columns === undefined || columns[attribute] !== undefined,
   );
@@ -324,6 +332,7 @@ function mapSource(
       digest: digestOf(relation),
       attributes,
       columns: known.map(canonicalColumn),
+      isUnique,
       extraDimensions: [],
     };
   }
@@ -343,6 +352,7 @@ function mapSource(
     digest: digestOf(relation),
     attributes,
     columns: [...known.map(canonicalColumn), ...extras.map(([dimension]) => sqlName(`extra_${dimension}`))],
+    isUnique,
     extraDimensions: extras.map(([dimension, { type = 'string', title, description }]) => ({
       name: dimension,
       type,

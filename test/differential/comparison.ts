@@ -94,7 +94,7 @@ async function firstDifference(
     sessionTimeZone,
     (now) => {
       rows = pending({ now, definitions, ...(windows && { windows }) });
-      return withRepeats(rows, repeats);
+      return withRepeats(rows, repeats, definitions.sources);
     },
     async (stored, now) => {
       const cubes = contract(definitions, now);

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { validateConfig } from '../../src/config/config.ts';
+import { canonicalSources, type Sources } from '../../src/config/sources.ts';
 import defaults from '../activation.config.ts';
 import {
-  allSources,
   type CatalogueDefinitions,
   type CatalogueSettings,
   optionalSources,
 } from '../oracle/catalogue/settings.ts';
+
+/** All sources, in tables with keys. */
+const uniqueSources: Sources = Object.fromEntries(
+  Object.keys(canonicalSources).map((name) => [name, { unique: true }]),
+);
 
 /** Definitions that are always tried; each set needs a compiled model of its own, so they are few. */
 const chosen: readonly CatalogueDefinitions[] = [
@@ -49,7 +54,7 @@ const chosen: readonly CatalogueDefinitions[] = [
       { action: 'session', weight: 3, cap: 2 },
       { action: 'A', weight: 0.5, cap: 3 },
     ],
-    sources: allSources,
+    sources: uniqueSources,
     trialEngagementActions: 1,
     trialActions: ['A', 'b'],
     trialRevenueDays: 1,
