@@ -124,9 +124,16 @@ export const pastRollups: readonly PastRollups[] = [
     keys: ['ActivationDrivers.actionName'],
     values: ['ActivationDrivers.retentionOfDoers'],
     sql: `
-      SELECT doers.action_name AS key, 100.0 * COUNT(returned.user_id) / COUNT(*) AS value
+      SELECT action_name AS key, 100.0 * COUNT(*) FILTER (WHERE came_back) / COUNT(*) AS value
       FROM (
-        SELECT k.action_name, u.user_id
+        SELECT k.action_name, u.user_id,
+          EXISTS (
+            SELECT 1
+            FROM session_history AS s
+            WHERE s.user_id = u.user_id
+              AND s.session_start_time >= u.signed_up_at + INTERVAL '336 hours'
+              AND s.session_start_time < u.signed_up_at + INTERVAL '672 hours'
+          ) AS came_back
         FROM users AS u
         JOIN key_actions AS k
           ON k.user_id = u.user_id
@@ -134,17 +141,7 @@ export const pastRollups: readonly PastRollups[] = [
         WHERE u.signed_up_at + INTERVAL '672 hours' <= NOW()
         GROUP BY k.action_name, u.user_id
       ) AS doers
-      LEFT JOIN (
-        SELECT u.user_id
-        FROM users AS u
-        JOIN session_history AS s
-          ON s.user_id = u.user_id
-          AND s.session_start_time >= u.signed_up_at + INTERVAL '336 hours'
-          AND s.session_start_time < u.signed_up_at + INTERVAL '672 hours'
-        GROUP BY u.user_id
-      ) AS returned
-        ON returned.user_id = doers.user_id
-      GROUP BY doers.action_name`,
+      GROUP BY action_name`,
   },
   {
     name: 'Active users by the plan of their account',

@@ -23,11 +23,13 @@ export const warmUps = 2;
  * befalls all alike. Each is done {@link warmUps} times before. One that fails is done no more.
  *
  * @param failed is told of a work that fails
+ * @param settled is waited for before each is timed
  */
 export async function sampleInTurn<Name>(
   works: ReadonlyMap<Name, () => Promise<unknown>>,
   { fewest, most, budgetMs }: SampleOptions,
   failed: (name: Name, error: Error) => void,
+  settled: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Map<Name, Timing>> {
   const timesOf = new Map([...works.keys()].map((name): [Name, number[]] => [name, []]));
   const timed = async (name: Name, work: () => Promise<unknown>): Promise<number> => {
@@ -47,6 +49,7 @@ export async function sampleInTurn<Name>(
     for (const [name, work] of works) {
       const times = timesOf.get(name);
       if (!times || !isToGoOn(times)) continue;
+      await settled();
       times.push(await timed(name, work));
     }
   }
