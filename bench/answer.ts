@@ -12,7 +12,7 @@ export interface Question {
   sql: string;
   /** The same over kept outcomes; undefined where they don't hold it. */
   fromOutcomes?: (kept: KeptOutcomes) => string;
-  /** Whether the answer is another one with each second that goes by: it is then compared to six digits. */
+  /** Whether the answer is another one with each second that goes by: it is then compared to five digits. */
   isOfNow?: boolean;
 }
 
@@ -46,9 +46,9 @@ const keyText = (key: unknown): string => String(key).replace(/^(\d{4}-\d\d).*/,
 /** Some send a number as text with twenty digits, others as a double. */
 const numberOf = (value: unknown): number => (value === null ? Number.NaN : Number(value));
 
-/** How two answers differ, in a sentence; undefined where they are the same to nine digits, or to six. */
+/** How two answers differ, in a sentence; undefined where they are the same to nine digits, or to five. */
 export function difference(expected: Answer, found: Answer, isOfNow = false): string | undefined {
-  const tolerance = isOfNow ? 1e-6 : 1e-9;
+  const tolerance = isOfNow ? 1e-5 : 1e-9;
   for (const key of new Set([...expected.keys(), ...found.keys()])) {
     const [ones, others] = [expected.get(key) ?? [], found.get(key) ?? []];
     const isSame =

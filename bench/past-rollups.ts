@@ -123,6 +123,7 @@ export const pastRollups: readonly PastRollups[] = [
     },
     keys: ['ActivationDrivers.actionName'],
     values: ['ActivationDrivers.retentionOfDoers'],
+    isOfNow: true,
     sql: `
       SELECT action_name AS key, 100.0 * COUNT(*) FILTER (WHERE came_back) / COUNT(*) AS value
       FROM (

@@ -344,6 +344,8 @@ export class SizeBenchmark {
     { query, values }: Question,
     { client }: Server,
   ): Promise<Statement> {
+    // The answers were compared before, and may be renewed yet.
+    await this.settled();
     const statements = await statementsDuring(this.client, this.logFile, async () => {
       await client.load(query);
       await this.settled();
