@@ -25,7 +25,8 @@ export const readingOf = (readings: readonly Reading[], fact: EventFact): Readin
  * The readings of logs, those that others need first. A log is read once, unless two logs bound each other: then its
  * facts that stand on the other log's are read apart. So are the facts of the days before now, which few events are of,
  * those of any event beside those of some names, and what the headlines ask for alone, and more often than for all
- * else: the key action, and the tally up to another log's moment, which only units with that moment have.
+ * else: the key action, apart from what stands on it, and the tally up to another log's moment, which only units with
+ * that moment have.
  */
 export function readingsOf(query: CohortQuery): Reading[] {
   const { beginning, facts: named, settings, readsAll } = query;
@@ -67,7 +68,11 @@ export function readingsOf(query: CohortQuery): Reading[] {
     const part = isInCircle(log.source) ? rank(fact) : 0;
     const isOfAnyName = log.name && !fact.events.names;
     const ofName = fact.kind === 'tally' && fact.isOfName ? log.name : undefined;
-    const apart = isOfNow(fact) ? '_lately' : isOfHeadline(fact) ? '_of_headline' : '';
+    const isChained = boundsOf(fact).some(
+      (bound) => isEvent(bound) && bound.events.log.source === log.source,
+    );
+    const ofHeadline = isChained ? '_after_headline' : '_of_headline';
+    const apart = isOfNow(fact) ? '_lately' : isOfHeadline(fact) ? ofHeadline : '';
     const name =
       fact.kind === 'members'
         ? `members_with_${snake(fact.name)}`

@@ -67,7 +67,9 @@ export class LateDimensionQuery extends DistinctUnitsQuery {
         ...this.filters.filter((filter) => isOfDimension(filter, isLate)),
         ...this.measureFilters,
       ]);
-      return `SELECT ${[...selected, ...this.measures.map((measure) => measure.selectColumns())].join(', ')} FROM (${groups.buildParamAnnotatedSql()}) AS late_groups CROSS JOIN GENERATE_SERIES(0, ${late.last}) AS late_item (${late.dimension})${conditions}${this.orderBy()}${this.groupByDimensionLimit()}`;
+      // As a query of its own: Postgres would make the table twice, once to see that there is one.
+      const ofGroups = `${groups.buildParamAnnotatedSql()} OFFSET 0`;
+      return `SELECT ${[...selected, ...this.measures.map((measure) => measure.selectColumns())].join(', ')} FROM (${ofGroups}) AS late_groups CROSS JOIN GENERATE_SERIES(0, ${late.last}) AS late_item (${late.dimension})${conditions}${this.orderBy()}${this.groupByDimensionLimit()}`;
     }, inPlace);
   }
 }

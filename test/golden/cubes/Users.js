@@ -12,27 +12,27 @@ cube('Users', {
       ),
       of_key_actions_of_headline AS NOT MATERIALIZED (
         SELECT
-          event.unit_id,
-          MIN(event.occurred_at) FILTER (WHERE event.occurred_at >= event.start) AS first_key_action_at,
-          MIN(event.occurred_at) FILTER (WHERE event.occurred_at > event.first_key_action_at) AS next_key_action_at
-        FROM (
-          SELECT
-            event.*,
-            MIN(event.occurred_at) FILTER (WHERE event.occurred_at >= event.start) OVER (PARTITION BY event.unit_id) AS first_key_action_at
-          FROM (
-            SELECT
-              unit.user_id AS unit_id,
-              unit.signed_up_at AS start,
-              event.occurred_at,
-              event.id,
-              event.action_name
-            FROM units_asked_for AS unit
-            JOIN key_actions AS event
-              ON event.user_id = unit.user_id
-            WHERE event.action_name = 'project_created'
-          ) AS event
-        ) AS event
-        GROUP BY event.unit_id
+          unit.user_id AS unit_id,
+          MIN(event.occurred_at) AS first_key_action_at
+        FROM units_asked_for AS unit
+        JOIN key_actions AS event
+          ON event.user_id = unit.user_id
+        WHERE event.action_name = 'project_created'
+          AND event.occurred_at >= unit.signed_up_at
+        GROUP BY unit.user_id
+      ),
+      of_key_actions_after_headline AS NOT MATERIALIZED (
+        SELECT
+          unit.user_id AS unit_id,
+          MIN(event.occurred_at) AS next_key_action_at
+        FROM units_asked_for AS unit
+        JOIN of_key_actions_of_headline
+          ON of_key_actions_of_headline.unit_id = unit.user_id
+        JOIN key_actions AS event
+          ON event.user_id = unit.user_id
+        WHERE event.action_name = 'project_created'
+          AND event.occurred_at > of_key_actions_of_headline.first_key_action_at
+        GROUP BY unit.user_id
       ),
       of_contacts AS NOT MATERIALIZED (
         SELECT
@@ -148,7 +148,7 @@ cube('Users', {
       unit.plan_type,
       unit.signup_source,
       of_key_actions_of_headline.first_key_action_at,
-      of_key_actions_of_headline.next_key_action_at,
+      of_key_actions_after_headline.next_key_action_at,
       of_contacts.first_outreach_at,
       of_activated_users.activated_at,
       of_session_history_of_headline.sessions_to_activation,
@@ -169,6 +169,8 @@ cube('Users', {
     FROM users AS unit
     LEFT JOIN of_key_actions_of_headline
       ON of_key_actions_of_headline.unit_id = unit.user_id
+    LEFT JOIN of_key_actions_after_headline
+      ON of_key_actions_after_headline.unit_id = unit.user_id
     LEFT JOIN of_contacts
       ON of_contacts.unit_id = unit.user_id
     LEFT JOIN of_activated_users
