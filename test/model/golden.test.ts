@@ -24,7 +24,7 @@ test('there are no others', async () => {
   );
 });
 
-test('a source that is there is read once by each cube, apart from the units themselves, the days before now, events of any name, users by their events what the headlines ask for alone, and what stands on it', () => {
+test('a source that is there is read once by each cube, apart from the units themselves, the days before now, events of any name, users by their events, what the headlines ask for alone, and what stands on it', () => {
   for (const { fileName, content } of files.filter(({ fileName: name }) => name.startsWith('cubes/'))) {
     const [all = ''] = content.split("\n  title: '");
     const sql = all.replace(
