@@ -57,9 +57,12 @@ export function namesRead(facts: readonly EventFact[], scope: Scope): string[] {
   return [nameCondition(names, scope.event(nameColumn))];
 }
 
-/** How many events there are. */
-export const countSql = ({ events }: EventFact, { event, isUnique }: Scope): string =>
-  isUnique ? 'COUNT(*)' : `COUNT(DISTINCT ${event(events.log.id)})`;
+/** How many events there are, or distinct values of a column of theirs. */
+export const countSql = (
+  { events }: EventFact,
+  { event, isUnique }: Scope,
+  distinct = events.log.id,
+): string => (isUnique && distinct === events.log.id ? 'COUNT(*)' : `COUNT(DISTINCT ${event(distinct)})`);
 
 /** A fact as a column, of the events that a filter leaves. */
 export function aggregate(fact: EventFact, scope: Scope, filter: string[]): string {
@@ -71,7 +74,7 @@ export function aggregate(fact: EventFact, scope: Scope, filter: string[]): stri
     case 'last':
       return `MAX(${at})${where}`;
     case 'tally':
-      return `${fact.distinct === fact.events.log.id ? countSql(fact, scope) : `COUNT(DISTINCT ${scope.event(fact.distinct)})`}${where}`;
+      return `${countSql(fact, scope, fact.distinct)}${where}`;
     case 'sum':
       return scope.isUnique
         ? `SUM(${scope.event(fact.column)})${where}`

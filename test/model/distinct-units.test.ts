@@ -82,3 +82,26 @@ test('by early action and how often, which no rollup holds, each has a row a use
   expect(text.replaceAll('COUNT(DISTINCT event.id)', '')).not.toMatch(/count\(distinct/i);
   expect(text).not.toMatch(groupedByUnits);
 });
+
+test('the unit comes first in what its rows are grouped by, as in the index of a log', () => {
+  const { text } = model.sql({ measures: activeUsers, dimensions: ['ActiveUsers.productPlan'] });
+  expect(text).toMatch(/FROM \(SELECT\s+"activity"\.user_id "activity__user_id", /);
+});
+
+test('of early actions, those counts are made that a question asks for', () => {
+  const counts = (measure: string): number => {
+    const dimensions = ['ActivationDrivers.actionName', 'ActivationDrivers.times'];
+    const { text } = model.sql({ measures: [measure], dimensions });
+    return new Set(text.match(/\bcount_\d+\b/g)).size;
+  };
+  expect(counts('ActivationDrivers.retentionOfDoers')).toBe(2);
+  expect(counts('ActivationDrivers.retentionDifference')).toBeGreaterThan(2);
+});
+
+test('a life table is made once', () => {
+  const { text } = model.sql({
+    measures: ['ActivationCurve.estimatedShareActivated'],
+    dimensions: ['ActivationCurve.day'],
+  });
+  expect(text).toMatch(/OFFSET 0\) AS late_groups/);
+});
