@@ -61,6 +61,7 @@ function grains({
   accountAttributes,
   breakdowns,
   segments,
+  kept,
 }: RolledUp): Record<string, Grain> {
   const byAccount = <Held extends Grain>(name: string, held: Held): Record<string, Held> =>
     accountAttributes.length > 0 ? { [name]: { ...held, dimensions: accountAttributes } } : {};
@@ -72,13 +73,15 @@ function grains({
         dailyByOutcome: { dimensions: breakdowns, segments, granularity: 'day', partition: 'month' },
         daily: { dimensions: attributes, granularity: 'day', partition: 'month' },
         ...byAccount('dailyByAccount', { dimensions: [], granularity: 'day', partition: 'month' }),
-        // Almost a row a user: for what the others can't tell, and to make them from.
-        detailed: {
-          dimensions: [...attributes, ...accountAttributes, ...breakdowns],
-          segments,
-          granularity: 'day',
-          partition: 'month',
-        },
+        // Almost a row a user: for what the others can't tell, and to make them from. Kept outcomes are that row.
+        ...(!kept && {
+          detailed: {
+            dimensions: [...attributes, ...accountAttributes, ...breakdowns],
+            segments,
+            granularity: 'day',
+            partition: 'month',
+          },
+        }),
       };
     // Few tables: their cohorts are of few units a day, and follow on others'.
     case 'derived':
@@ -190,8 +193,9 @@ function eligibilityGrains(
 function rollup(rolledUp: RolledUp, grain: Grain, sqlAlias: string): object {
   const { cohort, settings, kept, fingerprints, cohorts, measures } = rolledUp;
   const { dimensions, segments = [], granularity, timeDimension = cohort.start.name } = grain;
-  // What is made of kept outcomes costs less to read than to make tables of.
-  const partition = kept && grain.partition === 'month' ? 'quarter' : grain.partition;
+  // What is made of kept outcomes costs less to read than to make tables of, and months are made of days.
+  const longer = granularity === 'month' ? 'year' : 'quarter';
+  const partition = kept && grain.partition === 'month' ? longer : grain.partition;
   const [start = '', ...others] = cohorts.starts.map((column) => `cohort.${column}`);
   const boundary = (ofTimes: 'MIN' | 'MAX', ofUnit: 'LEAST' | 'GREATEST'): object => {
     const end = others.length > 0 ? `${ofUnit}(${[start, ...others].join(', ')})` : start;

@@ -16,15 +16,21 @@ export const asRollupsAnswer = <Asked extends Question>(question: Asked): Asked 
   return { ...question, measures: others.length > 0 ? others : measures };
 };
 
-/** Whether it is the curve by an attribute and by time, which with 91 days each may be more rows than an answer has. */
+/**
+ * Whether it is the curve, of 91 days each, or drivers, of each action and number of times, by an attribute and by time,
+ * which may be more rows than an answer has.
+ */
 export const isLong = ({ measures = [], dimensions = [], timeDimensions = [] }: Question): boolean =>
-  measures[0]?.startsWith('ActivationCurve.') === true && dimensions.length > 1 && timeDimensions.length > 0;
+  timeDimensions.length > 0 &&
+  ((measures[0]?.startsWith('ActivationCurve.') === true && dimensions.length > 1) ||
+    (measures[0]?.startsWith('ActivationDrivers.') === true && dimensions.length > 2));
 
 /** Whether some rollup holds a breakdown: docs/rollups.md says which have none, so that the tables are few. */
-export function isHeldByRollup({ measures = [], dimensions, timeDimensions }: Question): boolean {
+export function isHeldByRollup({ measures = [], dimensions = [], timeDimensions }: Question): boolean {
   const by = JSON.stringify([dimensions, timeDimensions]);
   const isByFeature = /\.feature(Name|Position)"/.test(by);
-  const isByAccount = /\.(productPlan|planTier|useCase|userType)"/.test(by);
+  const ofAccount = /\.(productPlan|planTier|useCase|userType)$/;
+  const isByAccount = dimensions.some((dimension) => ofAccount.test(dimension));
   const isBySignUp = by.includes('.signedUpAt"');
   // A user counts once over several features or surveys in a month: that of a quarter isn't the sum.
   const isOfMonths = by.includes('"granularity":"month"');
@@ -50,6 +56,13 @@ export function isHeldByRollup({ measures = [], dimensions, timeDimensions }: Qu
     case 'FreeToPaid':
     case 'ReferredCustomers':
       return !by.includes('.createdAt"');
+    case 'ActivationRate':
+    case 'FirstContact':
+    case 'MultiSessionActivationCompletionRate':
+    case 'Onboarding':
+    case 'ReferralInvitation':
+      // Where outcomes are kept, no rollup holds an account's attributes beside a user's.
+      return !isByAccount || dimensions.every((dimension) => ofAccount.test(dimension));
     default:
       return true;
   }

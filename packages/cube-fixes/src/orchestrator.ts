@@ -108,7 +108,12 @@ interface Orchestrator {
   QueryCache: { prototype: QueryCache };
   LocalCacheDriver: { prototype: LocalCacheDriver };
   PreAggregationLoader: { prototype: RollupLoader };
-  PreAggregationPartitionRangeLoader: { prototype: RangeLoader };
+  PreAggregationPartitionRangeLoader: {
+    prototype: RangeLoader;
+    /** The periods of a length that a range has any of; none of no range. */
+    timeSeries(granularity: string, range: Period | null, precision?: number): Period[];
+    intersectDateRanges(one: Period, other: Period): Period | null;
+  };
   QueryOrchestrator: {
     prototype: Record<'fetchQuery' | 'streamQuery', (query: OrchestratedQuery) => Promise<unknown>>;
   };
@@ -121,5 +126,16 @@ export const orchestrator = (): Orchestrator =>
 export const loadCache = (): LoadCache => orchestrator().PreAggregationLoadCache.prototype;
 export const rollupLoader = (): RollupLoader => orchestrator().PreAggregationLoader.prototype;
 export const rangeLoader = (): RangeLoader => orchestrator().PreAggregationPartitionRangeLoader.prototype;
+
+/** The periods of a rollup's partitions that are in one of another's, as far as there are rows. */
+export function periodsIn(
+  { partitionGranularity, timestampPrecision }: RollupDescription,
+  period: Period,
+  buildRange: Period,
+): Period[] {
+  const { timeSeries, intersectDateRanges } = orchestrator().PreAggregationPartitionRangeLoader;
+  return timeSeries(partitionGranularity ?? '', intersectDateRanges(period, buildRange), timestampPrecision);
+}
+
 export const queryCache = (): QueryCache => orchestrator().QueryCache.prototype;
 export const localCacheDriver = (): LocalCacheDriver => orchestrator().LocalCacheDriver.prototype;

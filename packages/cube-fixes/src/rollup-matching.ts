@@ -53,8 +53,11 @@ export interface RollupDescription {
   structureVersionLoadSql?: SqlAndParameters;
   /** Whether the fixes are for it. It passes through Cube's queues, as JSON. */
   isMended?: boolean;
-  /** Another rollup that holds all that this one does, and how this one is made from it. */
-  madeFrom?: { rollup: RollupDescription; loadSql: SqlAndParameters };
+  /** The period that there is a table for each of, and how its ends are written. */
+  partitionGranularity?: string;
+  timestampPrecision?: number;
+  /** Another rollup that holds all that this one does, which of its partitions those are, and how this one is made. */
+  madeFrom?: { rollup: RollupDescription; parts?: RollupDescription[]; loadSql: SqlAndParameters };
   /** The query that is to be answered from it, of the source tables. */
   fromSourceTables?: () => SourceTablesQuery;
 }

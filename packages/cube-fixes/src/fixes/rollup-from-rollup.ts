@@ -1,6 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { PreAggregations } from '@cubejs-backend/schema-compiler';
 import { type Fix, methodsOf } from '../fix.ts';
-import { type LoadedRollup, type RollupLoader, rangeLoader, rollupLoader } from '../orchestrator.ts';
+import {
+  type LoadedRollup,
+  type Period,
+  periodsIn,
+  type RollupLoader,
+  rangeLoader,
+  rollupLoader,
+} from '../orchestrator.ts';
 import {
   ownsRollup,
   type RollupDescription,
@@ -12,7 +20,20 @@ import { EmptyCounts } from './empty-counts.ts';
 /** What stands for the table of the other rollup in the SQL of one that is made from it. */
 export const otherRollup = '__OTHER_ROLLUP';
 
-/** A rollup is described with how it is made from the most detailed one, in tables of the same periods, that holds it. */
+/** The periods that one is made up of. */
+const madeUpOf: Record<string, readonly string[]> = {
+  month: ['month'],
+  quarter: ['month', 'quarter'],
+  year: ['month', 'quarter', 'year'],
+};
+
+const isMadeUpOf = (period: string | undefined, other: string | undefined): boolean =>
+  period === other || (other !== undefined && madeUpOf[period ?? '']?.includes(other) === true);
+
+/**
+ * A rollup is described with how it is made from the most detailed one that holds it, in tables of the same periods or
+ * of those that these are made up of.
+ */
 export class RollupFromRollup extends EmptyCounts {
   override preAggregationDescriptionFor(cube: string, match: RollupMatch): RollupDescription {
     const description = super.preAggregationDescriptionFor(cube, match);
@@ -24,7 +45,7 @@ export class RollupFromRollup extends EmptyCounts {
       (other) =>
         other.canUsePreAggregation &&
         ownsRollup(this.query, other) &&
-        other.preAggregation.partitionGranularity === partitionGranularity &&
+        isMadeUpOf(partitionGranularity, other.preAggregation.partitionGranularity) &&
         other.references.timeDimensions[0]?.dimension === match.references.timeDimensions[0]?.dimension,
     );
     if (!source || source.preAggregationId === preAggregationId) return description;
@@ -37,7 +58,7 @@ export class RollupFromRollup extends EmptyCounts {
       },
     });
     const building = this.query.preAggregationQueryForSqlEvaluation(cube, match.preAggregation);
-    // Both tables are of the same period: there is nothing to filter by.
+    // The tables are of the same periods: there is nothing to filter by.
     const rows = (building.preAggregations as unknown as RollupFromRollup)
       .rollupPreAggregation(source, building.measures, false, [])
       .replace(rollup.tableName, otherRollup);
@@ -46,7 +67,10 @@ export class RollupFromRollup extends EmptyCounts {
   }
 }
 
-/** Makes a rollup, where the other has just been found or made to hold the rows of the same refresh keys from that. */
+/**
+ * Makes a rollup, where the tables of the other have just been found or made to hold the same rows: those whose refresh
+ * keys add up to this one's.
+ */
 async function loadFromAnother(
   loader: RollupLoader,
   load: RollupLoader['loadPreAggregationWithKeys'],
@@ -54,21 +78,44 @@ async function loadFromAnother(
   const { madeFrom, priority } = loader.preAggregation;
   if (!madeFrom || !loader.waitForRenew || loader.forceBuild) return load.call(loader);
   const keys = await loader.getPartitionInvalidationKeyValues();
-  const other: RollupLoader = Object.create(loader, {
-    preAggregation: { value: { ...madeFrom.rollup, priority } },
-  });
-  const { targetTableName } = await other.loadPreAggregationWithKeys();
-  if (targetTableName.startsWith(`${madeFrom.rollup.tableName}_${other.contentVersion(keys)}_`)) {
+  const found = await Promise.all(
+    (madeFrom.parts ?? [madeFrom.rollup]).map(async (part) => {
+      const other: RollupLoader = Object.create(loader, { preAggregation: { value: { ...part, priority } } });
+      const keys = await other.getPartitionInvalidationKeyValues();
+      const { targetTableName: table } = await other.loadPreAggregationWithKeys();
+      return { table, keys, isOfKeys: table.startsWith(`${part.tableName}_${other.contentVersion(keys)}_`) };
+    }),
+  );
+  if (
+    found.every(({ isOfKeys }) => isOfKeys) &&
+    addUp(
+      keys,
+      found.map(({ keys }) => keys),
+    )
+  ) {
     const [sql, parameters] = madeFrom.loadSql;
+    const rows = found.map(({ table }) => `SELECT * FROM ${table}`).join(' UNION ALL ');
     // Its own version stays that of the SQL from the source tables.
     loader.preAggregation = {
       structureVersionLoadSql: loader.preAggregation.loadSql,
       ...loader.preAggregation,
-      loadSql: [sql.replace(otherRollup, targetTableName), parameters],
+      loadSql: [sql.replace(otherRollup, `(${rows})`), parameters],
     };
     loader.getPartitionInvalidationKeyValues = async () => keys;
   }
   return load.call(loader);
+}
+
+/** Whether the refresh keys of parts add up to those of the whole: they are counts and sums of the rows of each. */
+export function addUp(whole: unknown[], parts: unknown[][]): boolean {
+  const sums = (keys: unknown[]): Record<string, bigint> => {
+    const sum: Record<string, bigint> = {};
+    for (const [name, value] of (keys.flat() as object[]).flatMap(Object.entries)) {
+      sum[name] = (sum[name] ?? 0n) + BigInt(value ?? 0);
+    }
+    return sum;
+  };
+  return isDeepStrictEqual(sums(whole), sums(parts.flat()));
 }
 
 /** One that another one holds all of is made from that. */
@@ -93,17 +140,20 @@ export const rollupFromRollup: Fix = {
   patch() {
     const range = rangeLoader();
     const { partitionPreAggregationDescription } = range;
-    range.partitionPreAggregationDescription = function withItsSource(...period) {
-      const describe = (rollup: RollupDescription): RollupDescription =>
+    range.partitionPreAggregationDescription = function withItsSource(period, buildRange) {
+      const describe = (rollup: RollupDescription, period: Period): RollupDescription =>
         partitionPreAggregationDescription.call(
           Object.create(this, { preAggregation: { value: rollup } }),
-          ...period,
+          period,
+          buildRange,
         );
       const { madeFrom } = this.preAggregation;
-      const partition = describe(this.preAggregation);
+      const partition = describe(this.preAggregation, period);
       if (!madeFrom) return partition;
-      const { loadSql } = describe({ ...this.preAggregation, loadSql: madeFrom.loadSql });
-      return { ...partition, madeFrom: { rollup: describe(madeFrom.rollup), loadSql } };
+      const { rollup } = madeFrom;
+      const { loadSql } = describe({ ...this.preAggregation, loadSql: madeFrom.loadSql }, period);
+      const parts = periodsIn(rollup, period, buildRange).map((part) => describe(rollup, part));
+      return { ...partition, madeFrom: { rollup, parts, loadSql } };
     };
     const loader = rollupLoader();
     const { loadPreAggregationWithKeys } = loader;
