@@ -45,14 +45,16 @@ export interface KeptUnits {
   tables: KeptTable[];
 }
 
-/** What is kept of them in one relation, a row a unit and a column `version`, which is higher for what is newer. */
+/** What is kept of them in one relation, a row a unit (or a unit and a name) and a column `version`, which is higher for what is newer. */
 export interface KeptTable {
   relation: string;
   /** The columns that tell the unit, when it starts, and by which few units are asked for. */
   key: string;
   start: string;
   indexed: string[];
-  /** Whether each unit has a row; else those alone that got to the start. */
+  /** The column of the name, where it has a row for each name of the unit's events. */
+  ofName?: string;
+  /** Whether each unit has a row; else those alone that got to the start, or have such events. */
   isOfAll: boolean;
   /** The query of its rows: of all units, and of those that have changed. */
   sql: string;

@@ -3,7 +3,7 @@ import type { MappedSources, SourceName } from '../../src/config/sources.ts';
 import type { Cohort } from '../language/cohort.ts';
 import type { Log } from '../language/events.ts';
 import type { Fact, Moment } from '../language/facts.ts';
-import { isOfNow } from './event-facts.ts';
+import { isOfName, isOfNow } from './event-facts.ts';
 import { snake } from './sql-text.ts';
 
 /** What a cohort's query is made of. */
@@ -24,6 +24,8 @@ export interface CohortQuery {
   narrowedBy: { dimension: string; column: string }[];
   /** The relation that has what the logs tell of its units, where that is kept: see `outcomes.ts`. */
   kept?: string | undefined;
+  /** The relation that has what they tell of each name of its units' events, where that is kept beside it. */
+  keptByName?: string | undefined;
   /** Whether all of it is read, so that nothing is gained by reading a part of a log by itself. */
   readsAll?: boolean;
   /** A relation with the `unit_id` of those units that are looked for, where not all are. */
@@ -33,8 +35,9 @@ export interface CohortQuery {
 /** When the unit itself starts, in its own row. */
 export const ownStart = ({ start, unitStart = start }: Cohort): string => snake(unitStart.column);
 
-/** Whether what a fact of events tells of a unit is kept. */
-export const isKept = ({ kept }: CohortQuery, fact: Fact): boolean => kept !== undefined && !isOfNow(fact);
+/** Whether what a fact of events tells of a unit is kept in its row. */
+export const isKept = ({ kept }: CohortQuery, fact: Fact): boolean =>
+  kept !== undefined && !isOfNow(fact) && !isOfName(fact);
 
 /** That a unit is one of those looked for. */
 export const amongUnits = ({ cohort, unitsIn }: CohortQuery): string[] =>

@@ -231,19 +231,50 @@ function valuesOf({ name, times }: Behaviour): string[] {
  * The names that events of known units have, whenever (rule 15): of all units, as each name is with each of those asked
  * for; but of those accounts alone that are, so that nobody is told a name that only others' users have.
  */
-function allNames({ cube, cohort, sources, narrowedBy }: CohortQuery, { events, name }: Behaviour): string {
+function allNames(query: CohortQuery, { events, name }: Behaviour): string {
+  const { cube, cohort, sources, narrowedBy, keptByName } = query;
   const account = narrowedBy.filter(({ dimension }) => dimension === 'accountId');
   return cte(
     'of_all_names',
     [
-      `SELECT DISTINCT event.${snake(name.column)}`,
-      `FROM ${relationOf(sources, cohort.source)} AS unit`,
-      ...logJoin(cohort, events.log, sources),
+      `SELECT DISTINCT ${keptByName ? 'unit' : 'event'}.${snake(name.column)}`,
+      ...(keptByName
+        ? [`FROM ${keptByName} AS unit`]
+        : [`FROM ${relationOf(sources, cohort.source)} AS unit`, ...logJoin(cohort, events.log, sources)]),
       ...account.map(({ dimension, column }) => `WHERE ${narrowing(cube, dimension, column)}`),
     ].join('\n'),
     // Few, and read several times.
     'MATERIALIZED ',
   );
+}
+
+/**
+ * What the logs tell of each name that a unit's events have, whenever: one row a unit and a name, with when the unit
+ * starts and of which account it is.
+ */
+export function namesSql(query: CohortQuery): string {
+  const { cohort, sources, attributes } = query;
+  const [reading] = readingsOf(query);
+  if (!reading?.ofName) throw new Error(`${cohort.cube} has nothing of each name.`);
+  const key = snake(cohort.key.column);
+  const ofUnit = [
+    ownStart(cohort),
+    ...attributes.map(({ column }) => column).filter((column) => column === 'account_id'),
+  ];
+  const ofName = [reading.ofName, ...reading.facts.map(({ name }) => name)].map(snake);
+  return [
+    `WITH\n${indented([unitsAskedFor(query), readingQuery(query, reading)].join(',\n'))}`,
+    `SELECT ${[`unit.${key}`, ...ofUnit.map((column) => `unit.${column}`), ...ofName.map((column) => `named.${column}`)].join(', ')}`,
+    `FROM ${reading.name} AS named`,
+    // Each once, also where the source has it twice.
+    'JOIN (',
+    `  SELECT DISTINCT ON (${key}) ${[key, ...ofUnit].join(', ')}`,
+    `  FROM ${relationOf(sources, cohort.source)} AS unit`,
+    ...amongUnits(query).map((condition) => `  WHERE ${condition}`),
+    `  ORDER BY ${key}`,
+    ') AS unit',
+    `  ON unit.${key} = named.unit_id`,
+  ].join('\n');
 }
 
 /** Cube puts a question's filter by a dimension in place of this. */

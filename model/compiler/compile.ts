@@ -36,9 +36,10 @@ export function compile(views: readonly KpiView[], given: Given): ModelFile[] {
   const tables = given.kept?.units.flatMap((units) => units.tables) ?? [];
   return [
     ...Object.entries(sourceCubes(logCubes, sources)).map(([name, cube]) => cubeFile(name, cube)),
-    ...cubes.flatMap(({ query, files }) =>
-      files(tables.find((table) => table.cubes.includes(query.cube))?.relation),
-    ),
+    ...cubes.flatMap(({ query, files }) => {
+      const read = tables.filter((table) => table.cubes.includes(query.cube));
+      return files(read.find(({ ofName }) => !ofName)?.relation, read.find(({ ofName }) => ofName)?.relation);
+    }),
   ].sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
 }
 
@@ -110,8 +111,11 @@ const leaves = (path: string, value: unknown): Record<string, unknown> =>
 interface CohortCube {
   /** What it reads of the source tables. */
   query: CohortQuery;
-  /** @param kept the relation that its units' outcomes are kept in, if they are */
-  files: (kept?: string) => ModelFile[];
+  /**
+   * @param kept the relation that its units' outcomes are kept in, if they are
+   * @param keptByName the one that has those of each name of their events
+   */
+  files: (kept?: string, keptByName?: string) => ModelFile[];
 }
 
 /** A cohort's cube with all of its KPIs, and their views. */
@@ -259,10 +263,14 @@ function cohortCube(
   const fingerprints = fingerprintsOf(cohort, keptOutcomes?.units);
   return {
     query,
-    files: (kept) => [
+    files: (kept, keptByName) => [
       cubeFile(cube, {
         sqlAlias: aliasOf(cohort.sqlAlias),
-        sql: cohortSql({ ...query, kept: kept && templateSql(kept) }),
+        sql: cohortSql({
+          ...query,
+          kept: kept && templateSql(kept),
+          keptByName: keptByName && templateSql(keptByName),
+        }),
         title: `${cohort.title}${inArea}`,
         description: cohort.description,
         public: area === '' ? undefined : false,

@@ -18,6 +18,9 @@ export const boundsOf = ({ since, until }: EventFact): Moment[] =>
     return bound.of.kind === 'nthOf' ? bound.of.of : [bound.of];
   });
 
+/** Whether there is a fact of each name of the events. */
+export const isOfName = (fact: Fact): fact is EventTally => fact.kind === 'tally' && fact.isOfName === true;
+
 /** Whether a fact changes as time goes by, without a write. */
 export const isOfNow = (fact: Fact): boolean =>
   eventFacts(fact).some(({ since, until }) => [since, until].some((bound) => bound?.of === 'now'));

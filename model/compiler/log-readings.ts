@@ -2,7 +2,7 @@ import type { SourceName } from '../../src/config/sources.ts';
 import type { Log } from '../language/events.ts';
 import { type EventMoment, isMoment, type Moment } from '../language/facts.ts';
 import { type CohortQuery, isKept } from './cohort-query.ts';
-import { boundsOf, type EventFact, eventFacts, isOfNow } from './event-facts.ts';
+import { boundsOf, type EventFact, eventFacts, isOfName, isOfNow } from './event-facts.ts';
 import { snake } from './sql-text.ts';
 
 /** What is read of a log by one query. */
@@ -67,7 +67,7 @@ export function readingsOf(query: CohortQuery): Reading[] {
     const { log } = fact.events;
     const part = isInCircle(log.source) ? rank(fact) : 0;
     const isOfAnyName = log.name && !fact.events.names;
-    const ofName = fact.kind === 'tally' && fact.isOfName ? log.name : undefined;
+    const ofName = isOfName(fact) ? log.name : undefined;
     const isChained = boundsOf(fact).some(
       (bound) => isEvent(bound) && bound.events.log.source === log.source,
     );

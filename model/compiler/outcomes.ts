@@ -1,19 +1,21 @@
 import type { MappedSources, SourceName } from '../../src/config/sources.ts';
-import type { KeptUnits } from '../../src/model-files.ts';
+import type { KeptTable, KeptUnits } from '../../src/model-files.ts';
 import type { Cohort } from '../language/cohort.ts';
 import type { Log } from '../language/events.ts';
-import type { Fact } from '../language/facts.ts';
+import { type Fact, tallyOfName } from '../language/facts.ts';
 import { usersHaveAccounts } from './attributes.ts';
 import { type CohortQuery, relationOf } from './cohort-query.ts';
-import { cohortSql } from './cohort-sql.ts';
-import { type EventFact, eventFacts, isOfNow } from './event-facts.ts';
+import { cohortSql, namesSql } from './cohort-sql.ts';
+import { type EventFact, eventFacts, isOfName, isOfNow } from './event-facts.ts';
 import { indented, plainSql, snake } from './sql-text.ts';
 
-/** Cubes that read the same row of a unit, and what they read of it. */
+/** Cubes that read the same row of a unit, or of a unit and a name, and what they read of it. */
 interface Group {
   query: CohortQuery;
   facts: Map<string, EventFact>;
   cubes: string[];
+  /** The name of events that it has a row for each of. */
+  ofName?: string;
 }
 
 /**
@@ -26,6 +28,26 @@ interface Group {
 export function outcomesOf(queries: readonly CohortQuery[], nameOf: (name: string) => string): KeptUnits[] {
   const groups = groupsOf(queries);
   const logs = groups.flatMap(({ facts }) => [...facts.values()].map(({ events }) => events.log));
+  const tableOf =
+    (name: string) =>
+    ({ query, facts, cubes, ofName }: Group, index: number): KeptTable => {
+      const { cohort, attributes, beginning } = query;
+      const sqlOf = (unitsIn?: string): string =>
+        plainSql((ofName ? namesSql : cohortSql)({ ...query, facts: [...facts.values()], unitsIn }));
+      return {
+        relation: nameOf(`${name}-${index + 1}`),
+        key: snake(cohort.key.column),
+        start: snake(cohort.start.column),
+        indexed: [cohort.key.column, 'accountId']
+          .map(snake)
+          .filter((column, index) => index === 0 || attributes.some((each) => each.column === column)),
+        ...(ofName && { ofName: snake(ofName) }),
+        isOfAll: !beginning && !ofName,
+        sql: sqlOf(),
+        sqlOfChanged: sqlOf(nameOf(`changed-${cohort.source}`)),
+        cubes,
+      };
+    };
   // Users first: accounts are told by the fingerprints of their users.
   const sources = (['users', 'accounts'] as const).filter((source) =>
     groups.some(({ query }) => query.cohort.source === source),
@@ -40,24 +62,10 @@ export function outcomesOf(queries: readonly CohortQuery[], nameOf: (name: strin
       fingerprints: nameOf(`fingerprints-${source}`),
       changed: nameOf(`changed-${source}`),
       fingerprintsSql: plainSql(fingerprintsSql(query, logs, nameOf('fingerprints-users'))),
-      tables: ofSource.map(({ query, facts, cubes }, index) => {
-        const sqlOf = (unitsIn?: string): string =>
-          plainSql(cohortSql({ ...query, facts: [...facts.values()], unitsIn }));
-        return {
-          relation: nameOf(`outcomes-${source}-${index + 1}`),
-          key: snake(query.cohort.key.column),
-          start: snake(query.cohort.start.column),
-          indexed: [query.cohort.key.column, 'accountId']
-            .map(snake)
-            .filter(
-              (column, index) => index === 0 || query.attributes.some((each) => each.column === column),
-            ),
-          isOfAll: !query.beginning,
-          sql: sqlOf(),
-          sqlOfChanged: sqlOf(nameOf(`changed-${source}`)),
-          cubes,
-        };
-      }),
+      tables: [
+        ...ofSource.filter(({ ofName }) => !ofName).map(tableOf(`outcomes-${source}`)),
+        ...ofSource.filter(({ ofName }) => ofName).map(tableOf(`outcomes-${source}-by-name`)),
+      ],
     };
   });
 }
@@ -73,18 +81,33 @@ export const fingerprintsOf = (
 
 function groupsOf(queries: readonly CohortQuery[]): Group[] {
   const groups: Group[] = [];
-  for (const query of queries.filter(isKeepable)) {
-    const facts = factsRead(query);
+  const add = (query: CohortQuery, facts: EventFact[], ofName?: string): void => {
     const ofUnits = unitsOf(query);
     const found = groups.find(
       (group) =>
+        group.ofName === ofName &&
         isSame(startOf(group.query), startOf(ofUnits)) &&
         facts.every((fact) => isSame(meaning(group.facts.get(fact.name) ?? fact), meaning(fact))),
     );
-    const group: Group = found ?? { query: ofUnits, facts: new Map(), cubes: [] };
+    const group: Group = found ?? { query: ofUnits, facts: new Map(), cubes: [], ...(ofName && { ofName }) };
     if (!found) groups.push(group);
     for (const fact of facts) group.facts.set(fact.name, fact);
     group.cubes.push(query.cube);
+  };
+  for (const query of queries.filter(isKeepable)) {
+    const facts = factsRead(query);
+    add(
+      query,
+      facts.filter((fact) => !isOfName(fact)),
+    );
+    const { behaviour } = query.cohort;
+    // By which a name is there whose events are out of bounds.
+    if (behaviour)
+      add(
+        query,
+        [...facts.filter(isOfName), tallyOfName('timesEver', behaviour.events)],
+        behaviour.events.log.name,
+      );
   }
   return groups;
 }
@@ -94,7 +117,6 @@ const isKeepable = ({ cohort, facts, beginning }: CohortQuery): boolean =>
   !cohort.rows &&
   !cohort.events &&
   !cohort.accountCreatedAt &&
-  !cohort.behaviour &&
   beginning?.kind !== 'own' &&
   facts.every(({ kind }) => kind !== 'own' && kind !== 'value');
 
@@ -106,7 +128,7 @@ const factsRead = ({ facts, beginning }: CohortQuery): EventFact[] =>
 
 /** The query of a cohort's units alone, each once. */
 function unitsOf(query: CohortQuery): CohortQuery {
-  const { crossing: _, age, settledAfterDays, ...cohort } = query.cohort;
+  const { crossing: _, age, behaviour, settledAfterDays, ...cohort } = query.cohort;
   const own = { ...query, cohort, facts: [], columns: {}, narrowedBy: [], readsAll: true };
   if (query.beginning?.kind !== 'item') return own;
   // Which starts at its items' moments has the unit's own start as its last column.

@@ -18,6 +18,12 @@ import { cte, indented, snake } from './sql-text.ts';
 /** The query of a reading: one row at most for a unit, or for a unit and a name, with all of its facts. */
 export function readingQuery(query: CohortQuery, { name, log, facts, ofName }: Reading): string {
   const { cohort, sources, beginning } = query;
+  if (ofName && query.keptByName) {
+    return cte(
+      name,
+      `SELECT named.*, named.${snake(cohort.key.column)} AS unit_id\nFROM ${query.keptByName} AS named`,
+    );
+  }
   const [only] = facts;
   if (only?.kind === 'members') return membersQuery(query, name, only);
   const readings = readingsOf(query);

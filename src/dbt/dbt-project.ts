@@ -62,6 +62,7 @@ const project = {
   profile: 'activation_outcomes',
 };
 
+const isThere = { data_tests: ['not_null'] };
 const isUnique = { data_tests: ['unique', 'not_null'] };
 
 /** What dbt's documentation says of the models of a source's units, and what `dbt test` looks at. */
@@ -77,12 +78,12 @@ function described({ fingerprints, tables }: KeptUnits): object[] {
         { name: 'of_account', description: "Of the row of a user's account." },
       ],
     },
-    ...tables.map(({ relation, key, start, isOfAll, cubes }) => ({
+    ...tables.map(({ relation, key, start, ofName, isOfAll, cubes }) => ({
       name: modelName(relation),
-      description: `A row for each ${unit}${isOfAll ? '' : ' that got to the start'}: what the sources tell of it. Columns are called as the dimensions of ${cubes.join(', ')}, in snake case.`,
+      description: `A row for each ${unit}${ofName ? ` and ${ofName}` : isOfAll ? '' : ' that got to the start'}: what the sources tell of it. Columns are called as the dimensions of ${cubes.join(', ')}, in snake case.`,
       columns: [
-        { name: key, description: `Which ${unit}.`, ...isUnique },
-        { name: start, description: 'When its cohort starts.', data_tests: ['not_null'] },
+        { name: key, description: `Which ${unit}.`, ...(ofName ? isThere : isUnique) },
+        { name: start, description: 'When its cohort starts.', ...isThere },
         { name: 'contents', description: 'The fingerprint that the row was made by.' },
         { name: 'of_account', description: "That of the row of a user's account." },
         { name: 'version', description: 'When the row was written, by which rollups see what has changed.' },

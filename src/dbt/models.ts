@@ -51,14 +51,17 @@ ${modelSql(fingerprintsSql, units)}
  */
 export const outcomesModel = (
   { fingerprints }: KeptUnits,
-  { relation, key, start, indexed, sqlOfChanged }: KeptTable,
+  { relation, key, start, indexed, ofName, sqlOfChanged }: KeptTable,
   units: KeptUnits[],
 ): string => `{{ config(
     materialized='incremental',
     incremental_strategy='append',
     alias='${tableName(relation)}',
-    indexes=[${[...indexed.map((column) => [column]), [start, 'version']]
-      .map((columns) => `{'columns': [${columns.map((column) => `'${column}'`).join(', ')}]}`)
+    indexes=[${[...indexed.map((column) => [column]), [start, 'version'], ...(ofName ? [[key, ofName]] : [])]
+      .map(
+        (columns) =>
+          `{'columns': [${columns.map((column) => `'${column}'`).join(', ')}]${columns.includes(ofName ?? '') ? ", 'unique': True" : ''}}`,
+      )
       .join(', ')}],
     pre_hook=[
         "${timeZone}",

@@ -102,9 +102,11 @@ async function makeUnits(client: pg.Client, units: KeptUnits, version: string): 
   // Of a unit without a key nobody could tell what becomes of it: here and in each refresh that is an error.
   await client.query(`ALTER TABLE ${fingerprints} ALTER COLUMN unit_id SET NOT NULL`);
   await client.query(`ANALYZE ${fingerprints}`);
-  for (const { relation, indexed, start, sql } of tables) {
+  for (const { relation, key, indexed, ofName, start, sql } of tables) {
     await make(relation, `SELECT outcome.*, ${version}::bigint AS version FROM (\n${sql}\n) AS outcome`);
     for (const column of indexed) await client.query(`CREATE INDEX ON ${relation} (${column})`);
+    // By which Postgres knows that a join to it finds one row at most.
+    if (ofName) await client.query(`CREATE UNIQUE INDEX ON ${relation} (${key}, ${ofName})`);
     // Of the keys of rollups, which need no row then.
     await client.query(`CREATE INDEX ON ${relation} (${start}) INCLUDE (version)`);
     await client.query(`ANALYZE ${relation}`);
@@ -159,10 +161,12 @@ async function refreshTable(
        WHERE changed.is_of_account OR fresh.contents IS DISTINCT FROM kept.contents
      ),
      gone AS (
-       DELETE FROM ${relation} AS kept USING others WHERE kept.${key} = others.unit_id
+       DELETE FROM ${relation} AS kept USING others WHERE kept.${key} = others.unit_id RETURNING 1
      )
      INSERT INTO ${relation} (${columns}, version)
-     SELECT ${columns}, ${version}::bigint FROM fresh WHERE ${key} IN (SELECT unit_id FROM others)`,
+     SELECT ${columns}, ${version}::bigint FROM fresh
+     -- After those that are gone, which stand against a unique index otherwise.
+     WHERE ${key} IN (SELECT unit_id FROM others) AND (SELECT COUNT(*) FROM gone) >= 0`,
   );
 }
 

@@ -79,6 +79,7 @@ describe('of the worked example', () => {
     }
     expect(await kept.dbt.test(used.client)).toEqual([
       'outcomes_users_1_are_current',
+      'outcomes_users_by_name_1_are_current',
       'outcomes_accounts_1_are_current',
     ]);
     await kept.dbt.run(used.client);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ActivationConfig } from '../../src/config/config.ts';
 import { loadCsvFolder } from '../../src/database/load-csv.ts';
 import { dbtProject } from '../../src/dbt/dbt-project.ts';
+import { modelName } from '../../src/dbt/models.ts';
 import { type KeptTable, type Outcomes, outcomesOfModel } from '../../src/model-files.ts';
 import { makeList, writeOutcomes } from '../../src/outcomes/refresh.ts';
 import definitions from '../activation.config.ts';
@@ -31,8 +32,8 @@ export class Kept {
     const outcomes = await outcomesOfModel(config, 'rollups');
     const tables = outcomes.units.flatMap(({ tables }) =>
       tables.map((table) => {
-        const [, units = '', number] = /outcomes-(\w+)-(\d+)-/.exec(table.relation) ?? [];
-        return { model: `outcomes_${units}_${number}`, units, table };
+        const [, units = ''] = /outcomes-(\w+)-/.exec(table.relation) ?? [];
+        return { model: modelName(table.relation), units, table };
       }),
     );
     return new Kept(client, outcomes, new DbtProject(await dbtProject(config, schema), schema), tables);
@@ -106,7 +107,7 @@ export class Kept {
 
   private async pairs(unit: string, value: string, model: string): Promise<Map<string, string>> {
     const { rows } = await this.client.query(
-      `SELECT ${unit} AS unit, ${value} AS value FROM ${this.dbt.ref(model)}`,
+      `SELECT ${unit} AS unit, STRING_AGG(${value}, ', ' ORDER BY ${value}) AS value FROM ${this.dbt.ref(model)} GROUP BY 1`,
     );
     return new Map(rows.map(({ unit, value }) => [unit, value]));
   }
