@@ -6,18 +6,20 @@ import { groupBy, inCohorts } from './hand-written.ts';
 export interface KeptOutcomes {
   users: string;
   accounts: string;
+  /** What users did of each action. */
+  actions: string;
 }
 
 /** The tables of outcomes in a schema; undefined where there are none. */
 export async function keptOutcomes(client: pg.Client, schema: string): Promise<KeptOutcomes | undefined> {
-  const { rows } = await client.query<{ name: string; unit: keyof KeptOutcomes }>(
-    `SELECT oid::regclass::text AS name, split_part(relname, '-', 2) AS unit
-     FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace($1) AND relname ~ '^outcomes-[a-z]+-1-'`,
+  const { rows } = await client.query<{ name: string; of: string }>(
+    `SELECT oid::regclass::text AS name, SUBSTRING(relname FROM '^outcomes-(.*)-1-') AS of
+     FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace($1) AND relname ~ '^outcomes-.*-1-'`,
     [schema],
   );
-  const nameOf = (unit: string): string | undefined => rows.find((row) => row.unit === unit)?.name;
-  const [users, accounts] = [nameOf('users'), nameOf('accounts')];
-  return users && accounts ? { users, accounts } : undefined;
+  const nameOf = (kept: string): string | undefined => rows.find((row) => row.of === kept)?.name;
+  const [users, accounts, actions] = [nameOf('users'), nameOf('accounts'), nameOf('users-by-name')];
+  return users && accounts && actions ? { users, accounts, actions } : undefined;
 }
 
 /** Whether a row of outcomes is above the line. Eligibilities for expansions have no outcomes. */

@@ -143,6 +143,12 @@ export const pastRollups: readonly PastRollups[] = [
         GROUP BY k.action_name, u.user_id
       ) AS doers
       GROUP BY action_name`,
+    fromOutcomes: ({ users, actions }) => `
+      SELECT action_name AS key, 100.0 * COUNT(came_back_at) / COUNT(*) AS value
+      FROM ${users}
+      JOIN ${actions} USING (user_id, signed_up_at)
+      WHERE times_done >= 1 AND signed_up_at + INTERVAL '672 hours' <= NOW()
+      GROUP BY action_name`,
   },
   {
     name: 'Active users by the plan of their account',

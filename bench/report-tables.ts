@@ -10,7 +10,7 @@ import {
   type SizeResult,
 } from './results.ts';
 import { evaluateTargets } from './targets.ts';
-import { summary, type Timing } from './timing.ts';
+import { answersInARow, summary, type Timing } from './timing.ts';
 
 /** A table of a report: the same in the terminal, in Markdown and in HTML. */
 export interface ReportTable {
@@ -136,8 +136,7 @@ function headlineTable({ sizes }: Results): ReportTable {
 
 function processorTable({ sizes }: Results): ReportTable {
   return {
-    title:
-      'Processor time of the server with rollups for an answer, in milliseconds: the mean of 40, one after the other',
+    title: `Processor time of the server with rollups for an answer, in milliseconds: the mean of ${answersInARow}, one after the other`,
     head: ['KPI', 'asked for', ...sizes.map(({ users }) => `${count(users)} users`)],
     rows: cases.map(({ kpi, shape }) => [
       kpi.title,

@@ -21,7 +21,7 @@ import type { CaseResult, Contestant, SizeResult } from './results.ts';
 import { RollupWorker, rollupSchema, rollupTables } from './rollup-tables.ts';
 import { installDrizzleCube, type Server, startCube, startDrizzleCube } from './servers.ts';
 import { type Statement, statementsDuring } from './statement-log.ts';
-import { type SampleOptions, sampleInTurn, throughput } from './timing.ts';
+import { answersInARow, type SampleOptions, sampleInTurn, throughput } from './timing.ts';
 
 const definitions = validateConfig(chosen, 'activation.config.ts');
 
@@ -37,7 +37,6 @@ const cachedOf: Partial<Record<Contestant, Contestant>> = {
 };
 
 const clientCounts = [1, 8, 32];
-const answersInARow = 40;
 const throughputSeconds = 5;
 
 /** The users of a size, and what more than the usual is asked about them. */

@@ -1,3 +1,6 @@
+/** How many answers one after the other a server's processor time is the mean of: fewer are mostly of its compiler's work. */
+export const answersInARow = 200;
+
 /** How long something took, over several runs, in milliseconds. */
 export interface Timing {
   median: number;
