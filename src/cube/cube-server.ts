@@ -122,7 +122,7 @@ export async function startRollupBuilder(): Promise<RollupBuilder> {
 }
 
 /**
- * @param url where it is going to listen, if it is
+ * @param url where it is going to listen; without it, it is to build rollups alone
  * @param isPrivate see {@link ServerOptions.isPrivate}
  */
 async function makeCube(url = '', isPrivate = false) {
@@ -179,8 +179,8 @@ async function makeCube(url = '', isPrivate = false) {
     }
 
     /**
-     * Cube's scheduler gives up a turn where a build takes long; the next turn goes on with it. Where a build fails it
-     * goes on with the others, and tells nobody but the log.
+     * Cube's scheduler gives up a turn where a build takes very long; the next turn goes on with it. Where a build fails
+     * it goes on with the others, and tells nobody but the log.
      */
     async buildRollups(): Promise<void> {
       await outcomes?.refreshOutcomes(0).catch((error) => {
@@ -255,6 +255,7 @@ async function makeCube(url = '', isPrivate = false) {
     scheduledRefreshConcurrency: partitionsAtOnce,
     scheduledRefreshTimer: isRefreshWorker && secondsBetweenRefreshes(),
     ...options,
+    ...(url === '' && { orchestratorOptions: patient(options.orchestratorOptions) }),
     // Whoever asks is told, and signs in by what this process made up, whatever the project's own cube.js says.
     ...(isPrivate ? { ...signInOptions(), logger: () => undefined, scheduledRefreshTimer: false } : {}),
   });
@@ -266,6 +267,20 @@ async function makeCube(url = '', isPrivate = false) {
  * turn, and then at as many as it builds at once (`CUBEJS_CONCURRENCY`), though some wait for another one's build.
  */
 const partitionsAtOnce = 8;
+
+/** The longest that Cube lets anybody wait for a query or a build, in seconds. */
+const longestWait = 90;
+
+/**
+ * Nobody else waits where rollups alone are built. Unless told, Cube's scheduler gives up a turn after ten seconds of one
+ * build, and the next turn goes on beside what the former one still has made, and may make it once more.
+ */
+const patient =
+  (given: CreateOptions['orchestratorOptions']): NonNullable<CreateOptions['orchestratorOptions']> =>
+  async (context) => ({
+    ...(typeof given === 'function' ? await given(context) : given),
+    continueWaitTimeout: longestWait,
+  });
 
 const rollupError = (error: unknown): ActionableError =>
   new ActionableError(
