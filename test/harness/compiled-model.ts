@@ -99,11 +99,12 @@ export class CompiledModel {
       query.preAggregations.preAggregationsDescription().flatMap((description) => {
         const { madeFrom, tableName } = description;
         if (!madeFrom) return [rollupSql(description)];
-        const other = rollupSql(madeFrom.rollup);
+        const others = madeFrom.parts.map(rollupSql);
+        const rows = others.map(({ table }) => `SELECT * FROM ${table}`).join(' UNION ALL ');
         const text = madeFrom.loadSql[0]
           .replace(/^CREATE TABLE \S+ AS /, '')
-          .replace(otherRollup, other.table);
-        return [other, { table: tableName, text, parameters: [] }];
+          .replace(otherRollup, `(${rows})`);
+        return [...others, { table: tableName, text, parameters: [] }];
       }),
     );
   }

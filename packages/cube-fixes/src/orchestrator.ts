@@ -126,16 +126,5 @@ export const orchestrator = (): Orchestrator =>
 export const loadCache = (): LoadCache => orchestrator().PreAggregationLoadCache.prototype;
 export const rollupLoader = (): RollupLoader => orchestrator().PreAggregationLoader.prototype;
 export const rangeLoader = (): RangeLoader => orchestrator().PreAggregationPartitionRangeLoader.prototype;
-
-/** The periods of a rollup's partitions that are in one of another's, as far as there are rows. */
-export function periodsIn(
-  { partitionGranularity, timestampPrecision }: RollupDescription,
-  period: Period,
-  buildRange: Period,
-): Period[] {
-  const { timeSeries, intersectDateRanges } = orchestrator().PreAggregationPartitionRangeLoader;
-  return timeSeries(partitionGranularity ?? '', intersectDateRanges(period, buildRange), timestampPrecision);
-}
-
 export const queryCache = (): QueryCache => orchestrator().QueryCache.prototype;
 export const localCacheDriver = (): LocalCacheDriver => orchestrator().LocalCacheDriver.prototype;

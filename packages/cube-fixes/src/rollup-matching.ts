@@ -56,8 +56,8 @@ export interface RollupDescription {
   /** The period that there is a table for each of, and how its ends are written. */
   partitionGranularity?: string;
   timestampPrecision?: number;
-  /** Another rollup that holds all that this one does, which of its partitions those are, and how this one is made. */
-  madeFrom?: { rollup: RollupDescription; parts?: RollupDescription[]; loadSql: SqlAndParameters };
+  /** Another rollup that holds all that this one does, or those partitions of it that do, and how this one is made of them. */
+  madeFrom?: { parts: RollupDescription[]; loadSql: SqlAndParameters };
   /** The query that is to be answered from it, of the source tables. */
   fromSourceTables?: () => SourceTablesQuery;
 }

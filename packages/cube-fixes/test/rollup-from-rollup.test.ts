@@ -1,7 +1,6 @@
 /** A rollup of years is made from one of quarters, where these are of the same rows. */
 import { expect, test } from 'vitest';
-import { addUp } from '../src/fixes/rollup-from-rollup.ts';
-import { periodsIn } from '../src/orchestrator.ts';
+import { addUp, periodsIn } from '../src/fixes/rollup-from-rollup.ts';
 import type { RollupDescription } from '../src/rollup-matching.ts';
 
 const key = (rows: unknown, contents: unknown): unknown[] => [[{ cohort_rows: rows, contents }]];

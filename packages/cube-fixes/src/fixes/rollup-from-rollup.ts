@@ -3,8 +3,8 @@ import { PreAggregations } from '@cubejs-backend/schema-compiler';
 import { type Fix, methodsOf } from '../fix.ts';
 import {
   type LoadedRollup,
+  orchestrator,
   type Period,
-  periodsIn,
   type RollupLoader,
   rangeLoader,
   rollupLoader,
@@ -20,15 +20,21 @@ import { EmptyCounts } from './empty-counts.ts';
 /** What stands for the table of the other rollup in the SQL of one that is made from it. */
 export const otherRollup = '__OTHER_ROLLUP';
 
-/** The periods that one is made up of. */
-const madeUpOf: Record<string, readonly string[]> = {
-  month: ['month'],
-  quarter: ['month', 'quarter'],
-  year: ['month', 'quarter', 'year'],
-};
+/** Periods of which each is made up of those before. */
+const periods = ['month', 'quarter', 'year'];
 
-const isMadeUpOf = (period: string | undefined, other: string | undefined): boolean =>
-  period === other || (other !== undefined && madeUpOf[period ?? '']?.includes(other) === true);
+const isMadeUpOf = (period = '', other = ''): boolean =>
+  period === other || (periods.includes(other) && periods.indexOf(other) < periods.indexOf(period));
+
+/** The periods of a rollup's partitions that are in one of another's, as far as there are rows. */
+export function periodsIn(
+  { partitionGranularity = '', timestampPrecision }: RollupDescription,
+  period: Period,
+  buildRange: Period,
+): Period[] {
+  const { timeSeries, intersectDateRanges } = orchestrator().PreAggregationPartitionRangeLoader;
+  return timeSeries(partitionGranularity, intersectDateRanges(period, buildRange), timestampPrecision);
+}
 
 /**
  * A rollup is described with how it is made from the most detailed one that holds it, in tables of the same periods or
@@ -63,7 +69,7 @@ export class RollupFromRollup extends EmptyCounts {
       .rollupPreAggregation(source, building.measures, false, [])
       .replace(rollup.tableName, otherRollup);
     const loadSql: SqlAndParameters = [`CREATE TABLE ${description.tableName} AS ${rows}`, []];
-    return { ...description, madeFrom: { rollup, loadSql } };
+    return { ...description, madeFrom: { parts: [rollup], loadSql } };
   }
 }
 
@@ -79,7 +85,7 @@ async function loadFromAnother(
   if (!madeFrom || !loader.waitForRenew || loader.forceBuild) return load.call(loader);
   const keys = await loader.getPartitionInvalidationKeyValues();
   const found = await Promise.all(
-    (madeFrom.parts ?? [madeFrom.rollup]).map(async (part) => {
+    madeFrom.parts.map(async (part) => {
       const other: RollupLoader = Object.create(loader, { preAggregation: { value: { ...part, priority } } });
       const keys = await other.getPartitionInvalidationKeyValues();
       const { targetTableName: table } = await other.loadPreAggregationWithKeys();
@@ -150,10 +156,11 @@ export const rollupFromRollup: Fix = {
       const { madeFrom } = this.preAggregation;
       const partition = describe(this.preAggregation, period);
       if (!madeFrom) return partition;
-      const { rollup } = madeFrom;
+      const parts = madeFrom.parts.flatMap((rollup) =>
+        periodsIn(rollup, period, buildRange).map((part) => describe(rollup, part)),
+      );
       const { loadSql } = describe({ ...this.preAggregation, loadSql: madeFrom.loadSql }, period);
-      const parts = periodsIn(rollup, period, buildRange).map((part) => describe(rollup, part));
-      return { ...partition, madeFrom: { rollup, parts, loadSql } };
+      return { ...partition, madeFrom: { parts, loadSql } };
     };
     const loader = rollupLoader();
     const { loadPreAggregationWithKeys } = loader;
