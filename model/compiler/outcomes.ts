@@ -38,9 +38,11 @@ export function outcomesOf(queries: readonly CohortQuery[], nameOf: (name: strin
         relation: nameOf(`${name}-${index + 1}`),
         key: snake(cohort.key.column),
         start: snake(cohort.start.column),
-        indexed: [cohort.key.column, 'accountId']
-          .map(snake)
-          .filter((column, index) => index === 0 || attributes.some((each) => each.column === column)),
+        indexed: [
+          // That of a unit and a name begins with the unit.
+          ...(ofName ? [] : [snake(cohort.key.column)]),
+          ...attributes.map(({ column }) => column).filter((column) => column === 'account_id'),
+        ],
         ...(ofName && { ofName: snake(ofName) }),
         isOfAll: !beginning && !ofName,
         sql: sqlOf(),

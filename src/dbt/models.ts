@@ -53,16 +53,17 @@ export const outcomesModel = (
   { fingerprints }: KeptUnits,
   { relation, key, start, indexed, ofName, sqlOfChanged }: KeptTable,
   units: KeptUnits[],
-): string => `{{ config(
+): string => {
+  const indexes = [
+    ...indexed.map((column) => ({ columns: [column] })),
+    { columns: [start, 'version'] },
+    ...(ofName ? [{ columns: [key, ofName], unique: true }] : []),
+  ];
+  return `{{ config(
     materialized='incremental',
     incremental_strategy='append',
     alias='${tableName(relation)}',
-    indexes=[${[...indexed.map((column) => [column]), [start, 'version'], ...(ofName ? [[key, ofName]] : [])]
-      .map(
-        (columns) =>
-          `{'columns': [${columns.map((column) => `'${column}'`).join(', ')}]${columns.includes(ofName ?? '') ? ", 'unique': True" : ''}}`,
-      )
-      .join(', ')}],
+    indexes=${JSON.stringify(indexes)},
     pre_hook=[
         "${timeZone}",
         "{% if is_incremental() %}
@@ -94,6 +95,7 @@ ${modelSql(sqlOfChanged, units)}
 JOIN ${changedUnits} AS changed
     ON changed.unit_id = outcome.${key}
 `;
+};
 
 /** Finds what a run left wrong: rows of what isn't so any more and, where all units have one, units without. */
 export const outcomesTest = (

@@ -8,7 +8,7 @@ interface ModelConfig {
   materialized: 'table' | 'incremental';
   incremental_strategy?: 'append';
   alias: string;
-  indexes?: { columns: string[] }[];
+  indexes?: { columns: string[]; unique?: boolean }[];
   pre_hook: string | string[];
   post_hook: string | string[];
 }
@@ -108,8 +108,8 @@ export class DbtProject {
     } else {
       const made = `"${this.schema}"."${config.alias}__dbt_tmp"`;
       await client.query(`CREATE TABLE ${made} AS (\n${sql}\n)`);
-      for (const { columns } of config.indexes ?? []) {
-        await client.query(`CREATE INDEX ON ${made} (${columns.join(', ')})`);
+      for (const { columns, unique = false } of config.indexes ?? []) {
+        await client.query(`CREATE ${unique ? 'UNIQUE ' : ''}INDEX ON ${made} (${columns.join(', ')})`);
       }
       await client.query(
         `DROP TABLE IF EXISTS ${context.this}; ALTER TABLE ${made} RENAME TO "${config.alias}"`,

@@ -110,7 +110,7 @@ interface Orchestrator {
   PreAggregationLoader: { prototype: RollupLoader };
   PreAggregationPartitionRangeLoader: {
     prototype: RangeLoader;
-    /** The periods of a length that a range has any of; none of no range. */
+    /** The periods of a granularity that a range touches, each whole; none where the range is null, as of two that don't meet. */
     timeSeries(granularity: string, range: Period | null, precision?: number): Period[];
     intersectDateRanges(one: Period, other: Period): Period | null;
   };

@@ -136,6 +136,15 @@ export const rollupFromRollup: Fix = {
     ...methodsOf('PreAggregationPartitionRangeLoader', rangeLoader, {
       partitionPreAggregationDescription: '0ffd832b1910',
     }),
+    // Of the class itself.
+    ...methodsOf(
+      'PreAggregationPartitionRangeLoader',
+      () => orchestrator().PreAggregationPartitionRangeLoader,
+      {
+        timeSeries: 'bf8ba1992c16',
+        intersectDateRanges: '9bca0ad71d7e',
+      },
+    ),
     ...methodsOf('PreAggregationLoader', rollupLoader, {
       loadPreAggregationWithKeys: '75f542cf8118',
       getPartitionInvalidationKeyValues: 'c574d54b65d9',
